@@ -1,0 +1,74 @@
+import type { Fact, Position, RecordedEvent } from './event.ts';
+
+/**
+ * What the writer believes of the stream: its last revision, `no-stream` (it must not exist), `stream-exists`, or `any`.
+ */
+export type ExpectedRevision = number | 'no-stream' | 'stream-exists' | 'any';
+
+export interface Appended {
+  readonly outcome: 'appended' | 'known';
+  /** The revision of the append's last event. */
+  readonly revision: number;
+  /** The position of the append's last event. */
+  readonly position: Position;
+}
+
+/** Nothing was written. `actual` is the stream's last revision, -1 when there is no stream. */
+export interface WrongRevision {
+  readonly outcome: 'wrong-revision';
+  readonly actual: number;
+}
+
+/** Nothing was written: an event with one of these ids is in the log with another content or in another place. */
+export interface EventIdReused {
+  readonly outcome: 'event-id-reused';
+  readonly eventId: string;
+}
+
+export type AppendOutcome = Appended | WrongRevision | EventIdReused;
+
+export interface ReadStreamOptions {
+  /** The first revision to read, or where a backwards read begins. The default is the stream's start or end. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  /** The most events to return. The default is all. */
+  readonly limit?: number;
+}
+
+/**
+ * An append-only log of streams. Every adapter passes `eventStoreConformance`; what is said here is what it tests.
+ *
+ * A fault of the store itself (a lost connection, a full disk) is thrown; nothing is then known of the append except
+ * that it is whole or absent, so a caller repeats it with the same event ids.
+ */
+export interface EventStore {
+  /**
+   * Appends all of these events to the end of one stream, or none. When the promise resolves they are durable.
+   * The same events again, whatever the expected revision says, return the first result with the outcome `known`.
+   */
+  append(streamId: string, events: readonly Fact[], expected: ExpectedRevision): Promise<AppendOutcome>;
+
+  /** The events of one stream in revision order; none for a stream that does not exist. */
+  readStream(streamId: string, options?: ReadStreamOptions): Promise<RecordedEvent[]>;
+
+  /** The events of these streams, each stream's in revision order, up to and including a position. */
+  readStreams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>>;
+
+  /** At most `limit` events after a position, in log order. Whoever has read up to N has missed nothing, for ever. */
+  readLog(after: Position, limit: number): Promise<RecordedEvent[]>;
+
+  /**
+   * Every stream of a category, whole, one at a time, in no stated order, as the log stood at a position. For
+   * computing something from all histories without going to and fro between patients. Memory stays flat.
+   */
+  readCategory(category: string, upTo: Position): AsyncIterable<RecordedEvent[]>;
+
+  /** The position of the last event, `START` for an empty log. */
+  head(): Promise<Position>;
+
+  /** Resolves when the log has grown past a position, or when the signal aborts, whichever is first. */
+  grownPast(position: Position, signal: AbortSignal): Promise<void>;
+
+  /** Lets appends under way finish, then lets go of every resource. */
+  close(): Promise<void>;
+}

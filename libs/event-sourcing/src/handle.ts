@@ -1,0 +1,133 @@
+import { Refusal, foldAll, type Decider } from './decider.ts';
+import {
+  START,
+  streamName,
+  type DomainEvent,
+  type Fact,
+  type Position,
+  type RecordedEvent,
+} from './event.ts';
+import type { EventStore } from './event-store.ts';
+
+/** One request to change one stream: its commands are carried out all or none, in order. */
+export interface Order<Command> {
+  readonly commands: readonly Command[];
+  /** What the resulting events will carry. `commandId` is a UUID: the same order sent again is known by it. */
+  readonly metadata: Fact['metadata'];
+  /** The id of the order's nth event: the same for the same order, so that a retry cannot append it twice. */
+  readonly eventId: (n: number) => string;
+}
+
+/** The order is carried out: by this call, by an earlier one (`known`), or there was nothing to do (`unchanged`). */
+export interface Done<Event extends DomainEvent> {
+  readonly outcome: 'appended' | 'known' | 'unchanged';
+  readonly events: readonly RecordedEvent<Event>[];
+  /** The stream's last revision and its position: a reader that has reached it sees this order's effect. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export type Answer<Event extends DomainEvent> = Done<Event> | Refusal;
+
+const ATTEMPTS = 64;
+
+/**
+ * Carries out orders on one stream: reads its history, decides each order on the state that the ones before it leave,
+ * and appends what was decided in one append. Another writer in between means reading and deciding again. An order
+ * that is refused leaves no trace and does not stop the ones after it. Answers stand in the order of the orders.
+ */
+export const handle = async <State, Command extends { readonly type: string }, Event extends DomainEvent>(
+  store: EventStore,
+  decider: Decider<State, Command, Event>,
+  key: string,
+  orders: readonly Order<Command>[],
+): Promise<Answer<Event>[]> => {
+  const streamId = streamName(decider.category, key);
+  const reused = new Map<string, Refusal>();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const history = (await store.readStream(streamId)) as RecordedEvent<Event>[];
+    const decided = decideAll(decider, history, orders, reused);
+    const fresh = decided.flatMap((answer) => ('fresh' in answer ? answer.fresh : []));
+    const end = { revision: history.length - 1, position: history.at(-1)?.position ?? START };
+    if (fresh.length === 0) return decided.map((answer) => settle(answer, history, end));
+
+    const appended = await store.append(
+      streamId,
+      fresh,
+      history.length === 0 ? 'no-stream' : history.length - 1,
+    );
+    if (appended.outcome === 'appended' || appended.outcome === 'known') {
+      const written = await store.readStream(streamId, { from: history.length, limit: fresh.length });
+      return decided.map((answer) => settle(answer, written as RecordedEvent<Event>[], appended));
+    }
+    if (appended.outcome === 'event-id-reused') {
+      const owner = fresh.find(({ id }) => id === appended.eventId)!.metadata.commandId;
+      reused.set(owner, commandIdReused(owner));
+    }
+  }
+  throw new Error(`${streamId}: ${ATTEMPTS} attempts to append were each overtaken by another writer`);
+};
+
+type Decided<Event extends DomainEvent> =
+  Refusal | { known: RecordedEvent<Event>[] } | { fresh: Fact<Event>[] };
+
+const decideAll = <State, Command extends { readonly type: string }, Event extends DomainEvent>(
+  decider: Decider<State, Command, Event>,
+  history: readonly RecordedEvent<Event>[],
+  orders: readonly Order<Command>[],
+  reused: ReadonlyMap<string, Refusal>,
+): Decided<Event>[] => {
+  const answered = Map.groupBy(history, ({ metadata }) => metadata.commandId);
+  let state = foldAll(decider, history);
+  return orders.map((order) => {
+    const { commandId, commandDigest } = order.metadata;
+    const earlier = answered.get(commandId);
+    if (earlier && earlier[0]!.metadata.commandDigest !== commandDigest) return commandIdReused(commandId);
+    if (earlier) return { known: earlier };
+    const refused = reused.get(commandId);
+    if (refused) return refused;
+    const decided = decideOne(decider, state, order);
+    if (decided instanceof Refusal) return decided;
+    state = decided.state;
+    return { fresh: decided.fresh };
+  });
+};
+
+const decideOne = <State, Command extends { readonly type: string }, Event extends DomainEvent>(
+  decider: Decider<State, Command, Event>,
+  before: State,
+  { commands, metadata, eventId }: Order<Command>,
+): Refusal | { state: State; fresh: Fact<Event>[] } => {
+  const fresh: Fact<Event>[] = [];
+  let state = before;
+  for (const command of commands) {
+    const events = decider.decide(command, state, metadata);
+    if (events instanceof Refusal) return events;
+    for (const event of events) {
+      const fact: Fact<Event> = {
+        ...event,
+        id: eventId(fresh.length),
+        schemaVersion: decider.schemaVersion(event.type),
+        metadata,
+      };
+      fresh.push(fact);
+      state = decider.evolve(state, fact);
+    }
+  }
+  return { state, fresh };
+};
+
+const settle = <Event extends DomainEvent>(
+  answer: Decided<Event>,
+  written: readonly RecordedEvent<Event>[],
+  { revision, position }: { revision: number; position: Position },
+): Answer<Event> => {
+  if (answer instanceof Refusal) return answer;
+  if ('known' in answer) return { outcome: 'known', events: answer.known, revision, position };
+  const ids = new Set(answer.fresh.map(({ id }) => id));
+  const events = written.filter(({ id }) => ids.has(id));
+  return { outcome: events.length > 0 ? 'appended' : 'unchanged', events, revision, position };
+};
+
+const commandIdReused = (commandId: string): Refusal =>
+  new Refusal('command-id-reused', `Command ${commandId} was carried out before with another content.`);

@@ -1,0 +1,41 @@
+import { Refusal, foldAll, type Decider, type Times } from '../decider.ts';
+import type { DomainEvent, Fact } from '../event.ts';
+
+/** An event of a test's past, with the moment it was true. Its id is its place in the list: `e0`, `e1`, … */
+export type Past<Event> = Event & { readonly at?: string };
+
+/** A fact around an event, for tests of folds. */
+export const asFact = <Event extends DomainEvent>(event: Event, id: string, times: Times): Fact<Event> => ({
+  ...event,
+  id,
+  schemaVersion: 1,
+  metadata: { ...times, source: { system: 'test' }, actor: 'test', commandId: id, correlationId: id },
+});
+
+/**
+ * `given(pathway, admitted).when(discharge, at).then(discharged)`: what a decider decides on a past. Nothing here
+ * touches a store.
+ */
+export const given = <State, Command extends { readonly type: string }, Event extends DomainEvent>(
+  decider: Decider<State, Command, Event>,
+  ...past: readonly Past<Event>[]
+) => {
+  const facts = past.map(({ at = '2026-01-01T00:00:00.000Z', ...event }, n) =>
+    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt: at }),
+  );
+  const state = foldAll(decider, facts);
+  return {
+    state,
+    when(command: Command, occurredAt = '2026-01-02T00:00:00.000Z', recordedAt = occurredAt) {
+      const decided = decider.decide(command, state, { occurredAt, recordedAt });
+      return {
+        then: (...events: readonly Event[]) => expect(decided).toEqual(events),
+        thenNothing: () => expect(decided).toEqual([]),
+        thenRefused: (code: string) => {
+          expect(decided).toBeInstanceOf(Refusal);
+          expect((decided as Refusal).code).toBe(code);
+        },
+      };
+    },
+  };
+};

@@ -1,0 +1,2 @@
+export { asFact, given, type Past } from './given.ts';
+export { eventStoreConformance } from './event-store-conformance.ts';
