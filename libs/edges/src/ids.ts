@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@stepwell/event-sourcing';
+import { v5 as uuidV5 } from 'uuid';
+
+/** The namespace of every id that Stepwell derives (RFC 9562, 5.5: name-based UUIDs). Never change it. */
+const STEPWELL = '6f1a5b1e-9d0c-5b7a-8f4e-2c3d1a0b9e8f';
+
+/** The same parts always give the same UUID: two feeds that race to be the first make one thing, not two. */
+export const derivedId = (...parts: readonly string[]): string => uuidV5(canonicalJson(parts), STEPWELL);
+
+/** A patient first seen in a feed, by the assigning authority and the identifier that it gave. */
+export const patientIdOf = ({ system, value }: { readonly system: string; readonly value: string }): string =>
+  derivedId('patient', system, value);
+
+/** The id of a command's nth event. */
+export const eventIdOf = (commandId: string, n: number): string => uuidV5(String(n), commandId);
+
+/** A digest of what was sent: tells a repeated message from another one under the same id. */
+export const digestOf = (content: string): string => createHash('sha256').update(content).digest('base64url');

@@ -1,0 +1,17 @@
+import { foldAll, type Fact } from '@stepwell/event-sourcing';
+import { pathwayFold, type Pathway } from './pathway.ts';
+import type { PathwayEvent } from './pathway-event.ts';
+
+/**
+ * A patient's pathway as it was at one moment, as it was known at another. What had not been recorded by `knownAt` is
+ * left out, corrections too; what was not yet true at `validAt` is left out, but for corrections: they say that
+ * something never was. Both are instants; leaving one out means now.
+ */
+export const pathwayAsOf = (
+  history: Iterable<Fact<PathwayEvent>>,
+  { validAt, knownAt }: { readonly validAt?: string; readonly knownAt?: string },
+): Pathway => {
+  const known = [...history].filter(({ metadata }) => !knownAt || metadata.recordedAt <= knownAt);
+  const { facts, voided } = foldAll(pathwayFold, known);
+  return { facts: facts.filter(({ metadata }) => !validAt || metadata.occurredAt <= validAt), voided };
+};

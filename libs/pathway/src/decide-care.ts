@@ -1,0 +1,192 @@
+import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { isRegistered, type Pathway } from './pathway.ts';
+import { staysAt, timeline, type Episode } from './timeline.ts';
+import { cancel, type CancelCommand } from './decide-cancellation.ts';
+import type { CareEvent } from './pathway-event.ts';
+import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
+
+export type CareCommand =
+  | CancelCommand
+  | Extract<
+      PathwayCommand,
+      {
+        type:
+          | 'ReceiveReferral'
+          | 'AdmitPatient'
+          | 'TransitionLevelOfCare'
+          | 'TransferLocation'
+          | 'StartLeave'
+          | 'EndLeave'
+          | 'DischargePatient';
+      }
+    >;
+
+type Decision = readonly CareEvent[] | Refusal;
+type DataOf<Type extends CareCommand['type']> = Extract<CareCommand, { type: Type }>['data'];
+
+/** Where the patient is treated and at which level. */
+export const decideCare = (command: CareCommand, pathway: Pathway, { occurredAt }: Times): Decision => {
+  if (!isRegistered(pathway))
+    return new Refusal('patient-unknown', 'No patient is registered under this id.');
+  switch (command.type) {
+    case 'ReceiveReferral':
+      return refer(command.data, pathway);
+    case 'AdmitPatient':
+      return admit(command.data, pathway, occurredAt);
+    case 'TransitionLevelOfCare':
+      return transition(command.data, pathway, occurredAt);
+    case 'TransferLocation':
+      return transferLocation(command.data, pathway, occurredAt);
+    case 'StartLeave':
+      return startLeave(command.data, pathway, occurredAt);
+    case 'EndLeave':
+      return endLeave(command.data, pathway, occurredAt);
+    case 'DischargePatient':
+      return discharge(command.data, pathway, occurredAt);
+    default:
+      return cancel(command, pathway);
+  }
+};
+
+const refer = (data: DataOf<'ReceiveReferral'>, pathway: Pathway): Decision =>
+  pathway.facts.some((fact) => fact.type === 'ReferralReceived' && fact.data.referralId === data.referralId)
+    ? []
+    : [{ type: 'ReferralReceived', data }];
+
+const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Decision => {
+  const earlier = pathway.facts.find(
+    (fact) =>
+      fact.type === 'PatientAdmitted' &&
+      (fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId),
+  );
+  if (earlier && earlier.metadata.occurredAt === at && same(earlier.data, data)) return [];
+  if (earlier && !pathway.voided.has(earlier.id))
+    return new Refusal(
+      'already-admitted',
+      `This episode began on ${earlier.metadata.occurredAt} with other particulars.`,
+    );
+
+  const { episodes } = timeline(pathway);
+  const death = episodes.find(({ discharge }) => discharge?.reason === 'death' && discharge.at <= at);
+  if (death) return new Refusal('patient-deceased', `The patient died on ${death.discharge!.day}.`);
+  const open = episodes.find((episode) => episode.facilityId === data.facilityId && isOpenAt(episode, at));
+  if (open)
+    return new Refusal(
+      'already-admitted',
+      `The patient has been in ${data.facilityId} since ${open.admission.at}.`,
+    );
+  return [{ type: 'PatientAdmitted', data }];
+};
+
+const transition = (
+  { episode: reference, ...data }: DataOf<'TransitionLevelOfCare'>,
+  pathway: Pathway,
+  at: string,
+): Decision => {
+  const earlier = pathway.facts.find(
+    (fact) => fact.type === 'LevelOfCareTransitioned' && fact.data.stayId === data.stayId,
+  );
+  if (earlier?.metadata.occurredAt === at) return [];
+  if (earlier) return new Refusal('stay-known', `This stay began on ${earlier.metadata.occurredAt}.`);
+  const episode = openEpisode(pathway, reference, at);
+  if (episode instanceof Refusal) return episode;
+  const from = staysAt(episode.stays, at).at(-1)!;
+  const stays =
+    from.level === data.level && from.facilityId === data.facilityId && from.programId === data.programId;
+  if (stays) return [];
+  const { episodeId } = episode;
+  return [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }];
+};
+
+const transferLocation = (
+  { episode: reference, location }: DataOf<'TransferLocation'>,
+  pathway: Pathway,
+  at: string,
+): Decision => {
+  const episode = openEpisode(pathway, reference, at);
+  if (episode instanceof Refusal) return episode;
+  const { stayId, episodeId, location: current } = staysAt(episode.stays, at).at(-1)!;
+  return current === location ? [] : [{ type: 'LocationTransferred', data: { episodeId, stayId, location } }];
+};
+
+const startLeave = (
+  { episode: reference, leaveId, expectedReturn }: DataOf<'StartLeave'>,
+  pathway: Pathway,
+  at: string,
+): Decision => {
+  const earlier = pathway.facts.find((fact) => fact.type === 'LeaveStarted' && fact.data.leaveId === leaveId);
+  if (earlier?.metadata.occurredAt === at) return [];
+  if (earlier) return new Refusal('leave-known', `This leave began on ${earlier.metadata.occurredAt}.`);
+  const episode = openEpisode(pathway, reference, at);
+  if (episode instanceof Refusal) return episode;
+  const away = episode.leaves.find(({ begin, end }) => begin.at <= at && (!end || at < end.at));
+  if (away) return new Refusal('already-on-leave', `The patient has been on leave since ${away.begin.at}.`);
+  return [{ type: 'LeaveStarted', data: { episodeId: episode.episodeId, leaveId, expectedReturn } }];
+};
+
+const endLeave = (
+  { episode: reference, leaveId }: DataOf<'EndLeave'>,
+  pathway: Pathway,
+  at: string,
+): Decision => {
+  const episode = openEpisode(pathway, reference, at);
+  if (episode instanceof Refusal) return episode;
+  const leave = episode.leaves.findLast((one) => (leaveId ? one.leaveId === leaveId : one.begin.at <= at));
+  if (!leave) return new Refusal('not-on-leave', 'The patient is on no leave then.');
+  if (leave.end?.at === at) return [];
+  if (leave.end) return new Refusal('not-on-leave', `The patient came back on ${leave.end.at}.`);
+  if (at < leave.begin.at)
+    return new Refusal('returned-before-leaving', `The leave began on ${leave.begin.at}.`);
+  return [{ type: 'LeaveEnded', data: { episodeId: episode.episodeId, leaveId: leave.leaveId } }];
+};
+
+const discharge = (
+  { episode: reference, ...data }: DataOf<'DischargePatient'>,
+  pathway: Pathway,
+  at: string,
+): Decision => {
+  const episode = findEpisode(pathway, reference, at);
+  if (!episode) return notAdmitted();
+  const { episodeId, discharge: done, admission, stays } = episode;
+  if (done?.at === at && done.reason === data.reason) return []; // senders repeat A03
+  if (done)
+    return new Refusal('already-discharged', `The patient was discharged on ${done.at} (${done.reason}).`);
+  if (at < admission.at)
+    return new Refusal('discharged-before-admission', `The admission was on ${admission.at}.`);
+  const last = stays.at(-1)!;
+  if (at < last.begin.at)
+    return new Refusal('discharged-before-transition', `The last change of level was on ${last.begin.at}.`);
+  return [{ type: 'PatientDischarged', data: { ...data, episodeId } }];
+};
+
+const isOpenAt = ({ admission, discharge }: Episode, at: string): boolean =>
+  admission.at <= at && (!discharge || at < discharge.at);
+
+const notAdmitted = (): Refusal =>
+  new Refusal('not-admitted', 'The patient is in no such episode of care then.');
+
+/** The episode meant: by id, by visit number, or the one at the facility that is open then, or else its latest. */
+export const findEpisode = (
+  pathway: Pathway,
+  reference: EpisodeReference,
+  at: string,
+): Episode | undefined => {
+  const { episodes } = timeline(pathway);
+  if ('episodeId' in reference) return episodes.find(({ episodeId }) => episodeId === reference.episodeId);
+  const { facilityId, visitNumber } = reference;
+  const here = episodes.filter((episode) => episode.facilityId === facilityId);
+  if (visitNumber) return here.findLast((episode) => episode.visitNumber === visitNumber);
+  return here.findLast((episode) => isOpenAt(episode, at)) ?? here.at(-1);
+};
+
+const openEpisode = (pathway: Pathway, reference: EpisodeReference, at: string): Episode | Refusal => {
+  const episode = findEpisode(pathway, reference, at);
+  if (!episode) return notAdmitted();
+  if (at < episode.admission.at)
+    return new Refusal('before-admission', `The admission was on ${episode.admission.at}.`);
+  if (episode.discharge && at >= episode.discharge.at)
+    return new Refusal('already-discharged', `The patient was discharged on ${episode.discharge.at}.`);
+  return episode;
+};
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

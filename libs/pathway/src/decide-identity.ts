@@ -1,0 +1,99 @@
+import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { factsOf, identifiersOf, isRegistered, personAt, type Pathway } from './pathway.ts';
+import type { Identifier, IdentityEvent, Person } from './pathway-event.ts';
+import type { PathwayCommand } from './pathway-command.ts';
+
+export type IdentityCommand = Extract<
+  PathwayCommand,
+  {
+    type:
+      | 'RegisterPatient'
+      | 'ReceiveDemographics'
+      | 'CorrectDemographics'
+      | 'LinkIdentifier'
+      | 'StartCoverage'
+      | 'EndCoverage';
+  }
+>;
+
+/** Who the patient is and who covers them. */
+export const decideIdentity = (
+  command: IdentityCommand,
+  pathway: Pathway,
+  { occurredAt }: Times,
+): readonly IdentityEvent[] | Refusal => {
+  const { type, data } = command;
+  if (type === 'RegisterPatient') return register(data, pathway);
+  if (type === 'ReceiveDemographics' && !isRegistered(pathway)) return [registered(data)];
+  if (!isRegistered(pathway))
+    return new Refusal('patient-unknown', 'No patient is registered under this id.');
+
+  switch (type) {
+    case 'ReceiveDemographics':
+      return [
+        ...correct(data.person, pathway, occurredAt),
+        ...data.identifiers.flatMap((identifier) => link(identifier, pathway)),
+      ];
+    case 'CorrectDemographics':
+      return correct(data.person, pathway, occurredAt);
+    case 'LinkIdentifier':
+      return link(data.identifier, pathway);
+    case 'StartCoverage': {
+      const earlier = factsOf(pathway, 'CoverageStarted').find(
+        (fact) => fact.data.coverageId === data.coverageId,
+      );
+      if (!earlier) return [{ type: 'CoverageStarted', data }];
+      return same(earlier.data, data)
+        ? []
+        : new Refusal('coverage-known', 'This coverage is recorded otherwise.');
+    }
+    case 'EndCoverage': {
+      const started = factsOf(pathway, 'CoverageStarted').find(
+        (fact) => fact.data.coverageId === data.coverageId,
+      );
+      if (!started) return new Refusal('coverage-unknown', 'No coverage has this id.');
+      if (data.until < started.data.from)
+        return new Refusal('coverage-ends-before-it-starts', `The coverage starts on ${started.data.from}.`);
+      const ended = factsOf(pathway, 'CoverageEnded').findLast(
+        (fact) => fact.data.coverageId === data.coverageId,
+      );
+      return ended?.data.until === data.until ? [] : [{ type: 'CoverageEnded', data }];
+    }
+  }
+};
+
+type Registration = Extract<IdentityCommand, { type: 'RegisterPatient' }>['data'];
+
+const registered = ({ patientId, person, identifiers }: Registration): IdentityEvent => ({
+  type: 'PatientRegistered',
+  data: { patientId, person, identifiers: { person: identifiers } },
+});
+
+const register = (data: Registration, pathway: Pathway): readonly IdentityEvent[] | Refusal => {
+  const earlier = factsOf(pathway, 'PatientRegistered')[0];
+  if (!earlier) return [registered(data)];
+  return same(earlier.data, registered(data).data)
+    ? []
+    : new Refusal(
+        'already-registered',
+        'This patient is registered with other particulars: correct those instead.',
+      );
+};
+
+const correct = (said: Person, pathway: Pathway, at: string): IdentityEvent[] => {
+  const known = personAt(pathway, at);
+  const changed = Object.entries(said).filter(
+    ([name, value]) => value !== undefined && !same(value, known[name as keyof Person]),
+  );
+  if (changed.length === 0) return [];
+  return [{ type: 'DemographicsCorrected', data: { person: Object.fromEntries(changed) } }];
+};
+
+const link = (identifier: Identifier, pathway: Pathway): IdentityEvent[] => {
+  const isKnown = identifiersOf(pathway).some(
+    ({ system, value }) => system === identifier.system && value === identifier.value,
+  );
+  return isKnown ? [] : [{ type: 'IdentifierLinked', data: { person: { identifier } } }];
+};
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);

@@ -1,0 +1,67 @@
+/** A calendar day as `YYYY-MM-DD`: text order is day order. */
+export type LocalDate = string;
+
+const DAY = 86_400_000;
+
+/** For one zone, the offset from UTC that holds between two changes of the clocks. */
+interface OffsetPeriod {
+  readonly from: number;
+  readonly until: number;
+  readonly offset: number;
+}
+
+const lastPeriod = new Map<string, OffsetPeriod>();
+
+// Histories are read in the order of time, so the period asked for last is nearly always the one asked for next.
+const offsetAt = (instant: number, timeZone: string): number => {
+  const known = lastPeriod.get(timeZone);
+  if (known && instant >= known.from && instant < known.until) return known.offset;
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+  const period = {
+    from: instant,
+    until: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+    offset: local.offsetNanoseconds / 1e6,
+  };
+  lastPeriod.set(timeZone, period);
+  return period.offset;
+};
+
+const isoDate = (epochMilliseconds: number): LocalDate =>
+  new Date(epochMilliseconds).toISOString().slice(0, 10);
+
+/** The calendar day of an instant where the clocks show this IANA time zone. */
+export const localDate = (instant: string, timeZone: string): LocalDate => {
+  const epoch = Date.parse(instant);
+  return isoDate(epoch + offsetAt(epoch, timeZone));
+};
+
+/** The instant at which a calendar day begins in a time zone. */
+export const startOfDay = (day: LocalDate, timeZone: string): string =>
+  new Date(
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '00:00' }).epochMilliseconds,
+  ).toISOString();
+
+/** Whether this names a time zone of the IANA database. */
+export const isTimeZone = (text: string): boolean => {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const addDays = (day: LocalDate, days: number): LocalDate => isoDate(Date.parse(day) + days * DAY);
+
+/** Whole days from one calendar day to another, negative when `to` is the earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  (Date.parse(to) - Date.parse(from)) / DAY;
+
+/** The Monday of the day's week (ISO 8601). */
+export const mondayOf = (day: LocalDate): LocalDate => addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+
+/** Completed years of age on a day; a birthday on 29 February completes the year on 1 March of common years. */
+export const ageOn = (day: LocalDate, birthDate: LocalDate): number => {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+};

@@ -1,0 +1,71 @@
+import type { Fact, Fold } from '@stepwell/event-sourcing';
+import type { Identifier, PathwayEvent, Person } from './pathway-event.ts';
+
+export type PathwayFact = Fact<PathwayEvent>;
+
+/**
+ * All that is known of one patient. It is a set of facts, not a machine of states: facts arrive late and in any order,
+ * so what they amount to (see `timeline`) is read off them in the order in which they were true, and the same facts
+ * amount to the same whatever order they arrived in.
+ */
+export interface Pathway {
+  /** Every fact in the order in which it was true for the patient, corrections and corrected facts included. */
+  readonly facts: readonly PathwayFact[];
+  /** The ids of the facts that a later fact has voided. */
+  readonly voided: ReadonlySet<string>;
+}
+
+export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set() };
+
+export const pathwayFold: Fold<Pathway, PathwayEvent> = {
+  category: 'pathway',
+  initialState: NOTHING_KNOWN,
+  evolve: ({ facts, voided }, fact) => ({
+    facts: inOrder(facts, fact),
+    voided: 'voids' in fact.data ? new Set(voided).add(fact.data.voids) : voided,
+  }),
+};
+
+// Most facts are the latest yet, so the place is looked for from the end.
+const inOrder = (facts: readonly PathwayFact[], fact: PathwayFact): PathwayFact[] => {
+  let place = facts.length;
+  while (place > 0 && compareFacts(facts[place - 1]!, fact) > 0) place--;
+  return [...facts.slice(0, place), fact, ...facts.slice(place)];
+};
+
+// Of facts of the same instant the id decides: any rule will do that does not depend on the order of arrival.
+const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
+  compareText(a.metadata.occurredAt, b.metadata.occurredAt) || compareText(a.id, b.id);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The facts that stand: not voided. A correction stands too; it says what it corrects. */
+export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] =>
+  voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id));
+
+/** The facts of these types that stand, in the order in which they were true. */
+export const factsOf = <Type extends PathwayEvent['type']>(
+  pathway: Pathway,
+  ...types: readonly Type[]
+): Fact<Extract<PathwayEvent, { type: Type }>>[] =>
+  standing(pathway).filter((fact): fact is Fact<Extract<PathwayEvent, { type: Type }>> =>
+    (types as readonly string[]).includes(fact.type),
+  );
+
+export const isRegistered = (pathway: Pathway): boolean => factsOf(pathway, 'PatientRegistered').length > 0;
+
+/** The patient's demographics as they stood at an instant, by default after everything known. */
+export const personAt = (pathway: Pathway, instant?: string): Person => {
+  const said = factsOf(pathway, 'PatientRegistered', 'DemographicsCorrected').filter(
+    ({ type, metadata }) => !instant || type === 'PatientRegistered' || metadata.occurredAt <= instant,
+  );
+  const parts = said.map(({ data }) => data.person);
+  return Object.assign({}, ...parts) as Person;
+};
+
+export const identifiersOf = (pathway: Pathway): readonly Identifier[] =>
+  factsOf(pathway, 'PatientRegistered', 'IdentifierLinked').flatMap(({ type, data }) =>
+    type === 'PatientRegistered'
+      ? (data as Extract<PathwayEvent, { type: 'PatientRegistered' }>['data']).identifiers.person
+      : [(data as Extract<PathwayEvent, { type: 'IdentifierLinked' }>['data']).person.identifier],
+  );
