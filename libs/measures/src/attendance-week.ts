@@ -1,0 +1,95 @@
+import {
+  addDays,
+  mondayOf,
+  policyOn,
+  timeline,
+  type AttendedSession,
+  type HoursPolicy,
+  type Leave,
+  type LocalDate,
+  type Pathway,
+  type Stay,
+} from '@stepwell/pathway';
+import { isExactToTheDay, type Programs } from './measure.ts';
+
+/** One patient's week, Monday to Sunday, in one program. */
+export interface AttendanceWeek {
+  readonly weekOf: LocalDate;
+  readonly programId: string;
+  readonly facilityId: string;
+  readonly level: Stay['level'];
+  /** Days of the week on which the patient was in the program at 23:59 and not on leave: 7 in a whole week. */
+  readonly days: number;
+  readonly attendedMinutes: number;
+  readonly sessions: number;
+  readonly noShows: number;
+  readonly policy?: HoursPolicy;
+  /** The policy's least hours, in minutes, pro-rated by the days; absent without a policy. */
+  readonly requiredMinutes?: number;
+  /** The beginning of the stay, then the week's sessions. */
+  readonly eventIds: readonly string[];
+}
+
+// A patient who stays away without being discharged goes on having weeks without a session. They are made ahead of
+// time (a report counts none that has not ended), up to a quarter after the last thing known of the patient.
+const WEEKS_OF_SILENCE = 13;
+
+/** The weeks of every stay in a program. A week in two stays of one program (a return after leave) is one week. */
+export const attendanceWeeks = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
+  const { stays, sessions, episodes } = timeline(pathway);
+  const lastSeen = pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? '';
+  const leaves = episodes.flatMap((episode) => episode.leaves);
+  const inPrograms = stays.filter(({ programId, begin }) => programId && isExactToTheDay(begin.precision));
+  const byProgram = Map.groupBy(inPrograms, ({ programId }) => programId!);
+  return [...byProgram].flatMap(([programId, own]) => {
+    const attended = sessions.filter((session) => session.stay?.programId === programId);
+    const byWeek = Map.groupBy(attended, ({ day }) => mondayOf(day));
+    return weeksOf(own, lastSeen).map((weekOf) => {
+      const stay = own.findLast(({ begin }) => begin.day <= addDays(weekOf, 6)) ?? own[0]!;
+      const policy = policyOn(programs.get(programId)?.hoursPolicies ?? [], weekOf);
+      return weekIn(stay, weekOf, presentDays(weekOf, own, leaves), byWeek.get(weekOf) ?? [], policy);
+    });
+  });
+};
+
+const weeksOf = (stays: readonly Stay[], lastSeen: LocalDate): LocalDate[] => {
+  const weeks = new Set<LocalDate>();
+  for (const { begin, end } of stays) {
+    const last = end?.day ?? addDays(lastSeen > begin.day ? lastSeen : begin.day, 7 * WEEKS_OF_SILENCE);
+    for (let week = mondayOf(begin.day); week <= last; week = addDays(week, 7)) weeks.add(week);
+  }
+  return [...weeks].sort();
+};
+
+const isPresent = (day: LocalDate, { begin, end }: Stay): boolean =>
+  begin.day <= day && (!end || day < end.day);
+
+const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
+  begin.day <= day && (!end || day < end.day);
+
+const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: readonly Leave[]): number =>
+  [0, 1, 2, 3, 4, 5, 6]
+    .map((n) => addDays(weekOf, n))
+    .filter(
+      (day) => stays.some((stay) => isPresent(day, stay)) && !leaves.some((leave) => isAway(day, leave)),
+    ).length;
+
+const weekIn = (
+  { begin, facilityId, level, programId }: Stay,
+  weekOf: LocalDate,
+  days: number,
+  sessions: readonly AttendedSession[],
+  policy: HoursPolicy | undefined,
+): AttendanceWeek => ({
+  weekOf,
+  programId: programId!,
+  facilityId,
+  level,
+  days,
+  attendedMinutes: sessions.reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0),
+  sessions: sessions.length,
+  noShows: sessions.filter(({ status }) => status === 'no-show').length,
+  policy,
+  requiredMinutes: policy && Math.round((policy.minHoursPerWeek * 60 * days) / 7),
+  eventIds: [begin.eventId, ...sessions.map(({ eventId }) => eventId)],
+});
