@@ -224,9 +224,12 @@ const coveragesOf = (pathway: Pathway): Timeline['coverages'] => {
   }));
 };
 
-/** The payer that covered the patient on a day: of several, the one that began last. */
-export const payerOn = ({ coverages }: Timeline, day: LocalDate): string | undefined =>
+/** The coverage that held on a day: of several, the one that began last. */
+export const coverageOn = ({ coverages }: Timeline, day: LocalDate): Coverage | undefined =>
   coverages
     .filter(({ from, until }) => from <= day && (!until || day <= until))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    .at(-1)?.payerId;
+    .at(-1);
+
+export const payerOn = (known: Timeline, day: LocalDate): string | undefined =>
+  coverageOn(known, day)?.payerId;

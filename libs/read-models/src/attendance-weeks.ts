@@ -1,0 +1,156 @@
+import type { Pool } from 'pg';
+import {
+  addDays,
+  payerOn,
+  timeline,
+  type HoursPolicy,
+  type LevelOfCare,
+  type LocalDate,
+} from '@stepwell/pathway';
+import { attendanceWeeks as weeksOf } from '@stepwell/measures';
+import { filtered, type Filter } from './filter.ts';
+import { readModel, type PatientState } from './read-model.ts';
+
+interface AttendanceWeekRow {
+  readonly patient_id: string;
+  readonly program_id: string;
+  readonly week_of: LocalDate;
+  readonly week_ends: LocalDate;
+  readonly facility_id: string;
+  readonly level: LevelOfCare;
+  readonly payer_id: string | null;
+  readonly days: number;
+  readonly attended_minutes: number;
+  readonly required_minutes: number | null;
+  readonly sessions: number;
+  readonly no_shows: number;
+  readonly event_ids: readonly string[];
+}
+
+/** Every patient's attended hours, week by week and program by program, beside the hours that the policy asks for. */
+export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
+  name: 'attendance-weeks',
+  version: 1,
+  columns: {
+    patient_id: 'text NOT NULL',
+    program_id: 'text NOT NULL',
+    week_of: 'date NOT NULL',
+    week_ends: 'date NOT NULL',
+    facility_id: 'text NOT NULL',
+    level: 'text NOT NULL',
+    payer_id: 'text',
+    days: 'int NOT NULL',
+    attended_minutes: 'int NOT NULL',
+    required_minutes: 'int',
+    sessions: 'int NOT NULL',
+    no_shows: 'int NOT NULL',
+    event_ids: 'text[] NOT NULL',
+  },
+  key: ['patient_id', 'program_id', 'week_of'],
+  indexes: ['(program_id, week_of)', '(week_of)'],
+  rows: ({ pathway, programs }, patientId) =>
+    weeksOf(pathway, programs).map((week) => ({
+      patient_id: patientId,
+      program_id: week.programId,
+      week_of: week.weekOf,
+      week_ends: addDays(week.weekOf, 6),
+      facility_id: week.facilityId,
+      level: week.level,
+      payer_id: payerOn(timeline(pathway), week.weekOf) ?? null,
+      days: week.days,
+      attended_minutes: week.attendedMinutes,
+      required_minutes: week.requiredMinutes ?? null,
+      sessions: week.sessions,
+      no_shows: week.noShows,
+      event_ids: week.eventIds,
+    })),
+});
+
+export interface WeekPeriod {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** Weeks that have not ended by this day are left out. */
+  readonly today: LocalDate;
+}
+
+export interface ProgramWeek {
+  readonly weekOf: LocalDate;
+  readonly patients: number;
+  /** How many attended the hours required; null where no policy asks for any. */
+  readonly compliant: number | null;
+  /** How many of the patients were there for a part of the week only. */
+  readonly prorated: number;
+  readonly medianHours: number | null;
+  readonly noShows: number;
+}
+
+export interface ProgramAttendance {
+  readonly programId: string;
+  readonly name: string;
+  readonly facilityId: string;
+  readonly level: LevelOfCare;
+  readonly policies: readonly HoursPolicy[];
+  readonly weeks: readonly ProgramWeek[];
+}
+
+/** Each program's weeks. Patients who were absent all week (on leave, or there for no night) are not in them. */
+export const attendanceByProgram = async (
+  pool: Pool,
+  { from, to, today }: WeekPeriod,
+  filter: Filter,
+): Promise<ProgramAttendance[]> => {
+  const { condition, parameters } = filtered(filter, 4);
+  const { rows } = await pool.query<ProgramAttendance>(
+    `SELECT program.program_id AS "programId", program.name, program.facility_id AS "facilityId", program.level, program.policies,
+            json_agg(week ORDER BY week."weekOf") AS weeks
+     FROM (SELECT program_id, week_of AS "weekOf", count(*)::int AS patients,
+                  CASE WHEN count(required_minutes) > 0
+                       THEN (count(*) FILTER (WHERE attended_minutes >= required_minutes))::int END AS compliant,
+                  (count(*) FILTER (WHERE days < 7))::int AS prorated, sum(no_shows)::int AS "noShows",
+                  round((percentile_cont(0.5) WITHIN GROUP (ORDER BY attended_minutes) / 60)::numeric, 2)::float AS "medianHours"
+           FROM read.attendance_weeks
+           WHERE week_of BETWEEN $1 AND $2 AND week_ends < $3 AND days > 0 AND ${condition}
+           GROUP BY program_id, week_of) AS week
+     JOIN read.programs program USING (program_id)
+     GROUP BY program.program_id ORDER BY program.name`,
+    [from, to, today, ...parameters],
+  );
+  return rows;
+};
+
+export interface PatientWeek {
+  readonly weekOf: LocalDate;
+  readonly attendedHours: number;
+  readonly requiredHours: number | null;
+  readonly daysInProgram: number;
+  /** Null without a policy, and when absent all week. */
+  readonly compliant: boolean | null;
+  readonly prorated: boolean;
+  readonly eventIds: readonly string[];
+}
+
+export interface PatientAttendance {
+  readonly patientId: string;
+  readonly name: { readonly family: string | null; readonly given: string | null };
+  readonly weeks: readonly PatientWeek[];
+}
+
+/** One program's weeks, patient by patient. */
+export const attendanceOfProgram = async (
+  pool: Pool,
+  programId: string,
+  { from, to, today }: WeekPeriod,
+): Promise<PatientAttendance[]> => {
+  const { rows } = await pool.query<PatientAttendance>(
+    `SELECT patient_id AS "patientId", json_build_object('family', family, 'given', given) AS name,
+            json_agg(json_build_object('weekOf', week_of, 'attendedHours', round(attended_minutes / 60.0, 2)::float,
+              'requiredHours', round(required_minutes / 60.0, 2)::float, 'daysInProgram', days,
+              'compliant', CASE WHEN days > 0 THEN attended_minutes >= required_minutes END,
+              'prorated', days < 7, 'eventIds', event_ids) ORDER BY week_of) AS weeks
+     FROM read.attendance_weeks JOIN read.patients USING (patient_id)
+     WHERE program_id = $1 AND week_of BETWEEN $2 AND $3 AND week_ends < $4
+     GROUP BY patient_id, family, given ORDER BY family, given, patient_id`,
+    [programId, from, to, today],
+  );
+  return rows;
+};

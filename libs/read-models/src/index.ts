@@ -1,0 +1,11 @@
+export * from './attendance-weeks.ts';
+export { readCheckpoint, readModelMigrations, reached } from './checkpoint.ts';
+export * from './filter.ts';
+export * from './measure-cases.ts';
+export * from './patients.ts';
+export * from './programs.ts';
+export { Projector } from './projector.ts';
+export { readModels } from './read-models.ts';
+export { rebuild, type Progress } from './rebuild.ts';
+export * from './stays.ts';
+export * from './transitions.ts';

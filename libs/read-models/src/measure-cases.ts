@@ -1,0 +1,216 @@
+import type { Pool } from 'pg';
+import type { LevelOfCare, LocalDate, Precision } from '@stepwell/pathway';
+import { AGE_BANDS, measures, rateOf, type Outcome, type Rate } from '@stepwell/measures';
+import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
+import { readModel, type PatientState } from './read-model.ts';
+
+interface MeasureCaseRow {
+  readonly patient_id: string;
+  readonly measure_id: string;
+  readonly case_id: string;
+  readonly index_on: LocalDate;
+  readonly index_precision: Precision;
+  readonly window_ends: LocalDate;
+  readonly outcome: Outcome;
+  readonly exclusion: string | null;
+  readonly facility_id: string;
+  readonly program_id: string | null;
+  readonly level: LevelOfCare;
+  readonly payer_id: string | null;
+  readonly age_band: string | null;
+  readonly explanation: string;
+  readonly event_ids: readonly string[];
+}
+
+/** Every measure's verdict on every index event. */
+export const measureCases = readModel<PatientState, MeasureCaseRow>({
+  name: 'measure-cases',
+  version: 1,
+  columns: {
+    patient_id: 'text NOT NULL',
+    measure_id: 'text NOT NULL',
+    case_id: 'text NOT NULL',
+    index_on: 'date NOT NULL',
+    index_precision: 'text NOT NULL',
+    window_ends: 'date NOT NULL',
+    outcome: 'text NOT NULL',
+    exclusion: 'text',
+    facility_id: 'text NOT NULL',
+    program_id: 'text',
+    level: 'text NOT NULL',
+    payer_id: 'text',
+    age_band: 'text',
+    explanation: 'text NOT NULL',
+    event_ids: 'text[] NOT NULL',
+  },
+  key: ['patient_id', 'measure_id', 'case_id'],
+  indexes: ['(measure_id, index_on)'],
+  rows: ({ pathway, programs }, patientId) =>
+    measures.flatMap((measure) =>
+      measure.cases(pathway, programs).map((one) => ({
+        patient_id: patientId,
+        measure_id: measure.id,
+        case_id: one.caseId,
+        index_on: one.indexOn,
+        index_precision: one.indexPrecision,
+        window_ends: one.windowEnds,
+        outcome: one.outcome,
+        exclusion: one.exclusion ?? null,
+        facility_id: one.facilityId,
+        program_id: one.programId ?? null,
+        level: one.level,
+        payer_id: one.payerId ?? null,
+        age_band: one.ageBand ?? null,
+        explanation: one.explanation,
+        event_ids: one.eventIds,
+      })),
+    ),
+});
+
+/** By what a rate can be cut, and the key of a case's group. */
+const GROUP_KEY = {
+  none: `'all'`,
+  facility: 'facility_id',
+  program: `coalesce(program_id, 'none')`,
+  payer: `coalesce(payer_id, 'none')`,
+  level: 'level',
+  'age-band': `coalesce(age_band, 'unknown')`,
+  // A case that is dated by its year alone belongs to no month.
+  month: `to_char(index_on, CASE index_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END)`,
+} as const;
+
+export type Grouping = keyof typeof GROUP_KEY;
+export const GROUPINGS = Object.keys(GROUP_KEY) as readonly Grouping[];
+
+export interface MeasurePeriod {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** Cases whose windows have not closed before this day are open: counted apart, in neither part of the rate. */
+  readonly today: LocalDate;
+}
+
+export interface MeasuredRate extends Rate {
+  readonly excluded: number;
+  readonly open: number;
+}
+
+export type MeasuredGroup = MeasuredRate & { readonly key: string };
+
+type Counts = Record<'numerator' | 'denominator' | 'excluded' | 'open', number>;
+
+/** A measure's rate over the index events of a period, whole and by group. */
+export const measureRates = async (
+  pool: Pool,
+  measureId: string,
+  { from, to, today }: MeasurePeriod,
+  groupBy: Grouping,
+  filter: Filter,
+): Promise<{ overall: MeasuredRate; groups: MeasuredGroup[] }> => {
+  const { condition, parameters } = filtered(filter, 5);
+  const { rows } = await pool.query<Counts & { key: string }>(
+    `SELECT ${GROUP_KEY[groupBy]} AS key,
+            (count(*) FILTER (WHERE outcome = 'numerator' AND window_ends < $4))::int AS numerator,
+            (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends < $4))::int AS denominator,
+            (count(*) FILTER (WHERE outcome = 'excluded'))::int AS excluded,
+            (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends >= $4))::int AS open
+     FROM read.measure_cases WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
+     GROUP BY 1 ORDER BY 1`,
+    [measureId, from, to, today, ...parameters],
+  );
+  const sum = (count: keyof Counts) => rows.reduce((total, row) => total + row[count], 0);
+  const overall = rated({
+    numerator: sum('numerator'),
+    denominator: sum('denominator'),
+    excluded: sum('excluded'),
+    open: sum('open'),
+  });
+  const groups = rows.map(({ key, ...counts }) => ({ key, ...rated(counts) }));
+  return { overall, groups: groupBy === 'age-band' ? groups.sort(byAge) : groups };
+};
+
+const rated = ({ numerator, denominator, excluded, open }: Counts): MeasuredRate => ({
+  ...rateOf(numerator, denominator),
+  excluded,
+  open,
+});
+
+const byAge = (a: MeasuredGroup, b: MeasuredGroup): number => ageOrder(a.key) - ageOrder(b.key);
+const ageOrder = (key: string): number => (AGE_BANDS as readonly string[]).indexOf(key) >>> 0;
+
+export const CASE_OUTCOMES = ['numerator', 'not-numerator', 'excluded', 'open'] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
+export interface MeasureCase {
+  readonly caseId: string;
+  readonly patientId: string;
+  readonly name: { readonly family: string | null; readonly given: string | null };
+  readonly indexOn: LocalDate;
+  readonly facilityId: string;
+  readonly programId: string | null;
+  readonly level: LevelOfCare;
+  readonly payerId: string | null;
+  readonly ageBand: string | null;
+  readonly outcome: CaseOutcome;
+  readonly exclusion: string | null;
+  readonly explanation: string;
+  readonly eventIds: readonly string[];
+}
+
+export interface CaseQuery extends MeasurePeriod {
+  readonly groupBy: Grouping;
+  /** The group's key; left out, every group. */
+  readonly group?: string;
+  readonly outcome?: CaseOutcome;
+}
+
+// An index event whose window has not closed is open, whatever has happened so far.
+const outcomeOn = (today: string): string =>
+  `CASE WHEN outcome <> 'excluded' AND window_ends >= ${today} THEN 'open' ELSE outcome END`;
+
+/** The cases behind a rate, the latest index first. */
+export const measureCasesOf = async (
+  pool: Pool,
+  measureId: string,
+  query: CaseQuery,
+  filter: Filter,
+  page: Page,
+): Promise<Paged<MeasureCase>> => {
+  const { condition, parameters } = filtered(filter, 7);
+  const { rows } = await pool.query<MeasureCase & { total: number }>(
+    `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+       SELECT case_id AS "caseId", patient_id AS "patientId", index_on AS "indexOn", facility_id AS "facilityId",
+              program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand", exclusion, explanation,
+              ${outcomeOn('$4')} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
+       FROM read.measure_cases
+       WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
+         AND ($5::text IS NULL OR ${GROUP_KEY[query.groupBy]} = $5)
+         AND ($6::text IS NULL OR ${outcomeOn('$4')} = $6)
+       ORDER BY index_on DESC, patient_id, case_id OFFSET $11 LIMIT $12) AS chosen
+     LEFT JOIN read.patients ON patient_id = "patientId"
+     ORDER BY "indexOn" DESC, "patientId", "caseId"`,
+    [
+      ...[measureId, query.from, query.to, query.today, query.group ?? null, query.outcome ?? null],
+      ...parameters,
+      ...[page.offset, page.limit],
+    ],
+  );
+  return paged(rows, page, ({ total: _, ...one }) => one);
+};
+
+/** Every measure's verdicts about one patient. */
+export const casesOfPatient = async (
+  pool: Pool,
+  patientId: string,
+  today: LocalDate,
+): Promise<
+  { measureId: string; indexOn: LocalDate; outcome: CaseOutcome; explanation: string; eventIds: string[] }[]
+> => {
+  const { rows } = await pool.query(
+    `SELECT measure_id AS "measureId", index_on AS "indexOn", ${outcomeOn('$2')} AS outcome, explanation,
+            event_ids AS "eventIds"
+     FROM read.measure_cases WHERE patient_id = $1 AND (window_ends < $2 OR measure_id <> 'hours-compliance')
+     ORDER BY index_on DESC, measure_id`,
+    [patientId, today],
+  );
+  return rows;
+};

@@ -1,0 +1,116 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { PoolClient } from 'pg';
+import type { RowChanges } from '@stepwell/event-sourcing';
+import type { ReadModel } from './read-model.ts';
+
+// Any state, any row: what is done with a table depends on its columns alone.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyReadModel = ReadModel<any, any>;
+
+/** The schema that holds nothing but read models: all of it can be dropped and computed again. */
+export const SCHEMA = 'read';
+
+export const tableOf = ({ name }: Pick<AnyReadModel, 'name'>): string =>
+  `${SCHEMA}.${name.replaceAll('-', '_')}`;
+
+/** Creates the table without its indexes: they are quicker made once it is full. */
+export const createTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
+  const columns = Object.entries(model.columns).map(([column, type]) => `${column} ${type}`);
+  await client.query(`CREATE TABLE ${table} (${columns.join(', ')})`);
+};
+
+export const indexTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
+  await client.query(`ALTER TABLE ${table} ADD PRIMARY KEY (${model.key.join(', ')})`);
+  for (const columns of model.indexes) await client.query(`CREATE INDEX ON ${table} ${columns}`);
+};
+
+/** Puts a filled table in the place of the one that answers now. Readers wait for no more than the renaming. */
+export const replaceTable = async (
+  client: PoolClient,
+  model: AnyReadModel,
+  filled: string,
+): Promise<void> => {
+  const table = tableOf(model);
+  await client.query(`ANALYZE ${filled}`);
+  await client.query(`DROP TABLE IF EXISTS ${table}`);
+  await client.query(`ALTER TABLE ${filled} RENAME TO ${table.slice(SCHEMA.length + 1)}`);
+};
+
+/** Writes a batch's changes: rows are matched by the primary key. */
+export const applyChanges = async (
+  client: PoolClient,
+  model: AnyReadModel,
+  { write, remove }: RowChanges<object>,
+): Promise<void> => {
+  const table = tableOf(model);
+  if (remove.length > 0) {
+    const match = model.key.map((column) => `gone.${column} = present.${column}`).join(' AND ');
+    await client.query(
+      `DELETE FROM ${table} present USING json_populate_recordset(NULL::${table}, $1) gone WHERE ${match}`,
+      [JSON.stringify(remove)],
+    );
+  }
+  if (write.length > 0) {
+    const rest = Object.keys(model.columns).filter((column) => !model.key.includes(column));
+    const update =
+      rest.length === 0
+        ? 'NOTHING'
+        : `UPDATE SET ${rest.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+    await client.query(
+      `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)
+       ON CONFLICT (${model.key.join(', ')}) DO ${update}`,
+      [JSON.stringify(write)],
+    );
+  }
+};
+
+/** Collects rows for one table as the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). */
+export class CopyBuffer {
+  private readonly model: AnyReadModel;
+  private readonly table: string;
+  private lines: string[] = [];
+  private size = 0;
+
+  constructor(model: AnyReadModel, table: string) {
+    this.model = model;
+    this.table = table;
+  }
+
+  add(rows: readonly Record<string, unknown>[]): void {
+    for (const row of rows) {
+      let line = '';
+      for (const column in this.model.columns) line += (line && '\t') + copyText(row[column]);
+      this.lines.push(line);
+      this.size += line.length;
+    }
+  }
+
+  get isFull(): boolean {
+    return this.size > 1_000_000;
+  }
+
+  async flush(client: PoolClient): Promise<void> {
+    if (this.lines.length === 0) return;
+    const text = this.lines.join('\n') + '\n';
+    this.lines = [];
+    this.size = 0;
+    const columns = Object.keys(this.model.columns).join(', ');
+    await pipeline(
+      Readable.from([text]),
+      client.query(copyFrom(`COPY ${this.table} (${columns}) FROM STDIN`)),
+    );
+  }
+}
+
+const copyText = (value: unknown): string => {
+  if (value === null || value === undefined) return '\\N';
+  if (Array.isArray(value)) return escaped(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
+  return typeof value === 'string' ? escaped(value) : String(value);
+};
+
+const escaped = (text: string): string =>
+  /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
+
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
