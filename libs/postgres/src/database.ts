@@ -1,0 +1,76 @@
+import { Pool, types, type PoolClient } from 'pg';
+
+export interface DatabaseOptions {
+  /** The most connections at once. */
+  readonly connections?: number;
+  /** What the server shows as the name of the program. */
+  readonly name?: string;
+  readonly log?: (line: string) => void;
+}
+
+const OLDEST_SERVER = 15;
+
+/**
+ * Opens a pool of connections whose values are what read models hold: `bigint` and `numeric` as decimal text, `date` as
+ * `YYYY-MM-DD`, `timestamptz` as an instant in UTC with milliseconds, `json` parsed.
+ */
+export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Pool> => {
+  const { connections = 10, name = 'stepwell', log = console.error } = options;
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: name,
+    options: '-c timezone=UTC -c datestyle=ISO',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser },
+  });
+  // A connection that breaks in use is an error of the query under way; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  // Nor may one that breaks while idle. The pool replaces it.
+  pool.on('error', (error) => log(`A database connection was lost: ${error.message}`));
+  await checkVersion(pool).catch(async (error) => {
+    await pool.end();
+    throw error;
+  });
+  return pool;
+};
+
+/** Runs `fn` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
+export const inTransaction = async <T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await fn(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
+
+const checkVersion = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query<{ version: string }>(
+    `SELECT current_setting('server_version') AS version`,
+  );
+  const version = rows[0]!.version;
+  if (Number.parseInt(version, 10) < OLDEST_SERVER)
+    throw new Error(`This database is PostgreSQL ${version}; version ${OLDEST_SERVER} or later is needed.`);
+};
+
+const instant = (text: string): string => {
+  const time = Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  return Number.isNaN(time) ? text : new Date(time).toISOString();
+};
+
+const PARSERS = new Map<number, (text: string) => unknown>([
+  [types.builtins.DATE, (text) => text],
+  [types.builtins.TIMESTAMPTZ, instant],
+]);
+
+const getTypeParser: typeof types.getTypeParser = (type: number, format?: string) =>
+  (format !== 'binary' && PARSERS.get(type)) || types.getTypeParser(type, format as 'text');

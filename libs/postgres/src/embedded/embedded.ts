@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { Client, DatabaseError } from 'pg';
+import { prepareCluster, USER, type Cluster } from './cluster.ts';
+import { Presence } from './presence.ts';
+import { ensureRunning, stopServer } from './server.ts';
+
+export interface EmbeddedPostgres {
+  /** Names the database `stepwell`, whose user is a superuser of this server. */
+  readonly url: string;
+  /** Lets go of the server. It stops when nobody else is using it. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** The database's folder: data, password, port and the server's log stand in it. */
+  readonly folder: string;
+  readonly log?: (line: string) => void;
+}
+
+const DATABASE = 'stepwell';
+
+/**
+ * Opens the PostgreSQL of a folder. The first process to open it starts the server, any other joins, and the last to
+ * let go stops it; a process that dies has let go. A server that nobody stopped is found running and joined.
+ */
+export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<EmbeddedPostgres> => {
+  const { folder, log = () => undefined } = options;
+  const presence = new Presence(folder);
+  const url = await presence
+    .atTheDoor(async () => {
+      presence.enter();
+      const cluster = await prepareCluster(folder, log);
+      const port = await ensureRunning(cluster, log);
+      await ensureDatabase(cluster, port);
+      return urlOf(cluster, port, DATABASE);
+    })
+    .catch((error) => {
+      presence.close();
+      throw error;
+    });
+  return { url, stop: once(() => letGo(presence, folder)) };
+};
+
+/** Takes part in the use of a folder's server without starting one: what it returns stops the server as `stop` does. */
+export const holdEmbeddedPostgres = async (folder: string): Promise<() => Promise<void>> => {
+  const presence = new Presence(folder);
+  await presence.atTheDoor(async () => presence.enter());
+  return once(() => letGo(presence, folder));
+};
+
+const letGo = async (presence: Presence, folder: string): Promise<void> => {
+  await presence.atTheDoor(async () => {
+    if (presence.leave()) await stopServer({ data: join(folder, 'data') });
+  });
+  presence.close();
+};
+
+const once = (fn: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => (done ??= fn());
+};
+
+const urlOf = ({ password }: Cluster, port: number, database: string): string =>
+  `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+
+const NO_SUCH_DATABASE = '3D000';
+
+const ensureDatabase = async (cluster: Cluster, port: number): Promise<void> => {
+  const connect = async (database: string) => {
+    const client = new Client({ connectionString: urlOf(cluster, port, database) });
+    await client.connect();
+    return client;
+  };
+  const client = await connect(DATABASE).catch(async (error) => {
+    if (!(error instanceof DatabaseError) || error.code !== NO_SUCH_DATABASE) throw error;
+    const maintenance = await connect('postgres');
+    await maintenance.query(`CREATE DATABASE ${DATABASE}`);
+    return maintenance;
+  });
+  await client.end();
+};

@@ -1,0 +1,3 @@
+export { inTransaction, openDatabase, type DatabaseOptions } from './database.ts';
+export { openEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './embedded/embedded.ts';
+export { migrate, type Migration } from './migrate.ts';
