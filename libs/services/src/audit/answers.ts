@@ -1,0 +1,141 @@
+import type { Json, Position } from '@stepwell/event-sourcing';
+import type {
+  AttendanceStatus,
+  DischargeReason,
+  Identifier,
+  LevelCode,
+  LevelOfCare,
+  LocalDate,
+  Modality,
+  Person,
+  Precision,
+  RelapseDetection,
+  RelapseExtent,
+  SessionKind,
+} from '@stepwell/pathway';
+import type { CaseOutcome } from '@stepwell/read-models';
+
+// What auditors are answered. The OpenAPI document's schemas are generated from these types.
+
+/** When something was true: the instant, the day on the facility's calendar, and the event that says so. */
+export interface MomentAnswer {
+  readonly at: string;
+  readonly day: LocalDate;
+  readonly precision: Precision;
+  readonly eventId: string;
+}
+
+export interface PatientAnswer {
+  readonly patientId: string;
+  readonly person: Person;
+  readonly identifiers: readonly Identifier[];
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export interface StayAnswer {
+  readonly stayId: string;
+  readonly level: LevelOfCare;
+  readonly levelCode: LevelCode | null;
+  readonly facilityId: string;
+  readonly facilityName: string;
+  readonly programId: string | null;
+  readonly programName: string | null;
+  readonly location: string | null;
+  readonly begin: MomentAnswer;
+  readonly end: MomentAnswer | null;
+}
+
+export interface EpisodeAnswer {
+  readonly episodeId: string;
+  readonly facilityId: string;
+  readonly facilityName: string;
+  readonly visitNumber: string | null;
+  readonly admission: MomentAnswer;
+  readonly discharge:
+    | (MomentAnswer & { readonly reason: DischargeReason; readonly disposition: string | null })
+    | null;
+  readonly stays: readonly StayAnswer[];
+  readonly leaves: readonly {
+    readonly leaveId: string;
+    readonly begin: MomentAnswer;
+    readonly end: MomentAnswer | null;
+  }[];
+}
+
+export type SessionAnswer = MomentAnswer & {
+  readonly sessionId: string;
+  readonly kind: SessionKind;
+  readonly modality: Modality;
+  readonly status: AttendanceStatus;
+  readonly scheduledMinutes: number;
+  readonly attendedMinutes: number;
+  readonly facilityId: string;
+  readonly programId: string | null;
+  readonly level: LevelOfCare | null;
+};
+
+export type RelapseAnswer = MomentAnswer & {
+  readonly relapseId: string;
+  readonly substances: readonly string[];
+  readonly detectedBy: RelapseDetection;
+  readonly extent: RelapseExtent | null;
+};
+
+export interface PathwayAnswer {
+  readonly patientId: string;
+  /** Left out of the answer: what was not yet true at this instant. */
+  readonly validAt: string | null;
+  /** Left out of the answer: what had not been recorded by this instant. */
+  readonly knownAt: string | null;
+  readonly person: Person;
+  readonly episodes: readonly EpisodeAnswer[];
+  readonly sessions: readonly SessionAnswer[];
+  readonly relapses: readonly RelapseAnswer[];
+  readonly coverages: readonly {
+    readonly coverageId: string;
+    readonly payerId: string;
+    readonly payerName: string | null;
+    readonly from: LocalDate;
+    readonly until: LocalDate | null;
+  }[];
+  /** Every measure's verdicts about the patient; none when looking at another time. */
+  readonly measures: readonly {
+    readonly measureId: string;
+    readonly title: string;
+    readonly indexOn: LocalDate;
+    readonly outcome: CaseOutcome;
+    readonly explanation: string;
+    readonly eventIds: readonly string[];
+  }[];
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export interface HistoryEvent {
+  readonly position: Position;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly schemaVersion: number;
+  /** When it was true for the patient. */
+  readonly occurredAt: string;
+  /** When it was learned. */
+  readonly recordedAt: string;
+  readonly precision: Precision;
+  readonly source: { readonly system: string; readonly facility?: string; readonly messageId?: string };
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly commandId: string;
+  /** The event that says that this one never was. */
+  readonly voidedBy: string | null;
+  readonly data: { readonly [key: string]: Json };
+}
+
+export interface HistoryAnswer {
+  readonly patientId: string;
+  /** In the order in which they were recorded. */
+  readonly events: readonly HistoryEvent[];
+  readonly revision: number;
+  readonly position: Position;
+}

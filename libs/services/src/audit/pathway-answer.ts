@@ -1,0 +1,107 @@
+import type { RecordedEvent } from '@stepwell/event-sourcing';
+import {
+  personAt,
+  timeline,
+  type AttendedSession,
+  type Episode,
+  type Moment,
+  type Pathway,
+  type PathwayEvent,
+  type Stay,
+} from '@stepwell/pathway';
+import type { FacilityAnswer } from '@stepwell/read-models';
+import type { EpisodeAnswer, HistoryEvent, MomentAnswer, PathwayAnswer, SessionAnswer, StayAnswer } from './answers.ts';
+
+const moment = ({ at, day, precision, eventId }: Moment): MomentAnswer => ({ at, day, precision, eventId });
+const momentOrNull = (one: Moment | undefined): MomentAnswer | null => (one ? moment(one) : null);
+
+/** The names of facilities and programs; what has none is called by its id. */
+export class Names {
+  private readonly names: ReadonlyMap<string, string>;
+  constructor(facilities: readonly FacilityAnswer[]) {
+    this.names = new Map(
+      facilities.flatMap(({ facilityId, name, programs }) => [
+        [`facility ${facilityId}`, name] as const,
+        ...programs.map((program) => [`program ${program.programId}`, program.name] as const),
+      ]),
+    );
+  }
+  facility(id: string): string {
+    return this.names.get(`facility ${id}`) ?? id;
+  }
+  program(id: string | undefined): string | null {
+    return id === undefined ? null : (this.names.get(`program ${id}`) ?? id);
+  }
+}
+
+const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
+  stayId: stay.stayId,
+  level: stay.level,
+  levelCode: stay.levelCode ?? null,
+  facilityId: stay.facilityId,
+  facilityName: names.facility(stay.facilityId),
+  programId: stay.programId ?? null,
+  programName: names.program(stay.programId),
+  location: stay.location ?? null,
+  begin: moment(stay.begin),
+  end: momentOrNull(stay.end),
+});
+
+const episodeAnswer = ({ discharge, stays, leaves, ...episode }: Episode, names: Names): EpisodeAnswer => ({
+  episodeId: episode.episodeId,
+  facilityId: episode.facilityId,
+  facilityName: names.facility(episode.facilityId),
+  visitNumber: episode.visitNumber ?? null,
+  admission: moment(episode.admission),
+  discharge: discharge
+    ? { ...moment(discharge), reason: discharge.reason, disposition: discharge.disposition ?? null }
+    : null,
+  stays: stays.map((stay) => stayAnswer(stay, names)),
+  leaves: leaves.map(({ leaveId, begin, end }) => ({ leaveId, begin: moment(begin), end: momentOrNull(end) })),
+});
+
+const sessionAnswer = ({ stay, ...session }: AttendedSession): SessionAnswer => ({
+  ...moment(session),
+  sessionId: session.sessionId,
+  kind: session.kind,
+  modality: session.modality,
+  status: session.status,
+  scheduledMinutes: session.scheduledMinutes,
+  attendedMinutes: session.attendedMinutes,
+  facilityId: session.facilityId,
+  programId: session.programId ?? null,
+  level: stay?.level ?? null,
+});
+
+/** What a pathway looks like from outside. */
+export const pathwayAnswer = (
+  pathway: Pathway,
+  names: Names,
+): Pick<PathwayAnswer, 'person' | 'episodes' | 'sessions' | 'relapses' | 'coverages'> => {
+  const { episodes, sessions, relapses, coverages } = timeline(pathway);
+  return {
+    person: personAt(pathway),
+    episodes: episodes.map((episode) => episodeAnswer(episode, names)),
+    sessions: sessions.map(sessionAnswer),
+    relapses: relapses.map(({ relapseId, substances, detectedBy, extent = null, ...when }) => ({
+      ...moment(when),
+      ...{ relapseId, substances, detectedBy, extent },
+    })),
+    coverages: coverages.map(({ coverageId, payerId, payerName, from, until }) => ({
+      ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
+    })),
+  };
+};
+
+/** The history as recorded, each event with the one that voids it. */
+export const historyEvents = (events: readonly RecordedEvent<PathwayEvent>[]): HistoryEvent[] => {
+  const voidedBy = new Map(events.flatMap(({ id, data }) => ('voids' in data ? [[data.voids, id] as const] : [])));
+  return events.map(({ position, revision, id, type, schemaVersion, data, metadata }) => {
+    const { occurredAt, recordedAt, precision = 'instant', source, actor, correlationId, commandId } = metadata;
+    return {
+      ...{ position, revision, id, type, schemaVersion, occurredAt, recordedAt, precision, source, actor },
+      ...{ correlationId, commandId, voidedBy: voidedBy.get(id) ?? null },
+      data: data as unknown as HistoryEvent['data'],
+    };
+  });
+};

@@ -1,0 +1,105 @@
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
+import { measureById } from '@stepwell/measures';
+import { identifiersOf, pathwayAsOf, pathwayFold, personAt, type PathwayEvent } from '@stepwell/pathway';
+import { casesOfPatient, facilitiesOn, searchPatients } from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Instant } from '../http/fields.ts';
+import { Problem } from '../http/problem.ts';
+import { patientsAnswer } from '../insights/pages.ts';
+import { todayOf } from '../insights/period.ts';
+import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
+import type { PatientsAnswer } from '../insights/answers.ts';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
+import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';
+import { Names, historyEvents, pathwayAnswer } from './pathway-answer.ts';
+
+export class AsOfQuery extends FreshQuery {
+  @Instant('The pathway as it was at this moment.', { optional: true }) validAt?: string;
+  @Instant('As it was known at this moment.', { optional: true }) knownAt?: string;
+}
+
+/** One patient, answered from the log itself. */
+@ApiTags('Audit')
+@Controller('v1/patients')
+export class AuditController {
+  private readonly store: EventStore;
+  private readonly pool: Pool;
+  private readonly now: Clock;
+  constructor(@Inject(STORE) store: EventStore, @Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.store = store;
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /** Finds patients by name or number. */
+  @Get()
+  @Answers('PatientsAnswer')
+  async search(@Query() { search = '', limit, after }: SearchQuery): Promise<PatientsAnswer> {
+    return patientsAnswer(await searchPatients(this.pool, search, { offset: after, limit }));
+  }
+
+  /** Who the patient is. */
+  @Get(':patientId')
+  @Answers('PatientAnswer')
+  async patient(
+    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Query() _query: FreshQuery,
+  ): Promise<PatientAnswer> {
+    const history = await this.read(patientId);
+    const pathway = foldAll(pathwayFold, history);
+    return { patientId, person: personAt(pathway), identifiers: identifiersOf(pathway), ...endOf(history) };
+  }
+
+  /** The pathway: episodes, stays, sessions and relapses, now, or as of a moment, or as known at another. */
+  @Get(':patientId/pathway')
+  @Answers('PathwayAnswer')
+  async pathway(
+    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Query() { validAt, knownAt }: AsOfQuery,
+  ): Promise<PathwayAnswer> {
+    const history = await this.read(patientId);
+    const moments = { validAt: stored(validAt), knownAt: stored(knownAt) };
+    const names = new Names(await facilitiesOn(this.pool, todayOf(this.now)));
+    const isNow = !validAt && !knownAt;
+    return {
+      patientId,
+      validAt: moments.validAt ?? null,
+      knownAt: moments.knownAt ?? null,
+      ...pathwayAnswer(pathwayAsOf(history, moments), names),
+      measures: isNow ? await this.verdicts(patientId) : [],
+      ...endOf(history),
+    };
+  }
+
+  /** Every event ever recorded of the patient, with both times. */
+  @Get(':patientId/history')
+  @Answers('HistoryAnswer')
+  async history(
+    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Query() _query: FreshQuery,
+  ): Promise<HistoryAnswer> {
+    const history = await this.read(patientId);
+    return { patientId, events: historyEvents(history), ...endOf(history) };
+  }
+
+  private async read(patientId: string): Promise<RecordedEvent<PathwayEvent>[]> {
+    const history = await this.store.readStream(streamName(pathwayFold.category, patientId));
+    if (history.length === 0) throw new Problem(404, 'patient-unknown', `Nothing is known of patient ${patientId}.`);
+    return history as unknown as RecordedEvent<PathwayEvent>[];
+  }
+
+  private async verdicts(patientId: string): Promise<PathwayAnswer['measures']> {
+    const cases = await casesOfPatient(this.pool, patientId, todayOf(this.now));
+    return cases.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
+  }
+}
+
+const stored = (instant: string | undefined): string | undefined => instant && new Date(instant).toISOString();
+
+const endOf = (history: readonly RecordedEvent[]) => {
+  const { revision, position } = history.at(-1)!;
+  return { revision, position };
+};

@@ -1,0 +1,109 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsCalendarDay, IsInstant, IsZone } from './formats.ts';
+
+// A field of a request says at once what it means, how it is checked and how it is documented.
+
+interface Options {
+  readonly optional?: boolean;
+  readonly example?: unknown;
+}
+
+const field = (
+  description: string,
+  { optional = false, example }: Options,
+  schema: ApiPropertyOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ description, required: !optional, example, ...schema } as ApiPropertyOptions),
+    ...(optional ? [IsOptional()] : []),
+    ...checks,
+  );
+
+/** Text of at least one and at most `most` characters. */
+export const Text = (description: string, { most = 200, ...options }: Options & { most?: number } = {}) =>
+  field(description, options, { type: String, minLength: 1, maxLength: most }, IsString(), MinLength(1), MaxLength(most));
+
+/** Names of facilities, programs and payers: they stand in addresses and file names too. */
+export const Name = (description: string, options: Options = {}) =>
+  field(description, options, { type: String, pattern: NAME.source }, Matches(NAME, { message: '$property must be 1 to 64 of A–Z a–z 0–9 . _ -' }));
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export const Uuid = (description: string, options: Options = {}) =>
+  field(description, options, { type: String, format: 'uuid' }, IsUUID());
+
+/** A moment with its offset from UTC (RFC 3339). */
+export const Instant = (description: string, options: Options = {}) =>
+  field(description, { example: '2026-03-02T14:30:00-05:00', ...options }, { type: String, format: 'date-time' }, IsInstant());
+
+export const Day = (description: string, options: Options = {}) =>
+  field(description, { example: '2026-03-02', ...options }, { type: String, format: 'date' }, IsCalendarDay());
+
+export const Zone = (description: string, options: Options = {}) =>
+  field(description, { example: 'America/New_York', ...options }, { type: String }, IsZone());
+
+export const OneOf = (values: readonly string[], description: string, options: Options = {}) =>
+  field(description, options, { type: String, enum: [...values] }, IsIn([...values]));
+
+export const Whole = (
+  description: string,
+  { least, most, ...options }: Options & { least: number; most: number },
+) =>
+  field(
+    description,
+    options,
+    { type: 'integer', minimum: least, maximum: most },
+    Type(() => Number),
+    IsInt(),
+    Min(least),
+    Max(most),
+  );
+
+export const Texts = (description: string, options: Options & { most?: number } = {}) =>
+  field(
+    description,
+    options,
+    { type: String, isArray: true, maxItems: options.most ?? 20 },
+    IsArray(),
+    ArrayMaxSize(options.most ?? 20),
+    IsString({ each: true }),
+    MaxLength(200, { each: true }),
+    MinLength(1, { each: true }),
+  );
+
+export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
+  field(description, options, { type }, ValidateNested(), Type(type), IsPlain());
+
+export const Parts = (type: () => new () => object, description: string, { least = 0, ...options }: Options & { least?: number } = {}) =>
+  field(
+    description,
+    options,
+    { type, isArray: true, minItems: least, maxItems: 50 },
+    IsArray(),
+    ArrayMinSize(least),
+    ArrayMaxSize(50),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+
+// `ValidateNested` lets a text or a number pass where an object belongs.
+const IsPlain = (): PropertyDecorator =>
+  Transform(({ value }) => (typeof value === 'object' && !Array.isArray(value) ? value : Object(value)));

@@ -1,0 +1,104 @@
+import { STATUS_CODES } from 'node:http';
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Refusal } from '@stepwell/event-sourcing';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** One field that fails, by its path in what was sent. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** An answer that is none: RFC 9457, "Problem Details for HTTP APIs". */
+export interface ProblemDetails {
+  /** A URI reference that names the kind of problem. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** A stable name for programs. */
+  readonly code: string;
+  /** What is wrong and what to do, for people. */
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** Ends a request with a problem. */
+export class Problem extends HttpException {
+  readonly code: string;
+  readonly errors?: readonly FieldProblem[];
+  readonly retryAfter?: number;
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    more: { readonly errors?: readonly FieldProblem[]; readonly retryAfter?: number } = {},
+  ) {
+    super(detail, status);
+    this.code = code;
+    this.errors = more.errors;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+// A refusal says that the command contradicts what is known: 409. These say something else.
+const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
+  'patient-unknown': 404,
+  'program-unknown': 404,
+  'coverage-unknown': 404,
+  'relapse-unknown': 404,
+  'attendance-unknown': 404,
+  'command-id-reused': 422,
+  'in-the-future': 422,
+  'implausible-minutes': 422,
+  'minutes-contradict-status': 422,
+  'policy-contradicts-itself': 422,
+};
+
+export const problemOfRefusal = ({ code, detail }: Refusal): Problem => {
+  if (code === 'command-id-reused')
+    return new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before: use a new one.');
+  return new Problem(STATUS_OF_REFUSAL[code] ?? 409, code, detail);
+};
+
+/** Renders whatever went wrong as problem+json. What the caller cannot mend is logged here and not told. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const problem = toProblem(thrown);
+    if (problem.getStatus() >= 500) this.logger.error(`${request.method} ${request.url}: ${describe(thrown)}`);
+    if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
+    void reply.status(problem.getStatus()).type('application/problem+json').send(render(problem));
+  }
+}
+
+const render = (problem: Problem): ProblemDetails => ({
+  type: `urn:stepwell:problem:${problem.code}`,
+  title: STATUS_CODES[problem.getStatus()] ?? 'Error',
+  status: problem.getStatus(),
+  code: problem.code,
+  detail: problem.message,
+  errors: problem.errors,
+});
+
+const describe = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+
+const toProblem = (thrown: unknown): Problem => {
+  if (thrown instanceof Problem) return thrown;
+  const status = statusOf(thrown);
+  if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
+  if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this address takes.');
+  if (status === 415) return new Problem(415, 'unsupported-media-type', 'This address does not take that Content-Type.');
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem(status, 'malformed-request', (thrown as Error).message);
+  return new Problem(500, 'internal-error', 'Something failed here. It was logged; trying again may help.');
+};
+
+const statusOf = (thrown: unknown): number | undefined => {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+};

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { policyOn } from '@stepwell/pathway';
+import { attendanceByProgram, attendanceOfProgram, facilitiesOn } from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Problem } from '../http/problem.ts';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import type { AttendanceAnswer, ProgramWeeksAnswer } from './answers.ts';
+import { periodOf, todayOf } from './period.ts';
+import { PeriodQuery } from './queries.dto.ts';
+
+/** Attended hours against the programs' hours policies. */
+@ApiTags('Insights')
+@Controller('v1/attendance')
+export class AttendanceController {
+  private readonly pool: Pool;
+  private readonly now: Clock;
+  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /** Each program's weeks: patients there, how many attended the hours required, and the median hours. */
+  @Get()
+  @Answers('AttendanceAnswer')
+  async programs(@Query() { from, to, ...filter }: PeriodQuery): Promise<AttendanceAnswer> {
+    const period = periodOf({ from, to }, this.now);
+    const programs = await attendanceByProgram(this.pool, period, filter);
+    return {
+      programs: programs.map((program) => ({ ...program, policy: policyOn(program.policies, period.to) ?? null })),
+    };
+  }
+
+  /** One program's weeks, patient by patient. */
+  @Get(':programId/weeks')
+  @Answers('ProgramWeeksAnswer')
+  async weeks(@Param('programId') programId: string, @Query() { from, to }: PeriodQuery): Promise<ProgramWeeksAnswer> {
+    const facilities = await facilitiesOn(this.pool, todayOf(this.now));
+    const program = facilities.flatMap(({ programs }) => programs).find((one) => one.programId === programId);
+    if (!program) throw new Problem(404, 'program-unknown', `No program "${programId}" is defined.`);
+    const { name, policies } = program;
+    return { programId, name, policies, patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.now)) };
+  }
+}

@@ -1,0 +1,95 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { LEVELS_OF_CARE, daysBetween, type LevelOfCare } from '@stepwell/pathway';
+import {
+  censusByFacility,
+  censusOn,
+  censusSeries,
+  facilitiesOn,
+  patientsPresentOn,
+  payers,
+  readCheckpoint,
+} from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Problem } from '../http/problem.ts';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import type { CensusAnswer, CensusSeriesAnswer, FacilitiesAnswer, PatientsAnswer } from './answers.ts';
+import { patientsAnswer } from './pages.ts';
+import { periodOf, todayOf } from './period.ts';
+import { CensusPatientsQuery, CensusQuery, CensusSeriesQuery, FreshQuery } from './queries.dto.ts';
+
+const MOST_POINTS = 1_500;
+const DAYS_OF_STEP = { day: 1, week: 7, month: 28 };
+
+/** Who is where, at which level of care. */
+@ApiTags('Insights')
+@Controller('v1')
+export class CensusController {
+  private readonly pool: Pool;
+  private readonly now: Clock;
+  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /** The facilities with their programs and the hours policies in force, and the payers. */
+  @Get('facilities')
+  @Answers('FacilitiesAnswer')
+  async facilities(@Query() _query: FreshQuery): Promise<FacilitiesAnswer> {
+    return { facilities: await facilitiesOn(this.pool, todayOf(this.now)), payers: await payers(this.pool) };
+  }
+
+  /** Patients in treatment on a day: those there at 23:59 by the facility's clocks. */
+  @Get('census')
+  @Answers('CensusAnswer')
+  async census(@Query() { on = todayOf(this.now), ...filter }: CensusQuery): Promise<CensusAnswer> {
+    const [counts, byFacility, facilities, position] = await Promise.all([
+      censusOn(this.pool, on, filter),
+      censusByFacility(this.pool, on, filter),
+      facilitiesOn(this.pool, on),
+      readCheckpoint(this.pool),
+    ]);
+    const levels = LEVELS_OF_CARE.map(
+      (level) => counts.find((count) => count.level === level) ?? { level, patients: 0, onLeave: 0 },
+    );
+    const names = new Map(facilities.map(({ facilityId, name }) => [facilityId, name]));
+    return {
+      on,
+      total: levels.reduce((sum, { patients }) => sum + patients, 0),
+      levels,
+      facilities: byFacility.map(({ facilityId, patients }) => ({
+        facilityId,
+        name: names.get(facilityId) ?? facilityId,
+        patients,
+      })),
+      position,
+    };
+  }
+
+  /** The census over time. */
+  @Get('census/series')
+  @Answers('CensusSeriesAnswer')
+  async series(@Query() { step, from, to, ...filter }: CensusSeriesQuery): Promise<CensusSeriesAnswer> {
+    const period = periodOf({ from, to }, this.now);
+    if (daysBetween(period.from, period.to) / DAYS_OF_STEP[step] > MOST_POINTS)
+      throw new Problem(422, 'invalid-request', `More than ${MOST_POINTS} points: take a longer step or a shorter period.`);
+    const rows = await censusSeries(this.pool, { ...period, step }, filter);
+    const none = Object.fromEntries(LEVELS_OF_CARE.map((level) => [level, 0])) as Record<LevelOfCare, number>;
+    const points = [...Map.groupBy(rows, ({ on }) => on)].map(([on, counts]) => ({
+      on,
+      total: counts.reduce((sum, { patients }) => sum + patients, 0),
+      levels: Object.assign({ ...none }, ...counts.map(({ level, patients }) => level && { [level]: patients })),
+    }));
+    return { from: period.from, to: period.to, step, points };
+  }
+
+  /** The patients behind a number of the census. */
+  @Get('census/patients')
+  @Answers('PatientsAnswer')
+  async patients(
+    @Query() { on = todayOf(this.now), limit, after, ...filter }: CensusPatientsQuery,
+  ): Promise<PatientsAnswer> {
+    return patientsAnswer(await patientsPresentOn(this.pool, on, filter, { offset: after, limit }));
+  }
+}

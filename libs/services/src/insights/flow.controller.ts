@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { LevelOfCare } from '@stepwell/pathway';
+import { flows, moves } from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import type { MovesAnswer, TransitionsAnswer } from './answers.ts';
+import { nextOf } from './pages.ts';
+import { periodOf } from './period.ts';
+import { MovesQuery, PeriodQuery } from './queries.dto.ts';
+
+/** How patients move between the levels of care. */
+@ApiTags('Insights')
+@Controller('v1/transitions')
+export class FlowController {
+  private readonly pool: Pool;
+  private readonly now: Clock;
+  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /** Moves by the levels that they join. A next stay within 30 days is a move, none is an exit. */
+  @Get()
+  @Answers('TransitionsAnswer')
+  async flows(@Query() { from, to, ...filter }: PeriodQuery): Promise<TransitionsAnswer> {
+    const period = periodOf({ from, to }, this.now);
+    return { from: period.from, to: period.to, flows: await flows(this.pool, period, filter) };
+  }
+
+  /** The moves behind a flow. */
+  @Get('cases')
+  @Answers('MovesAnswer')
+  async cases(
+    @Query() { from, to, fromLevel, toLevel, limit, after, ...filter }: MovesQuery,
+  ): Promise<MovesAnswer> {
+    const levels = { fromLevel: asked(fromLevel), toLevel: asked(toLevel) };
+    const page = await moves(this.pool, periodOf({ from, to }, this.now), levels, filter, { offset: after, limit });
+    return { cases: page.items, total: page.total, next: nextOf(page) };
+  }
+}
+
+const asked = (level: LevelOfCare | 'none' | undefined): LevelOfCare | null | undefined =>
+  level === 'none' ? null : level;

@@ -1,0 +1,82 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { measureById, measures, type Measure } from '@stepwell/measures';
+import { GROUPINGS, facilitiesOn, measureCasesOf, measureRates, payers, type Grouping } from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Problem } from '../http/problem.ts';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer } from './answers.ts';
+import { nextOf } from './pages.ts';
+import { periodOf, todayOf } from './period.ts';
+import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
+
+/** Outcome measures: rates, and the cases behind them. */
+@ApiTags('Insights')
+@Controller('v1/measures')
+export class MeasuresController {
+  private readonly pool: Pool;
+  private readonly now: Clock;
+  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.pool = pool;
+    this.now = now;
+  }
+
+  /** The measures and what each of them counts. */
+  @Get()
+  @Answers('MeasuresAnswer')
+  list(@Query() _query: FreshQuery): MeasuresAnswer {
+    return {
+      measures: measures.map(({ cases: _, ...definition }) => ({ ...definition, groupings: GROUPINGS })),
+    };
+  }
+
+  /** A rate over the index events of a period, with its Wilson 95 % interval, whole and by group. */
+  @Get(':measureId')
+  @Answers('MeasureAnswer')
+  async rate(
+    @Param('measureId') measureId: string,
+    @Query() { from, to, groupBy, ...filter }: MeasureQuery,
+  ): Promise<MeasureAnswer> {
+    const { id, version, title } = known(measureId);
+    const period = periodOf({ from, to }, this.now);
+    const { overall, groups } = await measureRates(this.pool, id, period, groupBy, filter);
+    const label = await this.labels(groupBy);
+    return {
+      measure: { id, version, title },
+      ...{ from: period.from, to: period.to, groupBy, overall },
+      groups: groups.map((group) => ({ ...group, label: label.get(group.key) ?? group.key })),
+    };
+  }
+
+  /** The cases behind a rate, each with its verdict in a sentence and the events that decided it. */
+  @Get(':measureId/cases')
+  @Answers('MeasureCasesAnswer')
+  async cases(
+    @Param('measureId') measureId: string,
+    @Query() { from, to, groupBy, group, outcome, limit, after, ...filter }: MeasureCasesQuery,
+  ): Promise<MeasureCasesAnswer> {
+    const { id } = known(measureId);
+    const query = { ...periodOf({ from, to }, this.now), groupBy, group, outcome };
+    const page = await measureCasesOf(this.pool, id, query, filter, { offset: after, limit });
+    return { cases: page.items, total: page.total, next: nextOf(page) };
+  }
+
+  private async labels(groupBy: Grouping): Promise<ReadonlyMap<string, string>> {
+    if (groupBy === 'payer') return new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
+    if (groupBy !== 'facility' && groupBy !== 'program') return new Map();
+    const facilities = await facilitiesOn(this.pool, todayOf(this.now));
+    const programs = facilities.flatMap((facility) => facility.programs);
+    return new Map([
+      ...facilities.map(({ facilityId, name }) => [facilityId, name] as const),
+      ...programs.map(({ programId, name }) => [programId, name] as const),
+    ]);
+  }
+}
+
+const known = (id: string): Measure => {
+  const measure = measureById(id);
+  if (measure) return measure;
+  const ids = measures.map((one) => one.id).join(', ');
+  throw new Problem(404, 'measure-unknown', `There is no measure "${id}"; there are: ${ids}.`);
+};

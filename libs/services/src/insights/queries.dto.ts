@@ -1,0 +1,63 @@
+import { LEVELS_OF_CARE, type LevelOfCare } from '@stepwell/pathway';
+import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
+import { Day, Name, OneOf, Text, Whole } from '../http/fields.ts';
+
+/** What every query takes. */
+export class FreshQuery {
+  @Text('Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long.', { optional: true, most: 20 })
+  atLeast?: string;
+}
+
+export class FilterQuery extends FreshQuery {
+  @Name('Only this facility.', { optional: true }) facility?: string;
+  @Name('Only this program.', { optional: true }) program?: string;
+  @Name('Only this payer.', { optional: true }) payer?: string;
+  @OneOf(LEVELS_OF_CARE, 'Only this level of care.', { optional: true }) level?: LevelOfCare;
+}
+
+export class CensusQuery extends FilterQuery {
+  @Day('The day; the default is today.', { optional: true }) on?: string;
+}
+
+export class CensusPatientsQuery extends CensusQuery {
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class CensusSeriesQuery extends FilterQuery {
+  @Day('The first day; the default is a year before `to`.', { optional: true }) from?: string;
+  @Day('The last day; the default is today.', { optional: true }) to?: string;
+  @OneOf(['day', 'week', 'month'], 'How far apart the points are.', { optional: true }) step: 'day' | 'week' | 'month' = 'week';
+}
+
+export class PeriodQuery extends FilterQuery {
+  @Day('The first day; the default is a year before `to`.', { optional: true }) from?: string;
+  @Day('The last day; the default is today.', { optional: true }) to?: string;
+}
+
+/** A level, or none: from the community, out of treatment. */
+const LEVELS_OR_NONE = [...LEVELS_OF_CARE, 'none'];
+
+export class MovesQuery extends PeriodQuery {
+  @OneOf(LEVELS_OR_NONE, 'The level left; `none`: from the community.', { optional: true }) fromLevel?: LevelOfCare | 'none';
+  @OneOf(LEVELS_OR_NONE, 'The level reached; `none`: out of treatment.', { optional: true }) toLevel?: LevelOfCare | 'none';
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class MeasureQuery extends PeriodQuery {
+  @OneOf(GROUPINGS, 'By what to cut the rate.', { optional: true }) groupBy: Grouping = 'none';
+}
+
+export class MeasureCasesQuery extends MeasureQuery {
+  @Text("The group's key, as the rates give it.", { optional: true }) group?: string;
+  @OneOf(CASE_OUTCOMES, 'Only cases of this outcome.', { optional: true }) outcome?: CaseOutcome;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class SearchQuery extends FreshQuery {
+  @Text('Words that names or numbers hold.', { optional: true }) search?: string;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}

@@ -1,0 +1,23 @@
+/** The types whose schemas the OpenAPI document carries, and the files that export them. */
+export const ANSWERS = {
+  'libs/services/src/http/problem.ts': ['ProblemDetails'],
+  'libs/services/src/health/health.controller.ts': ['HealthAnswer'],
+  'libs/services/src/intake/answer.ts': ['RecordedAnswer'],
+  'libs/services/src/intake/quarantine-answers.ts': ['QuarantineAnswer', 'QuarantinedAnswer', 'ReplayAnswer'],
+  'libs/services/src/insights/answers.ts': [
+    'FacilitiesAnswer',
+    'CensusAnswer',
+    'CensusSeriesAnswer',
+    'PatientsAnswer',
+    'TransitionsAnswer',
+    'MovesAnswer',
+    'MeasuresAnswer',
+    'MeasureAnswer',
+    'MeasureCasesAnswer',
+    'AttendanceAnswer',
+    'ProgramWeeksAnswer',
+  ],
+  'libs/services/src/audit/answers.ts': ['PatientAnswer', 'PathwayAnswer', 'HistoryAnswer'],
+} as const;
+
+export type AnswerName = (typeof ANSWERS)[keyof typeof ANSWERS][number];
