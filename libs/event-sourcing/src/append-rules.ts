@@ -2,6 +2,31 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Fact, RecordedEvent } from './event.ts';
 import type { AppendOutcome, ExpectedRevision } from './event-store.ts';
 
+const STREAM_NAME = /^[^-\0]+-[^\0]+$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LONGEST_NAME = 500;
+const LARGEST_VERSION = 2 ** 31 - 1;
+
+/**
+ * What no store takes, because not every store could give it back as it was: mistakes of the program, so they throw. The
+ * JSON is checked by `canonicalJson`.
+ */
+export const checkAppend = (streamId: string, events: readonly Fact[]): void => {
+  if (!STREAM_NAME.test(streamId) || !isName(streamId))
+    throw new TypeError(
+      `${JSON.stringify(streamId)} is no stream name: {category}-{key}, at most 500 characters`,
+    );
+  for (const { id, type, schemaVersion } of events) {
+    if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} is no event id: a UUID in small letters`);
+    if (!isName(type)) throw new TypeError(`${JSON.stringify(type)} is no event type`);
+    if (!(Number.isInteger(schemaVersion) && schemaVersion > 0 && schemaVersion <= LARGEST_VERSION))
+      throw new TypeError(`${schemaVersion} is no schema version: a positive integer`);
+  }
+};
+
+const isName = (text: string): boolean =>
+  text.length > 0 && text.length <= LONGEST_NAME && text.isWellFormed() && !text.includes('\0');
+
 /** Whether a stream that ends at revision `actual` (-1: no stream) is as the writer expects it. */
 export const meets = (expected: ExpectedRevision, actual: number): boolean => {
   if (expected === 'any') return true;
@@ -12,8 +37,8 @@ export const meets = (expected: ExpectedRevision, actual: number): boolean => {
 
 /**
  * What to answer when some of these events are in the log already: `known` when all of them stand in this stream, one
- * after another and with the same content; `event-id-reused` when an id is taken by anything else; undefined when all
- * are new.
+ * after another and with the same content; `event-id-reused`, with an id that is in the log, when only some do or when
+ * one stands elsewhere or says something else; undefined when all are new.
  */
 export const recogniseEarlierAppend = (
   streamId: string,
@@ -21,20 +46,19 @@ export const recogniseEarlierAppend = (
   find: (id: string) => RecordedEvent | undefined,
 ): AppendOutcome | undefined => {
   const found = events.map((event) => find(event.id));
-  if (found.every((event) => event === undefined)) return repeatedId(events);
-  const first = found[0];
-  const stranger = events.findIndex((event, n) => {
+  const first = found.findIndex((event) => event !== undefined);
+  if (first === -1) return repeatedId(events);
+  const start = found[first]!.revision - first;
+  const stranger = events.find((event, n) => {
     const earlier = found[n];
     return (
-      !first ||
-      !earlier ||
-      earlier.streamId !== streamId ||
-      earlier.revision !== first.revision + n ||
-      !sameContent(event, earlier)
+      earlier &&
+      (earlier.streamId !== streamId || earlier.revision !== start + n || !sameContent(event, earlier))
     );
   });
-  if (stranger >= 0) return { outcome: 'event-id-reused', eventId: events[stranger]!.id };
-  const last = found.at(-1)!;
+  const last = found.at(-1);
+  if (stranger || !last || found.includes(undefined))
+    return { outcome: 'event-id-reused', eventId: (stranger ?? events[first]!).id };
   return { outcome: 'known', revision: last.revision, position: last.position };
 };
 

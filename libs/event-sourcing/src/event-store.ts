@@ -35,11 +35,20 @@ export interface ReadStreamOptions {
   readonly limit?: number;
 }
 
+/** Too much is waiting to be written. Nothing was written; the caller slows down and tries again. */
+export class StoreOverloaded extends Error {
+  readonly code = 'store-overloaded';
+  constructor() {
+    super('The event store has more waiting to be written than it takes.');
+  }
+}
+
 /**
  * An append-only log of streams. Every adapter passes `eventStoreConformance`; what is said here is what it tests.
  *
  * A fault of the store itself (a lost connection, a full disk) is thrown; nothing is then known of the append except
- * that it is whole or absent, so a caller repeats it with the same event ids.
+ * that it is whole or absent, so a caller repeats it with the same event ids. So is what `checkAppend` finds wrong, and
+ * `StoreOverloaded`: then nothing was written.
  */
 export interface EventStore {
   /**

@@ -1,7 +1,7 @@
 import { parseStreamName, START, type Fact, type Position, type RecordedEvent } from './event.ts';
 import type { AppendOutcome, EventStore, ExpectedRevision, ReadStreamOptions } from './event-store.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { meets, recogniseEarlierAppend } from './append-rules.ts';
+import { checkAppend, meets, recogniseEarlierAppend } from './append-rules.ts';
 
 /** The log in memory, for tests of what stands on a log. It forgets everything with the process. */
 export class MemoryEventStore implements EventStore {
@@ -15,20 +15,25 @@ export class MemoryEventStore implements EventStore {
     events: readonly Fact[],
     expected: ExpectedRevision,
   ): Promise<AppendOutcome> {
+    checkAppend(streamId, events);
     const stream = this.streams.get(streamId) ?? [];
     const earlier = recogniseEarlierAppend(streamId, events, (id) => this.byId.get(id));
     if (earlier) return earlier;
     const actual = stream.length - 1;
     if (!meets(expected, actual)) return { outcome: 'wrong-revision', actual };
 
-    for (const event of events) {
+    const copies = events.map((event) => ({
+      ...event,
+      data: JSON.parse(canonicalJson(event.data)),
+      metadata: JSON.parse(canonicalJson(event.metadata)),
+    }));
+    for (const event of copies) {
+      const position = String(this.log.length + 1) as Position;
       const recorded: RecordedEvent = Object.freeze({
         ...event,
-        data: JSON.parse(canonicalJson(event.data)),
-        metadata: JSON.parse(canonicalJson(event.metadata)),
         streamId,
         revision: stream.length,
-        position: String(this.log.length + 1) as Position,
+        position,
       });
       stream.push(recorded);
       this.log.push(recorded);
@@ -44,7 +49,7 @@ export class MemoryEventStore implements EventStore {
     const { direction = 'forwards', limit = Infinity } = options;
     const ordered =
       direction === 'forwards'
-        ? stream.slice(options.from ?? 0)
+        ? stream.slice(Math.max(0, options.from ?? 0))
         : stream.slice(0, (options.from ?? stream.length - 1) + 1).reverse();
     return ordered.slice(0, limit);
   }

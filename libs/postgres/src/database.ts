@@ -5,6 +5,8 @@ export interface DatabaseOptions {
   readonly connections?: number;
   /** What the server shows as the name of the program. */
   readonly name?: string;
+  /** Server settings that hold for these connections. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
 }
 
@@ -16,11 +18,14 @@ const OLDEST_SERVER = 15;
  */
 export const openDatabase = async (url: string, options: DatabaseOptions = {}): Promise<Pool> => {
   const { connections = 10, name = 'stepwell', log = console.error } = options;
+  const settings = { timezone: 'UTC', datestyle: 'ISO', ...options.settings };
   const pool = new Pool({
     connectionString: url,
     max: connections,
     application_name: name,
-    options: '-c timezone=UTC -c datestyle=ISO',
+    options: Object.entries(settings)
+      .map(([key, value]) => `-c ${key}=${value}`)
+      .join(' '),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser },

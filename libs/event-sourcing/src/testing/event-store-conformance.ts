@@ -1,10 +1,26 @@
 import type { EventStore } from '../event-store.ts';
-/** The laws of every event store. */
+import { lawsOfAppending } from './conformance/appending.ts';
+import { lawsOfFollowing } from './conformance/following.ts';
+import { lawsOfHistories } from './conformance/histories.ts';
+import { lawsOfIdentity } from './conformance/identity.ts';
+import { lawsOfReading } from './conformance/reading.ts';
+
+/**
+ * The laws of every event store. An adapter's test is one call, with a function that opens a store on a log that nobody
+ * else appends to; it may hold events already.
+ */
 export const eventStoreConformance = (name: string, open: () => Promise<EventStore>): void => {
   describe(`${name}: the laws of an event store`, () => {
-    test('opens', async () => {
-      const store = await open();
-      await store.close();
+    let store: EventStore;
+    beforeAll(async () => {
+      store = await open();
     });
+    afterAll(() => store.close());
+
+    describe('appending', () => lawsOfAppending(() => store));
+    describe('the same event twice', () => lawsOfIdentity(() => store));
+    describe('reading', () => lawsOfReading(() => store));
+    describe('following', () => lawsOfFollowing(() => store));
+    describe('any history', () => lawsOfHistories(() => store));
   });
 };

@@ -1,0 +1,4 @@
+import { MemoryEventStore } from './memory-event-store.ts';
+import { eventStoreConformance } from './testing/event-store-conformance.ts';
+
+eventStoreConformance('MemoryEventStore', async () => new MemoryEventStore());

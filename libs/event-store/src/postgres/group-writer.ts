@@ -1,0 +1,118 @@
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { intArray, jsonArray, textArray, uuidArray } from './binary.ts';
+import { copyEvents } from './copy-events.ts';
+import { resultsOf, type AppendResult, type Judgement } from './judgement.ts';
+import type { WaitingAppend } from './waiting-append.ts';
+
+type Group = readonly WaitingAppend[];
+
+/** From here on COPY is faster than the arguments of a function. */
+const COPY_FROM_EVENTS = 400;
+const COPY_FROM_BYTES = 1_000_000;
+
+/**
+ * For as long as a group is being written nobody else can append, so a process that stalls in the middle is cut off.
+ * What `synchronous_commit` says is only changed where it would acknowledge what can still be lost.
+ */
+const SESSION = `
+  SET statement_timeout = '60s';
+  SET idle_in_transaction_session_timeout = '10s';
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';`;
+
+/** Writes groups of appends, each group in one transaction, on a connection of its own. */
+export class GroupWriter {
+  private readonly pool: Pool;
+  private connection: PoolClient | undefined;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
+
+  /** The results in the order of the group. Of an append whose result is an error nothing is known. */
+  async write(group: Group): Promise<readonly (AppendResult | Error)[]> {
+    try {
+      return await this.writeTogether(group);
+    } catch (error) {
+      if (group.length === 1 || !isAboutItsContent(error)) return group.map(() => error as Error);
+    }
+    // The transaction is undone. One by one, only the append that the database refuses fails.
+    const results: (AppendResult | Error)[] = [];
+    for (const append of group) results.push(...(await this.write([append])));
+    return results;
+  }
+
+  close(): void {
+    this.connection?.release(true);
+    this.connection = undefined;
+  }
+
+  private async writeTogether(group: Group): Promise<AppendResult[]> {
+    const events = group.reduce((sum, append) => sum + append.events.length, 0);
+    const bytes = group.reduce((sum, append) => sum + append.bytes, 0);
+    const write = events >= COPY_FROM_EVENTS || bytes >= COPY_FROM_BYTES ? writeByCopy : writeByCall;
+    try {
+      this.connection ??= await this.connect();
+      return resultsOf(group, await write(this.connection, group));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    const connection = await this.pool.connect();
+    await connection.query(SESSION).catch((error) => {
+      connection.release(true);
+      throw error;
+    });
+    return connection;
+  }
+}
+
+const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgement> => {
+  const events = group.flatMap((append) => append.events);
+  const { rows } = await connection.query<Judgement>({
+    name: 'log.append',
+    text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    values: [
+      ...streamArguments(group),
+      ownersOf(group),
+      intArray(group.flatMap(({ events }) => events.map((_, n) => n + 1))),
+      uuidArray(events.map(({ id }) => id)),
+      textArray(events.map(({ type }) => type)),
+      intArray(events.map(({ schemaVersion }) => schemaVersion)),
+      jsonArray(group.flatMap(({ data }) => data)),
+      jsonArray(group.flatMap(({ metadata }) => metadata)),
+    ],
+  });
+  return rows[0]!;
+};
+
+const writeByCopy = async (connection: PoolClient, group: Group): Promise<Judgement> => {
+  await connection.query('BEGIN');
+  const { rows } = await connection.query<Judgement>({
+    name: 'log.judge',
+    text: 'SELECT * FROM log.judge($1, $2, $3, $4)',
+    values: [
+      ...streamArguments(group),
+      uuidArray(group.flatMap(({ events }) => events.map(({ id }) => id))),
+      ownersOf(group),
+    ],
+  });
+  const judgement = rows[0]!;
+  await copyEvents(connection, group, judgement);
+  await connection.query('COMMIT');
+  return judgement;
+};
+
+const streamArguments = (group: Group): Buffer[] => [
+  textArray(group.map(({ streamId }) => streamId)),
+  intArray(group.map(({ expected }) => expected)),
+];
+
+const ownersOf = (group: Group): Buffer =>
+  intArray(group.flatMap(({ events }, n) => events.map(() => n + 1)));
+
+/** SQLSTATE classes: a value that cannot be stored, an id that stands twice in the group, a limit of the program. */
+const isAboutItsContent = (error: unknown): boolean =>
+  error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? '');

@@ -1,0 +1,133 @@
+import type { Pool, QueryArrayConfig } from 'pg';
+import type { Position, ReadStreamOptions, RecordedEvent } from '@stepwell/event-sourcing';
+
+type Row = [
+  streamId: string,
+  revision: string,
+  position: Position,
+  id: string,
+  type: string,
+  version: string,
+  data: string,
+  metadata: string,
+];
+
+/** Every value as the text that the server sends. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text };
+
+const SELECT = `
+  SELECT stream_id, revision, position, id, type, schema_version, data, metadata
+  FROM log.events`;
+
+const LAST_REVISION = 2 ** 31 - 1;
+
+/** A category is read by as many events as make up about this much JSON. */
+const PAGE_BYTES = 4_000_000;
+const FIRST_PAGE = 100;
+const LARGEST_PAGE = 10_000;
+
+/** The queries on the log. Every one of them is served by an index. */
+export class LogReader {
+  private readonly pool: Pool;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
+
+  stream(streamId: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    const { direction = 'forwards', limit = Infinity } = options;
+    const most = Number.isFinite(limit) ? Math.max(0, limit) : null;
+    if (direction === 'forwards') {
+      const where = 'WHERE stream_id = $1 AND revision >= $2 ORDER BY revision LIMIT $3';
+      return this.read('stream-forwards', where, [streamId, asRevision(options.from ?? 0), most]);
+    }
+    const where = 'WHERE stream_id = $1 AND revision <= $2 ORDER BY revision DESC LIMIT $3';
+    return this.read('stream-backwards', where, [streamId, asRevision(options.from ?? LAST_REVISION), most]);
+  }
+
+  async streams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>> {
+    const where = 'WHERE stream_id = ANY ($1) AND position <= $2 ORDER BY stream_id, revision';
+    const events = await this.read('streams', where, [streamIds, upTo]);
+    return Map.groupBy(events, ({ streamId }) => streamId);
+  }
+
+  log(after: Position, limit: number): Promise<RecordedEvent[]> {
+    return this.read('log', 'WHERE position > $1 ORDER BY position LIMIT $2', [after, limit]);
+  }
+
+  byId(ids: readonly string[]): Promise<RecordedEvent[]> {
+    return this.read('by-id', 'WHERE id = ANY ($1)', [ids]);
+  }
+
+  async head(): Promise<Position> {
+    const { rows } = await this.pool.query<{ position: Position }>({
+      name: 'log.head',
+      text: 'SELECT position FROM log.head',
+    });
+    return rows[0]!.position;
+  }
+
+  /** The next page is on its way while this one's streams are handed over. A stream ends where the next one begins. */
+  async *category(category: string, upTo: Position): AsyncGenerator<RecordedEvent[]> {
+    let stream: RecordedEvent[] = [];
+    for await (const page of this.pages(category, upTo)) {
+      for (const row of page) {
+        if (stream.length > 0 && stream[0]!.streamId !== row[0]) {
+          yield stream;
+          stream = [];
+        }
+        stream.push(toEvent(row));
+      }
+    }
+    if (stream.length > 0) yield stream;
+  }
+
+  private async *pages(category: string, upTo: Position): AsyncGenerator<Row[]> {
+    // '.' comes right after '-', so between the two stand the streams of this category and nothing else.
+    const where = `
+      WHERE (stream_id, revision) > ($1, $2) AND stream_id < $3 AND position <= $4
+      ORDER BY stream_id, revision LIMIT $5`;
+    const after = (streamId: string, revision: string, size: number) =>
+      this.rows('category', where, [streamId, revision, `${category}.`, upTo, size]);
+    let size = FIRST_PAGE;
+    let next: Promise<Row[]> | undefined = after(`${category}-`, '-1', size);
+    while (next) {
+      const page: Row[] = await next;
+      const last = page.length === size ? page.at(-1)! : undefined;
+      size = nextSize(page, size);
+      next = last && after(last[0], last[1], size);
+      // Should the reader stop here, nobody is left to hear of a failure.
+      next?.catch(() => undefined);
+      yield page;
+    }
+  }
+
+  private async read(name: string, where: string, values: unknown[]): Promise<RecordedEvent[]> {
+    return (await this.rows(name, where, values)).map(toEvent);
+  }
+
+  private async rows(name: string, where: string, values: unknown[]): Promise<Row[]> {
+    const text = `${SELECT} ${where}`;
+    const query = { name: `log.${name}`, text, values, rowMode: 'array', types: AS_TEXT };
+    return (await this.pool.query<Row>(query as QueryArrayConfig)).rows;
+  }
+}
+
+const toEvent = (row: Row): RecordedEvent => ({
+  id: row[3],
+  type: row[4],
+  schemaVersion: Number(row[5]),
+  data: JSON.parse(row[6]),
+  metadata: JSON.parse(row[7]),
+  streamId: row[0],
+  revision: Number(row[1]),
+  position: row[2],
+});
+
+const nextSize = (page: readonly Row[], size: number): number => {
+  const bytes = page.reduce((sum, row) => sum + row[6].length + row[7].length, 0);
+  const fitting = Math.floor((PAGE_BYTES * page.length) / Math.max(1, bytes));
+  return Math.max(1, Math.min(fitting, size * 4, LARGEST_PAGE));
+};
+
+const asRevision = (value: number): number => Math.max(-1, Math.min(LAST_REVISION, value));

@@ -1,0 +1,133 @@
+import type { Pool } from 'pg';
+import {
+  checkAppend,
+  meets,
+  recogniseEarlierAppend,
+  START,
+  type AppendOutcome,
+  type EventStore,
+  type ExpectedRevision,
+  type Fact,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import { migrate, openDatabase } from '@stepwell/postgres';
+import { AppendQueue, type QueueLimits } from './append-queue.ts';
+import { GroupWriter } from './group-writer.ts';
+import { Growth } from './growth.ts';
+import { LogReader } from './log-reader.ts';
+import { migrations } from './migrations.ts';
+import { prepareAppend } from './waiting-append.ts';
+
+export interface PostgresEventStoreOptions {
+  readonly url: string;
+  /** The most connections at once. One of them writes. */
+  readonly connections?: number;
+  readonly limits?: Partial<QueueLimits>;
+  readonly log?: (line: string) => void;
+}
+
+const LIMITS: QueueLimits = {
+  waitingEvents: 100_000,
+  waitingBytes: 128_000_000,
+  groupEvents: 10_000,
+  groupBytes: 16_000_000,
+};
+
+/**
+ * The log in PostgreSQL. Its connections are its own, so that no other use of the database keeps an append waiting, and
+ * never scan a table: a plan made while the log was small would still be used when it is large.
+ */
+export class PostgresEventStore implements EventStore {
+  private readonly pool: Pool;
+  private readonly writer: GroupWriter;
+  private readonly queue: AppendQueue;
+  private readonly reader: LogReader;
+  private readonly growth: Growth;
+  private closing: Promise<void> | undefined;
+
+  static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const { url, connections = 8, limits, log } = options;
+    const settings = { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan' };
+    const pool = await openDatabase(url, { connections, settings, name: 'stepwell log', log });
+    try {
+      await migrate(pool, 'event-store', migrations);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return new PostgresEventStore(pool, { ...LIMITS, ...limits });
+  }
+
+  private constructor(pool: Pool, limits: QueueLimits) {
+    this.pool = pool;
+    this.writer = new GroupWriter(pool);
+    this.queue = new AppendQueue((group) => this.writer.write(group), limits);
+    this.reader = new LogReader(pool);
+    this.growth = new Growth(() => this.reader.head());
+  }
+
+  async append(
+    streamId: string,
+    events: readonly Fact[],
+    expected: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    checkAppend(streamId, events);
+    if (this.closing) throw new Error('This event store is closed.');
+    if (events.length === 0) return this.appendNothing(streamId, expected);
+    if (new Set(events.map(({ id }) => id)).size < events.length) return this.recognise(streamId, events);
+    const result = await this.queue.add(prepareAppend(streamId, events, expected));
+    if (result.outcome === 'id-taken') return this.recognise(streamId, events);
+    if (result.outcome === 'appended') this.growth.reached(result.position);
+    return result;
+  }
+
+  readStream(streamId: string, options?: ReadStreamOptions): Promise<RecordedEvent[]> {
+    return this.reader.stream(streamId, options);
+  }
+
+  readStreams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>> {
+    return this.reader.streams(streamIds, upTo);
+  }
+
+  readLog(after: Position, limit: number): Promise<RecordedEvent[]> {
+    return this.reader.log(after, limit);
+  }
+
+  readCategory(category: string, upTo: Position): AsyncIterable<RecordedEvent[]> {
+    return this.reader.category(category, upTo);
+  }
+
+  head(): Promise<Position> {
+    return this.reader.head();
+  }
+
+  grownPast(position: Position, signal: AbortSignal): Promise<void> {
+    return this.growth.past(position, signal);
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.letGo());
+  }
+
+  private async letGo(): Promise<void> {
+    await this.queue.drained();
+    this.growth.close();
+    this.writer.close();
+    await this.pool.end();
+  }
+
+  private async appendNothing(streamId: string, expected: ExpectedRevision): Promise<AppendOutcome> {
+    const [last] = await this.reader.stream(streamId, { direction: 'backwards', limit: 1 });
+    const revision = last?.revision ?? -1;
+    if (!meets(expected, revision)) return { outcome: 'wrong-revision', actual: revision };
+    return { outcome: 'appended', revision, position: last?.position ?? START };
+  }
+
+  private async recognise(streamId: string, events: readonly Fact[]): Promise<AppendOutcome> {
+    const earlier = await this.reader.byId(events.map(({ id }) => id));
+    const byId = new Map(earlier.map((event) => [event.id, event]));
+    return recogniseEarlierAppend(streamId, events, (id) => byId.get(id))!;
+  }
+}
