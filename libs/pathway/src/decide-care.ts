@@ -44,7 +44,7 @@ export const decideCare = (command: CareCommand, pathway: Pathway, { occurredAt 
     case 'DischargePatient':
       return discharge(command.data, pathway, occurredAt);
     default:
-      return cancel(command, pathway);
+      return cancel(command, pathway, occurredAt);
   }
 };
 

@@ -12,6 +12,7 @@ export type IdentityCommand = Extract<
       | 'CorrectDemographics'
       | 'LinkIdentifier'
       | 'StartCoverage'
+      | 'ReceiveCoverage'
       | 'EndCoverage';
   }
 >;
@@ -47,6 +48,8 @@ export const decideIdentity = (
         ? []
         : new Refusal('coverage-known', 'This coverage is recorded otherwise.');
     }
+    case 'ReceiveCoverage':
+      return receiveCoverage(data, pathway);
     case 'EndCoverage': {
       const started = factsOf(pathway, 'CoverageStarted').find(
         (fact) => fact.data.coverageId === data.coverageId,
@@ -60,6 +63,19 @@ export const decideIdentity = (
       return ended?.data.until === data.until ? [] : [{ type: 'CoverageEnded', data }];
     }
   }
+};
+
+const receiveCoverage = (
+  { from, seenOn, ...said }: Extract<IdentityCommand, { type: 'ReceiveCoverage' }>['data'],
+  pathway: Pathway,
+): IdentityEvent[] => {
+  const ended = new Set(factsOf(pathway, 'CoverageEnded').map(({ data }) => data.coverageId));
+  const isKnown = factsOf(pathway, 'CoverageStarted').some(({ data }) => {
+    if (data.coverageId === said.coverageId) return true;
+    if (from ? from !== data.from : ended.has(data.coverageId)) return false;
+    return data.payerId === said.payerId && same(data.person, said.person);
+  });
+  return isKnown ? [] : [{ type: 'CoverageStarted', data: { ...said, from: from ?? seenOn } }];
 };
 
 type Registration = Extract<IdentityCommand, { type: 'RegisterPatient' }>['data'];

@@ -1,3 +1,4 @@
+import type { LocalDate } from './local-date.ts';
 import type {
   Voiding,
   Admission,
@@ -31,6 +32,14 @@ export type PathwayCommand =
   | Command<'CorrectDemographics', { readonly person: Person }>
   | Command<'LinkIdentifier', { readonly identifier: Identifier }>
   | Command<'StartCoverage', Coverage>
+  /**
+   * What a feed says of a coverage: starts it unless it is known. Of one that came without its first day, the day on
+   * which it was seen is taken for that, and it is the same coverage however often it is seen.
+   */
+  | Command<
+      'ReceiveCoverage',
+      Omit<Coverage, 'from'> & { readonly from?: LocalDate; readonly seenOn: LocalDate }
+    >
   | Command<'EndCoverage', DataOf<'CoverageEnded'>>
   | Command<'ReceiveReferral', DataOf<'ReferralReceived'>>
   | Command<'AdmitPatient', Admission>
@@ -49,7 +58,7 @@ export type PathwayCommand =
       Omit<DataOf<'PatientDischarged'>, 'episodeId'> & { readonly episode: EpisodeReference }
     >
   | Command<
-      'CancelAdmission' | 'CancelTransition' | 'CancelDischarge' | 'CancelLeave',
+      'CancelAdmission' | 'CancelTransition' | 'CancelTransfer' | 'CancelDischarge' | 'CancelLeave',
       { readonly episode: EpisodeReference; readonly reason?: string }
     >
   | Command<'RecordAttendance', Attendance>

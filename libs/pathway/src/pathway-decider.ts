@@ -22,6 +22,7 @@ export const pathway: Decider<Pathway, PathwayCommand, PathwayEvent> = {
       case 'CorrectDemographics':
       case 'LinkIdentifier':
       case 'StartCoverage':
+      case 'ReceiveCoverage':
       case 'EndCoverage':
         return decideIdentity(command, state, times);
       case 'RecordAttendance':

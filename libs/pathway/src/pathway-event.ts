@@ -19,6 +19,7 @@ export type Sex = 'female' | 'male' | 'other' | 'unknown';
 
 export interface Person {
   readonly name?: { readonly family?: string; readonly given?: string };
+  /** A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
   readonly birthDate?: LocalDate;
   readonly sex?: Sex;
   readonly address?: {
@@ -103,6 +104,8 @@ export interface Coverage {
   readonly coverageId: string;
   readonly payerId: string;
   readonly payerName?: string;
+  /** FHIR Coverage.order: 1 pays first. */
+  readonly order?: number;
   readonly from: LocalDate;
   readonly person: { readonly memberNumber?: string };
 }

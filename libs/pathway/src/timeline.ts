@@ -224,11 +224,11 @@ const coveragesOf = (pathway: Pathway): Timeline['coverages'] => {
   }));
 };
 
-/** The coverage that held on a day: of several, the one that began last. */
+/** The coverage that held on a day: of several the one that pays first, and of those the one that began last. */
 export const coverageOn = ({ coverages }: Timeline, day: LocalDate): Coverage | undefined =>
   coverages
     .filter(({ from, until }) => from <= day && (!until || day <= until))
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .toSorted((a, b) => (b.order ?? 1) - (a.order ?? 1) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
     .at(-1);
 
 export const payerOn = (known: Timeline, day: LocalDate): string | undefined =>
