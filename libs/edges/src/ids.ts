@@ -16,4 +16,5 @@ export const patientIdOf = ({ system, value }: { readonly system: string; readon
 export const eventIdOf = (commandId: string, n: number): string => uuidV5(String(n), commandId);
 
 /** A digest of what was sent: tells a repeated message from another one under the same id. */
-export const digestOf = (content: string): string => createHash('sha256').update(content).digest('base64url');
+export const digestOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('base64url');

@@ -9,7 +9,7 @@ export const readModelMigrations = [
     sql: `
       CREATE SCHEMA read;
       -- Every read model stands at this one position: it is moved in the transaction that writes the rows.
-      CREATE TABLE read.checkpoint (only boolean PRIMARY KEY DEFAULT true CHECK (only), position numeric NOT NULL);
+      CREATE TABLE read.checkpoint (single boolean PRIMARY KEY DEFAULT true CHECK (single), position numeric NOT NULL);
       INSERT INTO read.checkpoint (position) VALUES (0);
       CREATE TABLE read.models (name text PRIMARY KEY, version int NOT NULL, rebuilt_at timestamptz NOT NULL DEFAULT now());`,
   },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EventStore } from '@stepwell/event-sourcing';
-import { PostgresEventStore, eventStoreMigrations } from '@stepwell/event-store/postgres';
+import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { migrate, openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { readModelMigrations } from '@stepwell/read-models';
 import type { Pool } from 'pg';
@@ -19,19 +19,21 @@ export const openFoundation = async (
   { databaseUrl, dataFolder }: Pick<Configuration, 'databaseUrl' | 'dataFolder'>,
   log: (line: string) => void,
 ): Promise<Foundation> => {
-  const embedded = databaseUrl ? undefined : await openEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log });
+  const embedded = databaseUrl
+    ? undefined
+    : await openEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log });
   const opened: (() => Promise<unknown>)[] = [async () => embedded?.stop()];
   const close = async () => {
     for (const shut of opened.toReversed()) await shut();
   };
   try {
-    const pool = await openDatabase(databaseUrl ?? embedded!.url, { connections: 16, log });
+    const url = databaseUrl ?? embedded!.url;
+    const store = await PostgresEventStore.open({ url, log });
+    opened.push(() => store.close());
+    const pool = await openDatabase(url, { log });
     opened.push(() => pool.end());
-    await migrate(pool, 'event-store', eventStoreMigrations);
     await migrate(pool, 'read-models', readModelMigrations);
     await migrate(pool, 'intake', quarantineMigrations);
-    const store = await PostgresEventStore.open(pool);
-    opened.push(() => store.close());
     return { pool, store, close };
   } catch (error) {
     await close();

@@ -6,3 +6,4 @@ export * from './site-map.ts';
 export * from './parse-site-map.ts';
 export * from './adt-to-request.ts';
 export * from './ack.ts';
+export * from './message-header.ts';

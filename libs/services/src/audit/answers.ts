@@ -53,8 +53,7 @@ export interface EpisodeAnswer {
   readonly visitNumber: string | null;
   readonly admission: MomentAnswer;
   readonly discharge:
-    | (MomentAnswer & { readonly reason: DischargeReason; readonly disposition: string | null })
-    | null;
+    (MomentAnswer & { readonly reason: DischargeReason; readonly disposition: string | null }) | null;
   readonly stays: readonly StayAnswer[];
   readonly leaves: readonly {
     readonly leaveId: string;

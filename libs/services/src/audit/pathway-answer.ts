@@ -10,7 +10,14 @@ import {
   type Stay,
 } from '@stepwell/pathway';
 import type { FacilityAnswer } from '@stepwell/read-models';
-import type { EpisodeAnswer, HistoryEvent, MomentAnswer, PathwayAnswer, SessionAnswer, StayAnswer } from './answers.ts';
+import type {
+  EpisodeAnswer,
+  HistoryEvent,
+  MomentAnswer,
+  PathwayAnswer,
+  SessionAnswer,
+  StayAnswer,
+} from './answers.ts';
 
 const moment = ({ at, day, precision, eventId }: Moment): MomentAnswer => ({ at, day, precision, eventId });
 const momentOrNull = (one: Moment | undefined): MomentAnswer | null => (one ? moment(one) : null);
@@ -57,7 +64,11 @@ const episodeAnswer = ({ discharge, stays, leaves, ...episode }: Episode, names:
     ? { ...moment(discharge), reason: discharge.reason, disposition: discharge.disposition ?? null }
     : null,
   stays: stays.map((stay) => stayAnswer(stay, names)),
-  leaves: leaves.map(({ leaveId, begin, end }) => ({ leaveId, begin: moment(begin), end: momentOrNull(end) })),
+  leaves: leaves.map(({ leaveId, begin, end }) => ({
+    leaveId,
+    begin: moment(begin),
+    end: momentOrNull(end),
+  })),
 });
 
 const sessionAnswer = ({ stay, ...session }: AttendedSession): SessionAnswer => ({
@@ -95,9 +106,19 @@ export const pathwayAnswer = (
 
 /** The history as recorded, each event with the one that voids it. */
 export const historyEvents = (events: readonly RecordedEvent<PathwayEvent>[]): HistoryEvent[] => {
-  const voidedBy = new Map(events.flatMap(({ id, data }) => ('voids' in data ? [[data.voids, id] as const] : [])));
+  const voidedBy = new Map(
+    events.flatMap(({ id, data }) => ('voids' in data ? [[data.voids, id] as const] : [])),
+  );
   return events.map(({ position, revision, id, type, schemaVersion, data, metadata }) => {
-    const { occurredAt, recordedAt, precision = 'instant', source, actor, correlationId, commandId } = metadata;
+    const {
+      occurredAt,
+      recordedAt,
+      precision = 'instant',
+      source,
+      actor,
+      correlationId,
+      commandId,
+    } = metadata;
     return {
       ...{ position, revision, id, type, schemaVersion, occurredAt, recordedAt, precision, source, actor },
       ...{ correlationId, commandId, voidedBy: voidedBy.get(id) ?? null },

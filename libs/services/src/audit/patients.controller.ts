@@ -87,7 +87,8 @@ export class AuditController {
 
   private async read(patientId: string): Promise<RecordedEvent<PathwayEvent>[]> {
     const history = await this.store.readStream(streamName(pathwayFold.category, patientId));
-    if (history.length === 0) throw new Problem(404, 'patient-unknown', `Nothing is known of patient ${patientId}.`);
+    if (history.length === 0)
+      throw new Problem(404, 'patient-unknown', `Nothing is known of patient ${patientId}.`);
     return history as unknown as RecordedEvent<PathwayEvent>[];
   }
 
@@ -97,7 +98,8 @@ export class AuditController {
   }
 }
 
-const stored = (instant: string | undefined): string | undefined => instant && new Date(instant).toISOString();
+const stored = (instant: string | undefined): string | undefined =>
+  instant && new Date(instant).toISOString();
 
 const endOf = (history: readonly RecordedEvent[]) => {
   const { revision, position } = history.at(-1)!;

@@ -40,11 +40,23 @@ const field = (
 
 /** Text of at least one and at most `most` characters. */
 export const Text = (description: string, { most = 200, ...options }: Options & { most?: number } = {}) =>
-  field(description, options, { type: String, minLength: 1, maxLength: most }, IsString(), MinLength(1), MaxLength(most));
+  field(
+    description,
+    options,
+    { type: String, minLength: 1, maxLength: most },
+    IsString(),
+    MinLength(1),
+    MaxLength(most),
+  );
 
 /** Names of facilities, programs and payers: they stand in addresses and file names too. */
 export const Name = (description: string, options: Options = {}) =>
-  field(description, options, { type: String, pattern: NAME.source }, Matches(NAME, { message: '$property must be 1 to 64 of A–Z a–z 0–9 . _ -' }));
+  field(
+    description,
+    options,
+    { type: String, pattern: NAME.source },
+    Matches(NAME, { message: '$property must be 1 to 64 of A–Z a–z 0–9 . _ -' }),
+  );
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export const Uuid = (description: string, options: Options = {}) =>
@@ -52,10 +64,20 @@ export const Uuid = (description: string, options: Options = {}) =>
 
 /** A moment with its offset from UTC (RFC 3339). */
 export const Instant = (description: string, options: Options = {}) =>
-  field(description, { example: '2026-03-02T14:30:00-05:00', ...options }, { type: String, format: 'date-time' }, IsInstant());
+  field(
+    description,
+    { example: '2026-03-02T14:30:00-05:00', ...options },
+    { type: String, format: 'date-time' },
+    IsInstant(),
+  );
 
 export const Day = (description: string, options: Options = {}) =>
-  field(description, { example: '2026-03-02', ...options }, { type: String, format: 'date' }, IsCalendarDay());
+  field(
+    description,
+    { example: '2026-03-02', ...options },
+    { type: String, format: 'date' },
+    IsCalendarDay(),
+  );
 
 export const Zone = (description: string, options: Options = {}) =>
   field(description, { example: 'America/New_York', ...options }, { type: String }, IsZone());
@@ -92,7 +114,11 @@ export const Texts = (description: string, options: Options & { most?: number } 
 export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
   field(description, options, { type }, ValidateNested(), Type(type), IsPlain());
 
-export const Parts = (type: () => new () => object, description: string, { least = 0, ...options }: Options & { least?: number } = {}) =>
+export const Parts = (
+  type: () => new () => object,
+  description: string,
+  { least = 0, ...options }: Options & { least?: number } = {},
+) =>
   field(
     description,
     options,

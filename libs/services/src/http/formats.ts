@@ -23,4 +23,8 @@ export const IsCalendarDay = () => check('calendarDay', isCalendarDay, 'a day as
 export const IsInstant = () =>
   check('instant', isInstant, 'a moment with an offset, such as 2026-03-02T14:30:00-05:00 or …Z');
 export const IsZone = () =>
-  check('zone', (value) => typeof value === 'string' && isTimeZone(value), 'an IANA time zone such as America/Chicago');
+  check(
+    'zone',
+    (value) => typeof value === 'string' && isTimeZone(value),
+    'an IANA time zone such as America/Chicago',
+  );

@@ -56,7 +56,11 @@ const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
 
 export const problemOfRefusal = ({ code, detail }: Refusal): Problem => {
   if (code === 'command-id-reused')
-    return new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before: use a new one.');
+    return new Problem(
+      422,
+      'idempotency-key-reused',
+      'This Idempotency-Key came with another request before: use a new one.',
+    );
   return new Problem(STATUS_OF_REFUSAL[code] ?? 409, code, detail);
 };
 
@@ -69,7 +73,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
-    if (problem.getStatus() >= 500) this.logger.error(`${request.method} ${request.url}: ${describe(thrown)}`);
+    if (problem.getStatus() >= 500)
+      this.logger.error(`${request.method} ${request.url}: ${describe(thrown)}`);
     if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
     void reply.status(problem.getStatus()).type('application/problem+json').send(render(problem));
   }
@@ -84,14 +89,16 @@ const render = (problem: Problem): ProblemDetails => ({
   errors: problem.errors,
 });
 
-const describe = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+const describe = (thrown: unknown): string =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
 const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown;
   const status = statusOf(thrown);
   if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this address takes.');
-  if (status === 415) return new Problem(415, 'unsupported-media-type', 'This address does not take that Content-Type.');
+  if (status === 415)
+    return new Problem(415, 'unsupported-media-type', 'This address does not take that Content-Type.');
   if (status !== undefined && status >= 400 && status < 500)
     return new Problem(status, 'malformed-request', (thrown as Error).message);
   return new Problem(500, 'internal-error', 'Something failed here. It was logged; trying again may help.');

@@ -4,7 +4,10 @@ import { Problem, type FieldProblem } from './problem.ts';
 const fieldProblems = (errors: readonly ValidationError[], path = ''): FieldProblem[] =>
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = path ? `${path}.${property}` : property;
-    return [...Object.values(constraints).map((detail) => ({ field, detail })), ...fieldProblems(children, field)];
+    return [
+      ...Object.values(constraints).map((detail) => ({ field, detail })),
+      ...fieldProblems(children, field),
+    ];
   });
 
 /** Checks bodies and queries against their classes: what is unknown is refused, so a misspelt field is not lost. */
@@ -17,6 +20,8 @@ export const validation = (): ValidationPipe =>
     exceptionFactory: (errors) => {
       const problems = fieldProblems(errors);
       const fields = [...new Set(problems.map(({ field }) => field))].join(', ');
-      return new Problem(400, 'invalid-request', `Not as described in /openapi.json: ${fields}.`, { errors: problems });
+      return new Problem(400, 'invalid-request', `Not as described in /openapi.json: ${fields}.`, {
+        errors: problems,
+      });
     },
   });

@@ -29,7 +29,11 @@ export interface CensusAnswer {
     /** How many of them are away on leave. */
     readonly onLeave: number;
   }[];
-  readonly facilities: readonly { readonly facilityId: string; readonly name: string; readonly patients: number }[];
+  readonly facilities: readonly {
+    readonly facilityId: string;
+    readonly name: string;
+    readonly patients: number;
+  }[];
   /** The position in the log up to which events are counted. */
   readonly position: Position;
 }
@@ -105,4 +109,3 @@ export interface ProgramWeeksAnswer {
   readonly policies: readonly HoursPolicy[];
   readonly patients: readonly PatientAttendance[];
 }
-

@@ -28,18 +28,29 @@ export class AttendanceController {
     const period = periodOf({ from, to }, this.now);
     const programs = await attendanceByProgram(this.pool, period, filter);
     return {
-      programs: programs.map((program) => ({ ...program, policy: policyOn(program.policies, period.to) ?? null })),
+      programs: programs.map((program) => ({
+        ...program,
+        policy: policyOn(program.policies, period.to) ?? null,
+      })),
     };
   }
 
   /** One program's weeks, patient by patient. */
   @Get(':programId/weeks')
   @Answers('ProgramWeeksAnswer')
-  async weeks(@Param('programId') programId: string, @Query() { from, to }: PeriodQuery): Promise<ProgramWeeksAnswer> {
+  async weeks(
+    @Param('programId') programId: string,
+    @Query() { from, to }: PeriodQuery,
+  ): Promise<ProgramWeeksAnswer> {
     const facilities = await facilitiesOn(this.pool, todayOf(this.now));
     const program = facilities.flatMap(({ programs }) => programs).find((one) => one.programId === programId);
     if (!program) throw new Problem(404, 'program-unknown', `No program "${programId}" is defined.`);
     const { name, policies } = program;
-    return { programId, name, policies, patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.now)) };
+    return {
+      programId,
+      name,
+      policies,
+      patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.now)),
+    };
   }
 }

@@ -73,13 +73,20 @@ export class CensusController {
   async series(@Query() { step, from, to, ...filter }: CensusSeriesQuery): Promise<CensusSeriesAnswer> {
     const period = periodOf({ from, to }, this.now);
     if (daysBetween(period.from, period.to) / DAYS_OF_STEP[step] > MOST_POINTS)
-      throw new Problem(422, 'invalid-request', `More than ${MOST_POINTS} points: take a longer step or a shorter period.`);
+      throw new Problem(
+        422,
+        'invalid-request',
+        `More than ${MOST_POINTS} points: take a longer step or a shorter period.`,
+      );
     const rows = await censusSeries(this.pool, { ...period, step }, filter);
     const none = Object.fromEntries(LEVELS_OF_CARE.map((level) => [level, 0])) as Record<LevelOfCare, number>;
     const points = [...Map.groupBy(rows, ({ on }) => on)].map(([on, counts]) => ({
       on,
       total: counts.reduce((sum, { patients }) => sum + patients, 0),
-      levels: Object.assign({ ...none }, ...counts.map(({ level, patients }) => level && { [level]: patients })),
+      levels: Object.assign(
+        { ...none },
+        ...counts.map(({ level, patients }) => level && { [level]: patients }),
+      ),
     }));
     return { from: period.from, to: period.to, step, points };
   }

@@ -36,7 +36,10 @@ export class FlowController {
     @Query() { from, to, fromLevel, toLevel, limit, after, ...filter }: MovesQuery,
   ): Promise<MovesAnswer> {
     const levels = { fromLevel: asked(fromLevel), toLevel: asked(toLevel) };
-    const page = await moves(this.pool, periodOf({ from, to }, this.now), levels, filter, { offset: after, limit });
+    const page = await moves(this.pool, periodOf({ from, to }, this.now), levels, filter, {
+      offset: after,
+      limit,
+    });
     return { cases: page.items, total: page.total, next: nextOf(page) };
   }
 }

@@ -1,7 +1,14 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { measureById, measures, type Measure } from '@stepwell/measures';
-import { GROUPINGS, facilitiesOn, measureCasesOf, measureRates, payers, type Grouping } from '@stepwell/read-models';
+import {
+  GROUPINGS,
+  facilitiesOn,
+  measureCasesOf,
+  measureRates,
+  payers,
+  type Grouping,
+} from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
@@ -63,7 +70,8 @@ export class MeasuresController {
   }
 
   private async labels(groupBy: Grouping): Promise<ReadonlyMap<string, string>> {
-    if (groupBy === 'payer') return new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
+    if (groupBy === 'payer')
+      return new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
     if (groupBy !== 'facility' && groupBy !== 'program') return new Map();
     const facilities = await facilitiesOn(this.pool, todayOf(this.now));
     const programs = facilities.flatMap((facility) => facility.programs);

@@ -12,7 +12,10 @@ export interface Period {
 export const todayOf = (now: Clock): LocalDate => now().slice(0, 10);
 
 /** The period asked for: by default the year up to today. */
-export const periodOf = ({ from, to }: { readonly from?: LocalDate; readonly to?: LocalDate }, now: Clock): Period => {
+export const periodOf = (
+  { from, to }: { readonly from?: LocalDate; readonly to?: LocalDate },
+  now: Clock,
+): Period => {
   const today = todayOf(now);
   const last = to ?? today;
   const first = from ?? addDays(last, -365);

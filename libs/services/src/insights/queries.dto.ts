@@ -4,7 +4,10 @@ import { Day, Name, OneOf, Text, Whole } from '../http/fields.ts';
 
 /** What every query takes. */
 export class FreshQuery {
-  @Text('Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long.', { optional: true, most: 20 })
+  @Text(
+    'Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long.',
+    { optional: true, most: 20 },
+  )
   atLeast?: string;
 }
 
@@ -27,7 +30,8 @@ export class CensusPatientsQuery extends CensusQuery {
 export class CensusSeriesQuery extends FilterQuery {
   @Day('The first day; the default is a year before `to`.', { optional: true }) from?: string;
   @Day('The last day; the default is today.', { optional: true }) to?: string;
-  @OneOf(['day', 'week', 'month'], 'How far apart the points are.', { optional: true }) step: 'day' | 'week' | 'month' = 'week';
+  @OneOf(['day', 'week', 'month'], 'How far apart the points are.', { optional: true }) step:
+    'day' | 'week' | 'month' = 'week';
 }
 
 export class PeriodQuery extends FilterQuery {
@@ -39,8 +43,10 @@ export class PeriodQuery extends FilterQuery {
 const LEVELS_OR_NONE = [...LEVELS_OF_CARE, 'none'];
 
 export class MovesQuery extends PeriodQuery {
-  @OneOf(LEVELS_OR_NONE, 'The level left; `none`: from the community.', { optional: true }) fromLevel?: LevelOfCare | 'none';
-  @OneOf(LEVELS_OR_NONE, 'The level reached; `none`: out of treatment.', { optional: true }) toLevel?: LevelOfCare | 'none';
+  @OneOf(LEVELS_OR_NONE, 'The level left; `none`: from the community.', { optional: true }) fromLevel?:
+    LevelOfCare | 'none';
+  @OneOf(LEVELS_OR_NONE, 'The level reached; `none`: out of treatment.', { optional: true }) toLevel?:
+    LevelOfCare | 'none';
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

@@ -77,11 +77,18 @@ export class Intake {
 
   /** Carries out one patient's requests in order; the answers stand in the same order. */
   patient(patientId: string, requests: readonly TimedRequest[]): Promise<Answer<PathwayEvent>[]> {
-    return this.bus.execute(new PathwayOrders(patientId, requests.map((request) => this.order(request))));
+    return this.bus.execute(
+      new PathwayOrders(
+        patientId,
+        requests.map((request) => this.order(request)),
+      ),
+    );
   }
 
   async program({ programId, ...request }: ProgramRequest): Promise<Answer<ProgramEvent>> {
-    const answers: Answer<ProgramEvent>[] = await this.bus.execute(new ProgramOrders(programId, [this.order(request)]));
+    const answers: Answer<ProgramEvent>[] = await this.bus.execute(
+      new ProgramOrders(programId, [this.order(request)]),
+    );
     return answers[0]!;
   }
 
@@ -98,7 +105,16 @@ export class Intake {
     return {
       commands,
       eventId: (n) => eventIdOf(commandId, n),
-      metadata: { commandId, commandDigest, occurredAt, recordedAt, precision, source, actor, correlationId: commandId },
+      metadata: {
+        commandId,
+        commandDigest,
+        occurredAt,
+        recordedAt,
+        precision,
+        source,
+        actor,
+        correlationId: commandId,
+      },
     };
   }
 }

@@ -48,7 +48,11 @@ class RecordedDto {
 }
 
 export class RegisterPatientDto extends RecordedDto {
-  @Parts(() => IdentifierDto, "The patient's numbers. Without a `patientId`, the first one decides the patient's id.", { least: 1 })
+  @Parts(
+    () => IdentifierDto,
+    "The patient's numbers. Without a `patientId`, the first one decides the patient's id.",
+    { least: 1 },
+  )
   identifiers!: IdentifierDto[];
   @Uuid("The patient's id, where the caller gives it.", { optional: true }) patientId?: string;
   @Part(() => HumanNameDto, 'Name.', { optional: true }) name?: HumanNameDto;
@@ -73,7 +77,8 @@ export class LevelCodeDto {
 class PlacementDto extends OccurredDto {
   @Name('The program; facility, level and time zone are then known.', { optional: true }) programId?: string;
   @Name('The facility, where no program is given.', { optional: true }) facilityId?: string;
-  @OneOf(LEVELS_OF_CARE, 'The level of care, where no program is given.', { optional: true }) level?: LevelOfCare;
+  @OneOf(LEVELS_OF_CARE, 'The level of care, where no program is given.', { optional: true })
+  level?: LevelOfCare;
   @Zone("The facility's time zone, where no program is given.", { optional: true }) timeZone?: string;
   @Part(() => LevelCodeDto, 'The level as the source codes it.', { optional: true }) levelCode?: LevelCodeDto;
   @Text('Ward, room and bed.', { optional: true }) location?: string;
@@ -99,7 +104,8 @@ export class TransitionDto extends PlacementDto {
 
 class InEpisodeDto extends OccurredDto {
   @Uuid('The episode.', { optional: true }) episodeId?: string;
-  @Name('The facility, where no episode is given: its open episode is meant.', { optional: true }) facilityId?: string;
+  @Name('The facility, where no episode is given: its open episode is meant.', { optional: true })
+  facilityId?: string;
 }
 
 export class DischargeDto extends InEpisodeDto {
@@ -115,7 +121,10 @@ export class LeaveDto extends InEpisodeDto {
 }
 
 export class CancellationDto extends InEpisodeDto {
-  @OneOf(['admission', 'transition', 'discharge', 'leave'], 'What never was: the latest of its kind in the episode.')
+  @OneOf(
+    ['admission', 'transition', 'discharge', 'leave'],
+    'What never was: the latest of its kind in the episode.',
+  )
   what!: 'admission' | 'transition' | 'discharge' | 'leave';
   @Text('Why.', { optional: true, most: 1_000 }) reason?: string;
 }
@@ -130,7 +139,10 @@ export class AttendanceDto extends OccurredDto {
   @Name('The program.', { optional: true }) programId?: string;
   @Name('The facility, where no program is given.', { optional: true }) facilityId?: string;
   @Zone("The facility's time zone, where no program is given.", { optional: true }) timeZone?: string;
-  @Text('Makes this a correction of what was recorded of the session, and says why.', { optional: true, most: 1_000 })
+  @Text('Makes this a correction of what was recorded of the session, and says why.', {
+    optional: true,
+    most: 1_000,
+  })
   correctionReason?: string;
 }
 

@@ -34,7 +34,11 @@ const CANCELLING = {
 
 /** A hospital's own words for what happened to a patient, each of them one or two commands. */
 @ApiTags('Recording')
-@ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes a retry safe: the same key with the same body is one request.' })
+@ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'Makes a retry safe: the same key with the same body is one request.',
+})
 @AnswersRecorded()
 @Controller('v1/patients')
 export class PatientsController {
@@ -49,35 +53,65 @@ export class PatientsController {
 
   /** Registers a patient, with the health plan that pays where one is given. */
   @Post()
-  register(@Body() body: RegisterPatientDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  register(
+    @Body() body: RegisterPatientDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { identifiers, name, birthDate, sex, address, phone, coverage } = body;
     const patientId = body.patientId ?? patientIdOf(identifiers[0]!);
     const person = { name, birthDate, sex, address, phone };
-    const commands: PathwayCommand[] = [{ type: 'RegisterPatient', data: { patientId, person, identifiers } }];
+    const commands: PathwayCommand[] = [
+      { type: 'RegisterPatient', data: { patientId, person, identifiers } },
+    ];
     if (coverage) {
       const { payerId, payerName, memberNumber, from } = coverage;
       const coverageId = derivedId('coverage', patientId, payerId, from);
-      commands.push({ type: 'StartCoverage', data: { coverageId, payerId, payerName, from, person: { memberNumber } } });
+      commands.push({
+        type: 'StartCoverage',
+        data: { coverageId, payerId, payerName, from, person: { memberNumber } },
+      });
     }
-    return this.record(withCommands(restRequest('patients', patientId, key, body, this.now()), ...commands), reply);
+    return this.record(
+      withCommands(restRequest('patients', patientId, key, body, this.now()), ...commands),
+      reply,
+    );
   }
 
   /** Admits: begins an episode of care. */
   @Post(':patientId/admissions')
-  async admit(@Id() patientId: string, @Body() body: AdmissionDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async admit(
+    @Id() patientId: string,
+    @Body() body: AdmissionDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const request = restRequest('admissions', patientId, key, body, this.now());
     const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel } = body;
     const episodeId = body.episodeId ?? derivedId('episode', request.commandId);
     const data = {
       ...(await placementOf(this.store, body)),
-      ...{ episodeId, stayId: derivedId('stay', episodeId), visitNumber, diagnoses, substances, referralSource, plannedNextLevel },
+      ...{
+        episodeId,
+        stayId: derivedId('stay', episodeId),
+        visitNumber,
+        diagnoses,
+        substances,
+        referralSource,
+        plannedNextLevel,
+      },
     };
     return this.record(withCommands(request, { type: 'AdmitPatient', data }), reply);
   }
 
   /** Changes the level of care within an episode. */
   @Post(':patientId/transitions')
-  async transition(@Id() patientId: string, @Body() body: TransitionDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async transition(
+    @Id() patientId: string,
+    @Body() body: TransitionDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const request = restRequest('transitions', patientId, key, body, this.now());
     const placement = await placementOf(this.store, body);
     const episode = episodeReference({ episodeId: body.episodeId, facilityId: placement.facilityId });
@@ -87,7 +121,12 @@ export class PatientsController {
 
   /** Discharges: ends an episode of care. */
   @Post(':patientId/discharges')
-  discharge(@Id() patientId: string, @Body() body: DischargeDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  discharge(
+    @Id() patientId: string,
+    @Body() body: DischargeDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { reason, disposition, plannedNextLevel } = body;
     const data = { reason, disposition, plannedNextLevel, episode: episodeReference(body) };
     const request = restRequest('discharges', patientId, key, body, this.now());
@@ -96,20 +135,33 @@ export class PatientsController {
 
   /** Starts or ends a leave. A leave is not a discharge, the return from it not a readmission. */
   @Post(':patientId/leaves')
-  leave(@Id() patientId: string, @Body() body: LeaveDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  leave(
+    @Id() patientId: string,
+    @Body() body: LeaveDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const request = restRequest('leaves', patientId, key, body, this.now());
     const episode = episodeReference(body);
     const { leaveId, expectedReturn } = body;
     const command: PathwayCommand =
       body.type === 'end'
         ? { type: 'EndLeave', data: { leaveId, episode } }
-        : { type: 'StartLeave', data: { leaveId: leaveId ?? derivedId('leave', request.commandId), expectedReturn, episode } };
+        : {
+            type: 'StartLeave',
+            data: { leaveId: leaveId ?? derivedId('leave', request.commandId), expectedReturn, episode },
+          };
     return this.record(withCommands(request, command), reply);
   }
 
   /** Cancels what was recorded by mistake: it never was, and history shows both. */
   @Post(':patientId/cancellations')
-  cancel(@Id() patientId: string, @Body() body: CancellationDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  cancel(
+    @Id() patientId: string,
+    @Body() body: CancellationDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const data = { episode: episodeReference(body), reason: body.reason };
     const request = restRequest('cancellations', patientId, key, body, this.now());
     return this.record(withCommands(request, { type: CANCELLING[body.what], data }), reply);
@@ -117,19 +169,32 @@ export class PatientsController {
 
   /** Records or corrects a patient's attendance at one session. */
   @Post(':patientId/attendance')
-  async attend(@Id() patientId: string, @Body() body: AttendanceDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  async attend(
+    @Id() patientId: string,
+    @Body() body: AttendanceDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { sessionId, kind, modality, status, scheduledMinutes, attendedMinutes, correctionReason } = body;
     const { level: _, ...place } = await facilityOf(this.store, body);
     const attendance = { sessionId, kind, modality, status, scheduledMinutes, attendedMinutes, ...place };
     const command: PathwayCommand = correctionReason
       ? { type: 'CorrectAttendance', data: { ...attendance, reason: correctionReason } }
       : { type: 'RecordAttendance', data: attendance };
-    return this.record(withCommands(restRequest('attendance', patientId, key, body, this.now()), command), reply);
+    return this.record(
+      withCommands(restRequest('attendance', patientId, key, body, this.now()), command),
+      reply,
+    );
   }
 
   /** Reports a relapse: the fact. Whether it counts as a lapse or a relapse is a measure's rule. */
   @Post(':patientId/relapses')
-  relapse(@Id() patientId: string, @Body() body: RelapseDto, @Key() key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
+  relapse(
+    @Id() patientId: string,
+    @Body() body: RelapseDto,
+    @Key() key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const request = restRequest('relapses', patientId, key, body, this.now());
     const { relapseId = derivedId('relapse', request.commandId), substances, detectedBy, extent } = body;
     return this.record(

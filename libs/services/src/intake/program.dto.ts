@@ -8,7 +8,8 @@ export class ProgramDto {
   @Text("The facility's name.") facilityName!: string;
   @OneOf(LEVELS_OF_CARE, 'The level of care that it gives.') level!: LevelOfCare;
   @Zone("The facility's time zone.") timeZone!: string;
-  @Whole('How many patients it takes at once.', { optional: true, least: 1, most: 100_000 }) capacity?: number;
+  @Whole('How many patients it takes at once.', { optional: true, least: 1, most: 100_000 })
+  capacity?: number;
 }
 
 export class HoursPolicyDto {

@@ -23,8 +23,19 @@ export class ProgramsController {
 
   /** Defines a program, or changes its definition. */
   @Post()
-  define(@Body() body: ProgramDto, @Headers('idempotency-key') key: string | undefined, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.record('programs', body.programId, key, body, { type: 'DefineProgram', data: { ...body } }, reply);
+  define(
+    @Body() body: ProgramDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.record(
+      'programs',
+      body.programId,
+      key,
+      body,
+      { type: 'DefineProgram', data: { ...body } },
+      reply,
+    );
   }
 
   /** Puts an hours policy in force from a day on; weeks before it keep theirs. */

@@ -4,7 +4,8 @@ import { derivedId, digestOf } from '@stepwell/edges/ids';
 /** A message that could not become events, whole, with the reason. */
 export interface QuarantinedMessage {
   readonly channel: 'hl7v2' | 'teds-d';
-  readonly content: string;
+  /** What was sent, byte for byte: it need not be text. */
+  readonly content: Uint8Array;
   readonly code: string;
   readonly detail: string;
   readonly facility?: string;
@@ -68,7 +69,16 @@ export const keepInQuarantine = async (pool: Pool, message: QuarantinedMessage):
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), times_seen = quarantine.times_seen + 1, status = 'open',
        code = EXCLUDED.code, detail = EXCLUDED.detail`,
-    [id, channel, Buffer.from(content), code, storable(detail), storable(facility), storable(messageId), storable(messageType)],
+    [
+      id,
+      channel,
+      Buffer.from(content),
+      code,
+      storable(detail),
+      storable(facility),
+      storable(messageId),
+      storable(messageType),
+    ],
   );
   return id;
 };
@@ -78,7 +88,12 @@ const storable = (text: string | undefined): string | null => text?.replaceAll('
 
 export const quarantineItems = async (
   pool: Pool,
-  { status, code, offset, limit }: { status?: QuarantineStatus; code?: string; offset: number; limit: number },
+  {
+    status,
+    code,
+    offset,
+    limit,
+  }: { status?: QuarantineStatus; code?: string; offset: number; limit: number },
 ): Promise<{ items: QuarantineItem[]; total: number; byCode: { code: string; count: number }[] }> => {
   const chosen = '($1::text IS NULL OR status = $1)';
   const { rows } = await pool.query<QuarantineItem>(
@@ -97,12 +112,12 @@ export const quarantineItems = async (
 export const quarantineItem = async (
   pool: Pool,
   id: string,
-): Promise<(QuarantineItem & { readonly content: string }) | undefined> => {
+): Promise<(QuarantineItem & { readonly content: Buffer }) | undefined> => {
   const { rows } = await pool.query<QuarantineItem & { content: Buffer }>(
     `SELECT ${COLUMNS}, content FROM intake.quarantine WHERE id::text = $1`,
     [id],
   );
-  return rows[0] && { ...rows[0], content: rows[0].content.toString() };
+  return rows[0];
 };
 
 /** The ids of what is still open, the oldest first: the order in which to try again. */

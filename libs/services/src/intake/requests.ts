@@ -45,9 +45,14 @@ export const programDefinition = async (store: EventStore, programId: string): P
   const events = await store.readStream(streamName(program.category, programId));
   const { definition } = foldAll(program, events as unknown as Fact<ProgramEvent>[]);
   if (!definition)
-    throw new Problem(422, 'program-unknown', `No program "${programId}" is defined: POST /v1/programs defines one.`, {
-      errors: [{ field: 'programId', detail: 'unknown' }],
-    });
+    throw new Problem(
+      422,
+      'program-unknown',
+      `No program "${programId}" is defined: POST /v1/programs defines one.`,
+      {
+        errors: [{ field: 'programId', detail: 'unknown' }],
+      },
+    );
   return definition;
 };
 
@@ -70,7 +75,8 @@ export const facilityOf = async (
     return { facilityId, level, timeZone, programId };
   }
   if (!given.facilityId) throw invalid('facilityId', 'Give a programId, or a facilityId with its timeZone.');
-  if (!given.timeZone) throw invalid('timeZone', 'Without a programId the time zone of the facility is needed.');
+  if (!given.timeZone)
+    throw invalid('timeZone', 'Without a programId the time zone of the facility is needed.');
   return { facilityId: given.facilityId, timeZone: given.timeZone, level: given.level };
 };
 
@@ -81,7 +87,8 @@ export const placementOf = async (
 ): Promise<Placement> => {
   const { level, ...place } = await facilityOf(store, given);
   if (!level) throw invalid('level', 'Without a programId the level of care is needed.');
-  if (given.level && given.level !== level) throw invalid('level', `Program ${place.programId} gives ${level} care.`);
+  if (given.level && given.level !== level)
+    throw invalid('level', `Program ${place.programId} gives ${level} care.`);
   return { ...place, level, levelCode: given.levelCode, location: given.location };
 };
 

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { SiteMap } from '@stepwell/edges/hl7v2';
+import type { Foundation } from './foundation.ts';
+import { CLOCK, POOL, SITE_MAP, STORE, type Clock } from './tokens.ts';
+
+export const systemClock: Clock = () => new Date().toISOString();
+
+/** Gives every module what `main.ts` opened. */
+@Module({})
+export class FoundationModule {
+  static with(
+    { pool, store }: Pick<Foundation, 'pool' | 'store'>,
+    siteMap: SiteMap,
+    clock = systemClock,
+  ): DynamicModule {
+    const ports = [
+      { provide: POOL, useValue: pool },
+      { provide: STORE, useValue: store },
+      { provide: SITE_MAP, useValue: siteMap },
+      { provide: CLOCK, useValue: clock },
+    ];
+    return {
+      module: FoundationModule,
+      global: true,
+      providers: ports,
+      exports: ports.map(({ provide }) => provide),
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { EventStore } from '@stepwell/event-sourcing';
+import { readCheckpoint } from '@stepwell/read-models';
+import type { FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { POOL, STORE } from '../tokens.ts';
+
+export interface HealthAnswer {
+  readonly status: 'ok' | 'unavailable';
+  /** The position of the last event recorded. */
+  readonly head?: string;
+  /** The position up to which the read models have come. */
+  readonly projected?: string;
+}
+
+const PATIENCE_MS = 2_000;
+
+/** For whoever keeps the process running. */
+@ApiTags('Health')
+@Controller('health')
+export class HealthController {
+  private readonly pool: Pool;
+  private readonly store: EventStore;
+  constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore) {
+    this.pool = pool;
+    this.store = store;
+  }
+
+  /** Whether the process answers at all: if not, restart it. */
+  @Get('live')
+  @Answers('HealthAnswer')
+  live(): HealthAnswer {
+    return { status: 'ok' };
+  }
+
+  /** Whether it can do its work, the database included: if not (503), send it no requests. */
+  @Get('ready')
+  @Answers('HealthAnswer')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
+    const asked = Promise.all([this.store.head(), readCheckpoint(this.pool)]);
+    const answer = await Promise.race([asked.catch(() => undefined), elapsed(PATIENCE_MS)]);
+    if (answer) return { status: 'ok', head: answer[0], projected: answer[1] };
+    void reply.status(503);
+    return { status: 'unavailable' };
+  }
+}
+
+const elapsed = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());

@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { Module, type DynamicModule, type LogLevel, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HealthController } from '../health/health.controller.ts';
+import { HL7V2_TYPES } from '../intake/hl7v2.controller.ts';
+import { describeApi } from '../openapi/describe-api.ts';
+import { AtLeastInterceptor } from './at-least.interceptor.ts';
+import { ProblemFilter } from './problem.ts';
+import { validation } from './validation.ts';
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+@Module({})
+class ServiceModule {
+  static of(imports: readonly (Type | DynamicModule)[]): DynamicModule {
+    return {
+      module: ServiceModule,
+      imports: [...imports],
+      controllers: [HealthController],
+      providers: [AtLeastInterceptor],
+    };
+  }
+}
+
+export interface ServeOptions {
+  /** The built dashboard; without it, only the API is served. */
+  readonly dashboardFolder?: string;
+  readonly logLevels?: LogLevel[];
+}
+
+/** Puts modules together behind one HTTP server, which is ready but does not listen yet. */
+export const createServer = async (
+  modules: readonly (Type | DynamicModule)[],
+  { dashboardFolder, logLevels = ['fatal', 'error', 'warn'] }: ServeOptions = {},
+): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({ bodyLimit: MOST_BYTES, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.of(modules), adapter, {
+    logger: logLevels,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(validation());
+  app.useGlobalInterceptors(app.get(AtLeastInterceptor));
+  const fastify = adapter.getInstance();
+  fastify.addContentTypeParser(HL7V2_TYPES, { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  describeApi(app);
+  if (dashboardFolder && existsSync(dashboardFolder)) await serveDashboard(app, dashboardFolder);
+  await app.init();
+  await fastify.ready();
+  return app;
+};
+
+const API = /^\/(v1|health|docs|openapi\.json)(\/|\?|$)/;
+
+// The dashboard's pages are paths of its own router: each of them is answered with its one document.
+const serveDashboard = async (app: NestFastifyApplication, folder: string): Promise<void> => {
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    setHeaders: (reply, path) =>
+      reply.header(
+        'Cache-Control',
+        path.startsWith(join(folder, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  fastify.get('/*', (request, reply) =>
+    API.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+  );
+};

@@ -1,0 +1,12 @@
+export * from './configuration.ts';
+export * from './foundation.ts';
+export * from './foundation.module.ts';
+export { createServer, type ServeOptions } from './http/serve.ts';
+export { AuditModule } from './audit/audit.module.ts';
+export { InsightsModule } from './insights/insights.module.ts';
+export { IntakeModule } from './intake/intake.module.ts';
+export { Intake } from './intake/orders.ts';
+export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
+export { QuarantineReplay } from './intake/quarantine-replay.ts';
+export { ProjectorModule } from './projector/projector.module.ts';
+export { readSiteMap } from './intake/read-site-map.ts';

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AttendanceController } from './attendance.controller.ts';
+import { CensusController } from './census.controller.ts';
+import { FlowController } from './flow.controller.ts';
+import { MeasuresController } from './measures.controller.ts';
+
+/** The read side for hospitals and health plans. */
+@Module({ controllers: [CensusController, FlowController, MeasuresController, AttendanceController] })
+export class InsightsModule {}

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refusal } from '@stepwell/event-sourcing';
+import { ackMessage, adtToRequest, decodeMessage, messageHeader, type SiteMap } from '@stepwell/edges/hl7v2';
+import type { Pool } from 'pg';
+import { randomUUID } from 'node:crypto';
+import { CLOCK, POOL, SITE_MAP, type Clock } from '../tokens.ts';
+import { Intake } from './orders.ts';
+import { keepInQuarantine } from './quarantine.ts';
+
+/** What became of one message of a machine: every one is accepted, known, or in quarantine. */
+export type Received =
+  | { readonly outcome: 'accepted' | 'known' }
+  | { readonly outcome: 'quarantined'; readonly refusal: Refusal; readonly quarantineId: string };
+
+/** Takes HL7 v2 messages. Whatever the answer, it is given when the message is durably in the log or in quarantine. */
+@Injectable()
+export class Hl7v2Intake {
+  private readonly intake: Intake;
+  private readonly pool: Pool;
+  private readonly siteMap: SiteMap;
+  private readonly now: Clock;
+  constructor(
+    @Inject(Intake) intake: Intake,
+    @Inject(POOL) pool: Pool,
+    @Inject(SITE_MAP) siteMap: SiteMap,
+    @Inject(CLOCK) now: Clock,
+  ) {
+    this.intake = intake;
+    this.pool = pool;
+    this.siteMap = siteMap;
+    this.now = now;
+  }
+
+  async receive(bytes: Uint8Array): Promise<Received> {
+    const text = decodeMessage(bytes);
+    const refusal = text instanceof Refusal ? text : await this.carryOut(text);
+    if (!(refusal instanceof Refusal)) return refusal;
+    const header = messageHeader(bytes);
+    const quarantineId = await keepInQuarantine(this.pool, {
+      channel: 'hl7v2',
+      content: bytes,
+      ...{ code: refusal.code, detail: refusal.detail },
+      ...header,
+    });
+    return { outcome: 'quarantined', refusal, quarantineId };
+  }
+
+  /** The acknowledgement of what was received. */
+  acknowledge(bytes: Uint8Array, received: Received): string {
+    const text = decodeMessage(bytes);
+    return ackMessage(
+      text instanceof Refusal ? Buffer.from(bytes).toString('latin1') : text,
+      received.outcome === 'quarantined' ? received.refusal : 'accepted',
+      { controlId: randomUUID(), at: this.now() },
+    );
+  }
+
+  private async carryOut(text: string): Promise<Received | Refusal> {
+    const request = adtToRequest(text, this.siteMap);
+    if (request instanceof Refusal) return request;
+    const [answer] = await this.intake.patient(request.patientId, [request]);
+    if (answer instanceof Refusal) return answer;
+    return { outcome: answer!.outcome === 'appended' ? 'accepted' : 'known' };
+  }
+}

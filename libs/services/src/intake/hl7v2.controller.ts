@@ -1,0 +1,44 @@
+import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Problem } from '../http/problem.ts';
+import { Hl7v2Intake } from './hl7v2-intake.ts';
+
+/** The media types that HL7 v2 messages come in over HTTP; the first is that of HAPI's HL7-over-HTTP. */
+export const HL7V2_TYPES = ['application/hl7-v2', 'x-application/hl7-v2+er7', 'text/plain'];
+
+/** HL7 v2 over HTTP: one ADT message in, its acknowledgement out. */
+@ApiTags('HL7 v2')
+@Controller('v1/hl7v2')
+export class Hl7v2Controller {
+  private readonly messages: Hl7v2Intake;
+  constructor(@Inject(Hl7v2Intake) messages: Hl7v2Intake) {
+    this.messages = messages;
+  }
+
+  /**
+   * Takes one message. The answer is always an HL7 acknowledgement: AA when its events are durably recorded (by this
+   * message or before it), AE when its content must be fixed, AR when this system does not take such a message. What is
+   * not accepted is kept whole in quarantine.
+   */
+  @Post()
+  @HttpCode(200)
+  @Header('Content-Type', 'application/hl7-v2; charset=utf-8')
+  @ApiConsumes(...HL7V2_TYPES)
+  @ApiProduces('application/hl7-v2')
+  @ApiBody({
+    schema: {
+      type: 'string',
+      example: 'MSH|^~\\&|EPIC|mercy-general|||20260302120610||ADT^A01|1|P|2.5.1\r…',
+    },
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The acknowledgement.',
+    content: { 'application/hl7-v2': { schema: { type: 'string' } } },
+  })
+  async receive(@Body() body: unknown): Promise<string> {
+    if (!Buffer.isBuffer(body) || body.length === 0)
+      throw new Problem(400, 'malformed-request', `Send one HL7 v2 message as ${HL7V2_TYPES.join(' or ')}.`);
+    return this.messages.acknowledge(body, await this.messages.receive(body));
+  }
+}

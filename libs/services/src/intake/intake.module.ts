@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Hl7v2Controller } from './hl7v2.controller.ts';
+import { Hl7v2Intake } from './hl7v2-intake.ts';
+import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
+import { PatientsController } from './patients.controller.ts';
+import { ProgramsController } from './programs.controller.ts';
+import { QuarantineController } from './quarantine.controller.ts';
+import { QuarantineReplay } from './quarantine-replay.ts';
+
+/** The write side. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [PatientsController, ProgramsController, Hl7v2Controller, QuarantineController],
+  providers: [Intake, PathwayOrdersHandler, ProgramOrdersHandler, Hl7v2Intake, QuarantineReplay],
+  exports: [Intake, Hl7v2Intake, QuarantineReplay],
+})
+export class IntakeModule {}

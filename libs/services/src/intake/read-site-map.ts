@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { parseSiteMap, type SiteMap } from '@stepwell/edges/hl7v2';
+
+/** Reads the site map's file; throws a sentence for every fault in it. */
+export const readSiteMap = async (file: string): Promise<SiteMap> => {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new Error(`The site map cannot be read (STEPWELL_SITE_MAP): ${error.message}`);
+  });
+  const parsed = parseSiteMap(parseJson(text, file));
+  if ('senders' in parsed) return parsed;
+  throw new Error(parsed.map(({ path, detail }) => `${file}: ${path}: ${detail}`).join('\n'));
+};
+
+const parseJson = (text: string, file: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is no JSON: ${(error as Error).message}`);
+  }
+};
