@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const REPOSITORY = join(import.meta.dirname, '../../../..');
+
+/** Real files that are not part of the project: beside it, or where the environment says. */
+export const SHARED_DATA = process.env.STEPWELL_SHARED_DATA ?? join(REPOSITORY, '../shared/data');
+
+/** A suite on a real file; where the file is absent it is skipped and says so. */
+export const describeWithFile = (file: string, suite: (path: string) => void): void => {
+  const path = join(SHARED_DATA, file);
+  if (existsSync(path)) return describe(`real data: ${file}`, () => suite(path));
+  console.warn(`SKIPPED the trials on ${file}: there is no ${path} (STEPWELL_SHARED_DATA names its folder)`);
+  describe.skip(`real data: ${file} (absent)`, () => suite(path));
+};
