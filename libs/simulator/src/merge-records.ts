@@ -1,0 +1,81 @@
+import { LEVELS_OF_CARE, type LevelOfCare, type LocalDate } from '@stepwell/pathway';
+import type { FacilityId } from './network.ts';
+import type { AttendedWeek, Completion, IndexDischarge, Night, PatientRecord, StepUp } from './record.ts';
+
+/** The patients at a level on one day at 23:59, those on leave among them. Without a facility: at any of them. */
+export interface CensusCount {
+  readonly day: LocalDate;
+  readonly level: LevelOfCare;
+  readonly facilityId?: FacilityId;
+  readonly patients: number;
+  /** Those of the patients who are in no stay at the level but such that they are away from. */
+  readonly onLeave: number;
+}
+
+type Of<Row> = Row & { readonly patientId: string };
+
+/** What is true of a whole network. Days and levels without patients have no count. */
+export interface NetworkRecord {
+  /** By day, then by level from most to least intensive. */
+  readonly census: readonly CensusCount[];
+  readonly censusByFacility: readonly CensusCount[];
+  readonly readmissions: readonly Of<IndexDischarge>[];
+  readonly stepUps: readonly Of<StepUp>[];
+  readonly completions: readonly Of<Completion>[];
+  readonly attendedMinutes: readonly Of<AttendedWeek>[];
+}
+
+/** Puts the records of patients together. Takes them one at a time, so a network need not be held in memory. */
+export const mergeRecords = (records: Iterable<PatientRecord>): NetworkRecord => {
+  const census = new Map<string, Count>();
+  const censusByFacility = new Map<string, Count>();
+  const readmissions: Of<IndexDischarge>[] = [];
+  const stepUps: Of<StepUp>[] = [];
+  const completions: Of<Completion>[] = [];
+  const attendedMinutes: Of<AttendedWeek>[] = [];
+  for (const record of records) {
+    const { patientId } = record;
+    for (const night of record.nights) count(censusByFacility, night, night.facilityId);
+    for (const night of atAnyFacility(record.nights)) count(census, night);
+    for (const row of record.readmissions) readmissions.push({ patientId, ...row });
+    for (const row of record.stepUps) stepUps.push({ patientId, ...row });
+    for (const row of record.completions) completions.push({ patientId, ...row });
+    for (const row of record.attendedMinutes) attendedMinutes.push({ patientId, ...row });
+  }
+  return {
+    census: sorted(census),
+    censusByFacility: sorted(censusByFacility),
+    ...{ readmissions, stepUps, completions, attendedMinutes },
+  };
+};
+
+type Count = { -readonly [Name in keyof CensusCount]: CensusCount[Name] };
+
+const count = (counts: Map<string, Count>, { day, level, onLeave }: Night, facilityId?: FacilityId): void => {
+  const key = `${day} ${level} ${facilityId}`;
+  const known = counts.get(key) ?? { day, level, ...(facilityId && { facilityId }), patients: 0, onLeave: 0 };
+  known.patients += 1;
+  if (onLeave) known.onLeave += 1;
+  counts.set(key, known);
+};
+
+/** A patient who is at one level at two facilities counts once there. */
+const atAnyFacility = (nights: readonly Night[]): Iterable<Night> => {
+  const once = new Map<string, Night>();
+  for (const night of nights) {
+    const key = `${night.day} ${night.level}`;
+    const known = once.get(key);
+    once.set(key, known ? { ...known, onLeave: known.onLeave && night.onLeave } : night);
+  }
+  return once.values();
+};
+
+const sorted = (counts: ReadonlyMap<string, CensusCount>): CensusCount[] =>
+  [...counts.values()].sort(
+    (a, b) =>
+      compare(a.day, b.day) ||
+      LEVELS_OF_CARE.indexOf(a.level) - LEVELS_OF_CARE.indexOf(b.level) ||
+      compare(a.facilityId ?? '', b.facilityId ?? ''),
+  );
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
