@@ -21,6 +21,7 @@ import {
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { lockCheckpoint, moveCheckpoint, outdated, readCheckpoint } from './checkpoint.ts';
+import { pause, whileLeading } from './leadership.ts';
 import { PathwayCache } from './pathway-cache.ts';
 import { patientReadModels, programReadModels, readModels } from './read-models.ts';
 import { patientsOfPrograms } from './stays.ts';
@@ -81,20 +82,27 @@ export class Projector {
     let retry = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
-        const after = await readCheckpoint(this.pool);
-        this.cache.clear();
-        this.programs = await programsAt(this.store, after);
-        await subscribe(this.store, { after, batchSize: BATCH, signal }, async (events) => {
-          await this.project(events);
-          retry = FIRST_RETRY_MS;
-        });
+        await whileLeading(this.pool, signal, (leading) =>
+          this.lead(leading, () => (retry = FIRST_RETRY_MS)),
+        );
       } catch (error) {
         if (signal.aborted) return;
+        if (error instanceof Overtaken) continue;
         this.options.log(`Projection failed and is tried again in ${retry} ms: ${(error as Error).message}`);
         await pause(retry, signal);
         retry = Math.min(retry * 2, LAST_RETRY_MS);
       }
     }
+  }
+
+  private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const after = await readCheckpoint(this.pool);
+    this.cache.clear();
+    this.programs = await programsAt(this.store, after);
+    await subscribe(this.store, { after, batchSize: BATCH, signal }, async (events) => {
+      await this.project(events);
+      succeeded();
+    });
   }
 
   private async project(events: readonly RecordedEvent[]): Promise<void> {
@@ -121,7 +129,7 @@ export class Projector {
       await moveCheckpoint(client, upTo);
       return { programs, patients };
     });
-    if (!touched) throw new Error('another projector has written these events');
+    if (!touched) throw new Overtaken();
     this.programs = withChanged(this.programs, touched.programs);
     for (const { key, after } of touched.patients) this.cache.set(key, after);
   }
@@ -195,8 +203,5 @@ const withChanged = (
   changed: readonly Touched<Program>[],
 ): Map<string, Program> => new Map([...programs, ...changed.map(({ key, after }) => [key, after] as const)]);
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+/** Somebody else, such as a rebuild, has written these events: begin anew where the checkpoint is now. */
+class Overtaken extends Error {}

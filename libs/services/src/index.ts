@@ -10,3 +10,8 @@ export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
 export { QuarantineReplay } from './intake/quarantine-replay.ts';
 export { ProjectorModule } from './projector/projector.module.ts';
 export { readSiteMap } from './intake/read-site-map.ts';
+export { openIntake } from './open-intake.ts';
+export { demonstrationLoaded, pendingDemonstration } from './simulation/demonstration.ts';
+export { loadNetwork, type LoadedNetwork } from './simulation/load-network.ts';
+export { SITE_MAP_FILE } from './intake/read-site-map.ts';
+export type { SiteMap } from '@stepwell/edges/hl7v2';

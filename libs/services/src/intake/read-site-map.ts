@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseSiteMap, type SiteMap } from '@stepwell/edges/hl7v2';
+
+/** The site map that is used when none is named: the demonstration network's facilities and two public sample feeds. */
+export const SITE_MAP_FILE = join(import.meta.dirname, '../../../../infra/site-map.example.json');
 
 /** Reads the site map's file; throws a sentence for every fault in it. */
 export const readSiteMap = async (file: string): Promise<SiteMap> => {
