@@ -132,13 +132,21 @@ export type IdentityEvent =
   | Event<'CoverageStarted', Coverage>
   | Event<'CoverageEnded', { readonly coverageId: string; readonly until: LocalDate }>;
 
-export interface Admission extends Placement {
+/** What the outcome of treatment is told by, as the source words it: at an admission and again at its discharge. */
+export interface Circumstances {
+  readonly substances?: readonly string[];
+  readonly livingArrangement?: string;
+  readonly employment?: string;
+  /** The columns of a TEDS row as sent, by their names: what an export needs to write the row again. */
+  readonly teds?: Readonly<Record<string, string>>;
+}
+
+export interface Admission extends Placement, Circumstances {
   readonly episodeId: string;
   readonly stayId: string;
   /** The source's number of the visit or encounter. */
   readonly visitNumber?: string;
   readonly diagnoses?: readonly { readonly system: string; readonly code: string }[];
-  readonly substances?: readonly string[];
   readonly referralSource?: string;
   /** The level planned next, known at admission. */
   readonly plannedNextLevel?: LevelOfCare;
@@ -170,11 +178,13 @@ export type CareEvent =
   | Event<'LeaveEnded', { readonly episodeId: string; readonly leaveId: string }>
   | Event<
       'PatientDischarged',
-      {
+      Circumstances & {
         readonly episodeId: string;
         readonly reason: DischargeReason;
         readonly disposition?: string;
         readonly plannedNextLevel?: LevelOfCare;
+        /** As the source words it, where the dates are too coarse to tell. */
+        readonly lengthOfStay?: string;
       }
     >
   | Event<'AdmissionCancelled' | 'TransitionCancelled' | 'LeaveCancelled' | 'DischargeCancelled', Voiding>;
