@@ -1,0 +1,145 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer, api } from './client.ts';
+import type { QueryOf } from './types.ts';
+
+// One entry per question. The key is the question, so that two panels that ask the same share one request.
+
+const page = {
+  initialPageParam: undefined as string | undefined,
+  placeholderData: keepPreviousData,
+} as const;
+const nextPage = (last: { next: string | null }): string | undefined => last.next ?? undefined;
+
+export const directoryQuery = queryOptions({
+  queryKey: ['directory'],
+  queryFn: ({ signal }) => answer(api.GET('/v1/facilities', { signal })),
+  staleTime: 10 * 60_000,
+});
+
+export const censusQuery = (query: QueryOf<'/v1/census'>) =>
+  queryOptions({
+    queryKey: ['census', query],
+    queryFn: ({ signal }) => answer(api.GET('/v1/census', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const censusSeriesQuery = (query: QueryOf<'/v1/census/series'>) =>
+  queryOptions({
+    queryKey: ['census-series', query],
+    queryFn: ({ signal }) => answer(api.GET('/v1/census/series', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const censusPatientsQuery = (query: QueryOf<'/v1/census/patients'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['census-patients', query],
+    queryFn: ({ signal, pageParam: after }) =>
+      answer(api.GET('/v1/census/patients', { params: { query: { ...query, after } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const flowQuery = (query: QueryOf<'/v1/transitions'>) =>
+  queryOptions({
+    queryKey: ['flow', query],
+    queryFn: ({ signal }) => answer(api.GET('/v1/transitions', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const flowCasesQuery = (query: QueryOf<'/v1/transitions/cases'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['flow-cases', query],
+    queryFn: ({ signal, pageParam: after }) =>
+      answer(api.GET('/v1/transitions/cases', { params: { query: { ...query, after } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const measuresQuery = queryOptions({
+  queryKey: ['measures'],
+  queryFn: ({ signal }) => answer(api.GET('/v1/measures', { signal })),
+  staleTime: 10 * 60_000,
+});
+
+export const measureQuery = (id: string, query: QueryOf<'/v1/measures/{id}'>) =>
+  queryOptions({
+    queryKey: ['measure', id, query],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/v1/measures/{id}', { params: { path: { id }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const measureCasesQuery = (id: string, query: QueryOf<'/v1/measures/{id}/cases'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['measure-cases', id, query],
+    queryFn: ({ signal, pageParam: after }) =>
+      answer(
+        api.GET('/v1/measures/{id}/cases', { params: { path: { id }, query: { ...query, after } }, signal }),
+      ),
+    getNextPageParam: nextPage,
+  });
+
+export const attendanceQuery = (query: QueryOf<'/v1/attendance'>) =>
+  queryOptions({
+    queryKey: ['attendance', query],
+    queryFn: ({ signal }) => answer(api.GET('/v1/attendance', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const programWeeksQuery = (programId: string, query: QueryOf<'/v1/attendance/{programId}/weeks'>) =>
+  queryOptions({
+    queryKey: ['program-weeks', programId, query],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/v1/attendance/{programId}/weeks', { params: { path: { programId }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const patientsQuery = (query: QueryOf<'/v1/patients'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['patients', query],
+    queryFn: ({ signal, pageParam: after }) =>
+      answer(api.GET('/v1/patients', { params: { query: { ...query, after } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const patientQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['patient', id],
+    queryFn: ({ signal }) => answer(api.GET('/v1/patients/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const pathwayQuery = (id: string, query: QueryOf<'/v1/patients/{id}/pathway'>) =>
+  queryOptions({
+    queryKey: ['pathway', id, query],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/v1/patients/{id}/pathway', { params: { path: { id }, query }, signal })),
+    // Only from the same patient: another's stays must never show under this one's name, even for a moment.
+    placeholderData: (previous, asked) => (asked?.queryKey[1] === id ? previous : undefined),
+  });
+
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['history', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/v1/patients/{id}/history', { params: { path: { id } }, signal })),
+  });
+
+export const quarantineQuery = (query: QueryOf<'/v1/quarantine'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['quarantine', query],
+    queryFn: ({ signal, pageParam: after }) =>
+      answer(api.GET('/v1/quarantine', { params: { query: { ...query, after } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const quarantineItemQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['quarantine-item', id],
+    queryFn: ({ signal }) => answer(api.GET('/v1/quarantine/{id}', { params: { path: { id } }, signal })),
+  });
+
+export const replay = (id: string) =>
+  answer(api.POST('/v1/quarantine/{id}/replay', { params: { path: { id } } }));
