@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+import { measuresQuery } from '../../api/queries.ts';
+import type { Measure } from '../../api/types.ts';
+import { Select } from '../../parts/Fields.tsx';
+import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { Answered } from '../../parts/States.tsx';
+import { linkTo, periodOf, useAddress, type Period } from '../../url/address.ts';
+import { GroupPanel } from './GroupPanel.tsx';
+import { Definition, Overall } from './Overall.tsx';
+import { TrendPanel } from './TrendPanel.tsx';
+
+const usual = 'readmission-30';
+
+export function OutcomesPage() {
+  const { measureId = usual } = useParams();
+  const { params } = useAddress();
+  const navigate = useNavigate();
+  const period = periodOf(params, 365);
+  const measures = useQuery(measuresQuery);
+  const choose = (id: string) =>
+    void navigate({ pathname: `/outcomes/${encodeURIComponent(id)}`, search: params.toString() });
+  const title = measures.data?.measures.find(({ id }) => id === measureId)?.title;
+  return (
+    <Page
+      title={title ?? 'Outcomes'}
+      lead="Day 0 is the discharge date. Each rate carries its 95 % interval (Wilson); what is still open counts in neither part."
+    >
+      <Filters>
+        <MeasureField measures={measures.data?.measures ?? []} value={measureId} onChange={choose} />
+        <ScopeFields />
+        <PeriodFields period={period} />
+      </Filters>
+      <Answered query={measures}>
+        {(list) => (
+          <Outcome
+            measure={list.measures.find(({ id }) => id === measureId)}
+            measureId={measureId}
+            period={period}
+          />
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+interface MeasureFieldProps {
+  measures: Measure[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+function MeasureField({ measures, value, onChange }: MeasureFieldProps) {
+  const known = measures.some(({ id }) => id === value);
+  const options = measures.map(({ id, title }) => ({ value: id, label: title }));
+  return (
+    <div className="wide">
+      <Select
+        label="Measure"
+        value={value}
+        options={known ? options : [{ value, label: value }, ...options]}
+        onChange={onChange}
+      />
+    </div>
+  );
+}
+
+interface OutcomeProps {
+  measure: Measure | undefined;
+  measureId: string;
+  period: Period;
+}
+
+function Outcome({ measure, measureId, period }: OutcomeProps) {
+  const { params } = useAddress();
+  const casesLink = (patch: Record<string, string | undefined>) =>
+    linkTo(`/outcomes/${encodeURIComponent(measureId)}/cases`, params, { ...period, ...patch });
+  const shared = { measureId, period, casesLink };
+  return (
+    <div className="stack">
+      <Overall {...shared} />
+      <TrendPanel {...shared} />
+      <GroupPanel {...shared} groupings={measure?.groupings ?? ['facility']} />
+      {measure ? <Definition measure={measure} /> : null}
+    </div>
+  );
+}
+
+export interface OutcomePanelProps {
+  measureId: string;
+  period: Period;
+  casesLink: (patch: Record<string, string | undefined>) => string;
+}

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { directoryQuery } from '../../api/queries.ts';
+import type { Directory, GroupBy } from '../../api/types.ts';
+import { formatMonth } from '../../format/dates.ts';
+import { levelOf } from '../../levels/levels.ts';
+
+/** The group's name, for a page that was reached with its key only. */
+export function useGroupLabel(groupBy: GroupBy, key: string | undefined): string | undefined {
+  const { data } = useQuery(directoryQuery);
+  if (key === undefined || groupBy === 'none') return undefined;
+  if (groupBy === 'month') return formatMonth(key);
+  if (groupBy === 'level') return levelOf(key).name;
+  return (data && nameIn(data, key)) ?? key;
+}
+
+function nameIn({ facilities, payers }: Directory, key: string): string | undefined {
+  const program = facilities.flatMap(({ programs }) => programs).find(({ programId }) => programId === key);
+  const facility = facilities.find(({ facilityId }) => facilityId === key);
+  const payer = payers.find(({ payerId }) => payerId === key);
+  return program?.name ?? facility?.name ?? payer?.name;
+}
