@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { attendanceQuery } from '../../api/queries.ts';
+import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { ChartPanel } from '../../parts/Panel.tsx';
+import { Answered } from '../../parts/States.tsx';
+import { linkTo, periodOf, scopeOf, useAddress } from '../../url/address.ts';
+import { HeatLegend } from './HeatLegend.tsx';
+import { ProgramHeat } from './ProgramHeat.tsx';
+import { ProgramTable } from './ProgramTable.tsx';
+
+export function AttendancePage() {
+  const { params } = useAddress();
+  const period = periodOf(params, 84);
+  const query = useQuery(attendanceQuery({ ...scopeOf(params), ...period }));
+  const programLink = (programId: string) =>
+    linkTo(`/attendance/${encodeURIComponent(programId)}`, params, { ...period });
+  const isEmpty = ({ programs }: { programs: unknown[] }) => programs.length === 0;
+  const empty = 'No program with attendance in this period under these filters.';
+  return (
+    <Page
+      title="Attendance"
+      lead="Hours attended against the hours policy in force that week. A week cut short by admission, discharge or leave is pro-rated."
+    >
+      <Filters>
+        <ScopeFields />
+        <PeriodFields period={period} />
+      </Filters>
+      <ChartPanel
+        title="Patients who met their program's hours, by week"
+        note="Share of the week's patients. Select a program or a week to see its patients."
+        chart={
+          <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
+            {({ programs }) => (
+              <>
+                <ProgramHeat programs={programs} programLink={programLink} />
+                <HeatLegend unit="of patients met the hours" />
+              </>
+            )}
+          </Answered>
+        }
+        table={
+          <Answered query={query} isEmpty={isEmpty} empty={empty}>
+            {({ programs }) => <ProgramTable programs={programs} programLink={programLink} />}
+          </Answered>
+        }
+      />
+    </Page>
+  );
+}

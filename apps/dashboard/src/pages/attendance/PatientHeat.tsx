@@ -1,0 +1,88 @@
+import { Link } from 'react-router';
+import type { PatientWeek, PatientWeeks } from '../../api/types.ts';
+import { formatDay, formatShortDay } from '../../format/dates.ts';
+import { counted, formatHours, formatNumber, fullName } from '../../format/words.ts';
+import { patientLink } from '../../url/address.ts';
+import { heatClass, weeksOf } from './heat.ts';
+
+export function PatientHeat({ patients }: { patients: PatientWeeks[] }) {
+  const weeks = weeksOf(patients);
+  return (
+    <div className="table-scroll" role="region" aria-label="Hours by patient and week" tabIndex={0}>
+      <table className="heat">
+        <caption className="visually-hidden">Attended and required hours, by patient and week</caption>
+        <thead>
+          <tr>
+            <th scope="col">Patient</th>
+            {weeks.map((week) => (
+              <th key={week} scope="col">
+                {formatShortDay(week)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {patients.map((patient) => (
+            <PatientRow key={patient.patientId} patient={patient} weeks={weeks} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PatientRow({ patient, weeks }: { patient: PatientWeeks; weeks: string[] }) {
+  const byWeek = new Map(patient.weeks.map((week) => [week.weekOf, week]));
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={patientLink(patient.patientId)}>{fullName(patient.name)}</Link>
+      </th>
+      {weeks.map((weekOf) => (
+        <HoursCell key={weekOf} week={byWeek.get(weekOf)} patientId={patient.patientId} />
+      ))}
+    </tr>
+  );
+}
+
+function HoursCell({ week, patientId }: { week: PatientWeek | undefined; patientId: string }) {
+  if (!week) return <td className="heat-none">·</td>;
+  const { attendedHours, requiredHours, prorated, eventIds } = week;
+  const hours = formatNumber(attendedHours);
+  return (
+    <td className={`${heatClass(metShare(week))}${prorated ? ' prorated' : ''}`} title={weekWords(week)}>
+      {eventIds[0] ? (
+        <Link to={patientLink(patientId, eventIds[0])} aria-label={weekWords(week)}>
+          {hours}
+        </Link>
+      ) : (
+        hours
+      )}
+      <small>
+        {requiredHours === null ? '' : `of ${formatNumber(requiredHours)}`}
+        {prorated ? ' ◪' : ''}
+      </small>
+    </td>
+  );
+}
+
+/** The verdict is the service's: rounding here must not turn a missed week into a met one, or the reverse. */
+export function metShare({ attendedHours, requiredHours, compliant }: PatientWeek): number | null {
+  if (requiredHours === null || compliant === null) return null;
+  const share = requiredHours > 0 ? attendedHours / requiredHours : 1;
+  return compliant ? Math.max(share, 1) : Math.min(share, 0.99);
+}
+
+export function weekWords({
+  weekOf,
+  attendedHours,
+  requiredHours,
+  compliant,
+  prorated,
+  daysInProgram,
+}: PatientWeek): string {
+  const required = requiredHours === null ? '' : ` of ${formatHours(requiredHours)} required`;
+  const verdict = compliant === null ? '' : compliant ? ', met' : ', not met';
+  const part = prorated ? `, pro-rated for ${counted(daysInProgram, 'day')}` : '';
+  return `Week of ${formatDay(weekOf)}: ${formatHours(attendedHours)}${required}${verdict}${part}`;
+}

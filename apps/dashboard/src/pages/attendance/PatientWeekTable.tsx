@@ -1,0 +1,69 @@
+import { Link } from 'react-router';
+import type { PatientWeek, PatientWeeks } from '../../api/types.ts';
+import { formatDay } from '../../format/dates.ts';
+import { formatHours, fullName } from '../../format/words.ts';
+import { DataTable, type Column } from '../../parts/DataTable.tsx';
+import { patientLink } from '../../url/address.ts';
+
+interface Row extends PatientWeek {
+  patient: PatientWeeks;
+}
+
+const verdict = (compliant: boolean | null) => (compliant === null ? '–' : compliant ? 'Met' : 'Not met');
+
+const columns: Column<Row>[] = [
+  {
+    key: 'patient',
+    header: 'Patient',
+    cell: ({ patient, eventIds }) => (
+      <Link to={patientLink(patient.patientId, eventIds[0])}>{fullName(patient.name)}</Link>
+    ),
+    sortBy: ({ patient }) => fullName(patient.name),
+  },
+  {
+    key: 'week',
+    header: 'Week of',
+    cell: ({ weekOf }) => <span className="nowrap">{formatDay(weekOf)}</span>,
+    sortBy: ({ weekOf }) => weekOf,
+  },
+  {
+    key: 'attended',
+    header: 'Attended',
+    numeric: true,
+    cell: ({ attendedHours }) => formatHours(attendedHours),
+    sortBy: ({ attendedHours }) => attendedHours,
+  },
+  {
+    key: 'required',
+    header: 'Required',
+    numeric: true,
+    cell: ({ requiredHours }) => formatHours(requiredHours),
+    sortBy: ({ requiredHours }) => requiredHours,
+  },
+  {
+    key: 'verdict',
+    header: 'Verdict',
+    cell: ({ compliant }) => verdict(compliant),
+    sortBy: ({ compliant }) => verdict(compliant),
+  },
+  {
+    key: 'days',
+    header: 'Days in program',
+    numeric: true,
+    cell: ({ daysInProgram }) => daysInProgram,
+    sortBy: ({ daysInProgram }) => daysInProgram,
+  },
+  { key: 'prorated', header: 'Pro-rated', cell: ({ prorated }) => (prorated ? 'Yes' : 'No') },
+];
+
+export function PatientWeekTable({ patients }: { patients: PatientWeeks[] }) {
+  const rows = patients.flatMap((patient) => patient.weeks.map((week) => ({ ...week, patient })));
+  return (
+    <DataTable
+      caption="Hours by patient and week"
+      columns={columns}
+      rows={rows}
+      rowKey={({ patient, weekOf }) => `${patient.patientId} ${weekOf}`}
+    />
+  );
+}

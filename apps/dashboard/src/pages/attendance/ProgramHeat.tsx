@@ -1,0 +1,75 @@
+import { Link } from 'react-router';
+import type { AttendanceWeek, ProgramAttendance } from '../../api/types.ts';
+import { formatDay, formatShortDay } from '../../format/dates.ts';
+import { counted, formatHours } from '../../format/words.ts';
+import { LevelTag } from '../../levels/LevelTag.tsx';
+import { heatClass, policyWords, weeksOf } from './heat.ts';
+
+interface Props {
+  programs: ProgramAttendance[];
+  programLink: (programId: string) => string;
+}
+
+export function ProgramHeat({ programs, programLink }: Props) {
+  const weeks = weeksOf(programs);
+  return (
+    <div className="table-scroll" role="region" aria-label="Weekly compliance by program" tabIndex={0}>
+      <table className="heat">
+        <caption className="visually-hidden">
+          Share of patients who met the hours, by program and week
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Program</th>
+            {weeks.map((week) => (
+              <th key={week} scope="col">
+                {formatShortDay(week)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {programs.map((program) => (
+            <ProgramRow
+              key={program.programId}
+              program={program}
+              weeks={weeks}
+              to={programLink(program.programId)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ProgramRow({ program, weeks, to }: { program: ProgramAttendance; weeks: string[]; to: string }) {
+  const byWeek = new Map(program.weeks.map((week) => [week.weekOf, week]));
+  return (
+    <tr>
+      <th scope="row">
+        <span className="heat-name">
+          <Link to={to}>{program.name}</Link> <LevelTag level={program.level} short />
+        </span>
+        <span className="quiet">{policyWords(program.policy)}</span>
+      </th>
+      {weeks.map((weekOf) => (
+        <WeekCell key={weekOf} week={byWeek.get(weekOf)} measured={program.policy !== null} />
+      ))}
+    </tr>
+  );
+}
+
+function WeekCell({ week, measured }: { week: AttendanceWeek | undefined; measured: boolean }) {
+  if (!week || week.patients === 0) return <td className="heat-none">·</td>;
+  const share = measured ? week.compliant / week.patients : null;
+  const title = `Week of ${formatDay(week.weekOf)}: ${week.compliant} of ${counted(week.patients, 'patient')} met the hours, median ${formatHours(week.medianHours)}, ${week.prorated} pro-rated`;
+  return (
+    <td className={heatClass(share)} title={title}>
+      {share === null ? formatHours(week.medianHours) : `${Math.round(share * 100)} %`}
+      <small>
+        {week.compliant}/{week.patients}
+      </small>
+    </td>
+  );
+}

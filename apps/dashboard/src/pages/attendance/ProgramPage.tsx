@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { programWeeksQuery } from '../../api/queries.ts';
+import type { Policy } from '../../api/types.ts';
+import { formatDay } from '../../format/dates.ts';
+import { Filters, PeriodFields } from '../../parts/Filters.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { ChartPanel } from '../../parts/Panel.tsx';
+import { Answered } from '../../parts/States.tsx';
+import { linkTo, periodOf, useAddress } from '../../url/address.ts';
+import { policyWords } from './heat.ts';
+import { HeatLegend } from './HeatLegend.tsx';
+import { PatientHeat } from './PatientHeat.tsx';
+import { PatientWeekTable } from './PatientWeekTable.tsx';
+
+export function ProgramPage() {
+  const { programId = '' } = useParams();
+  const { params } = useAddress();
+  const period = periodOf(params, 84);
+  const query = useQuery(programWeeksQuery(programId, period));
+  const isEmpty = ({ patients }: { patients: unknown[] }) => patients.length === 0;
+  const empty = 'Nobody was in this program in this period.';
+  return (
+    <Page
+      title={query.data?.name ?? 'Program'}
+      lead={`Weekly hours from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
+      up={{ to: linkTo('/attendance', params, { ...period }), name: 'Attendance' }}
+    >
+      <Filters>
+        <PeriodFields period={period} />
+      </Filters>
+      <ChartPanel
+        title="Hours by patient and week"
+        note={<Policies policies={query.data?.policies ?? []} />}
+        chart={
+          <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
+            {({ patients }) => (
+              <>
+                <PatientHeat patients={patients} />
+                <HeatLegend unit="of the required hours" prorated />
+              </>
+            )}
+          </Answered>
+        }
+        table={
+          <Answered query={query} isEmpty={isEmpty} empty={empty}>
+            {({ patients }) => <PatientWeekTable patients={patients} />}
+          </Answered>
+        }
+      />
+    </Page>
+  );
+}
+
+function Policies({ policies }: { policies: Policy[] }) {
+  if (policies.length === 0) return <>No hours policy: hours are shown without a requirement.</>;
+  return <>Hours policy: {policies.map(policyWords).join('; ')}.</>;
+}
