@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { quarantineItemQuery, replay } from '../../api/queries.ts';
+import type { QuarantineItem } from '../../api/types.ts';
+import { formatInstant } from '../../format/dates.ts';
+import { formatNumber, sentence } from '../../format/words.ts';
+import { Page } from '../../parts/Page.tsx';
+import { Panel } from '../../parts/Panel.tsx';
+import { Answered, Failure } from '../../parts/States.tsx';
+import { messageLines } from './messageLines.ts';
+
+export function QuarantineItemPage() {
+  const { itemId = '' } = useParams();
+  const query = useQuery(quarantineItemQuery(itemId));
+  const item = query.data;
+  const title = item ? `${item.messageType ?? 'Message'} ${item.messageId ?? ''}`.trim() : 'Message';
+  return (
+    <Page title={title} up={{ to: '/quarantine', name: 'Quarantine' }}>
+      <Answered query={query}>
+        {(found) => (
+          <div className="stack">
+            <Panel title="Why it waits">
+              <Facts item={found} />
+              <Replay item={found} />
+            </Panel>
+            <Panel title="The whole message" note="As it was received; each segment on a line of its own.">
+              <pre className="message" tabIndex={0} aria-label="Message text">
+                {messageLines(found.content).join('\n')}
+              </pre>
+            </Panel>
+          </div>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Facts({ item }: { item: QuarantineItem }) {
+  const facts = [
+    ['Reason', sentence(item.code)],
+    ['Status', sentence(item.status)],
+    ['Received', formatInstant(item.receivedAt)],
+    ['Last seen', formatInstant(item.lastSeenAt)],
+    ['Times seen', formatNumber(item.timesSeen)],
+    ['Channel', item.channel],
+    ['Facility', item.facility ?? '–'],
+  ] as const;
+  return (
+    <>
+      <p className="detail">{item.detail}</p>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Replay({ item }: { item: QuarantineItem }) {
+  const queries = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => replay(item.id),
+    // Refused again or not, the item's count and last sight have changed.
+    onSettled: () =>
+      queries.invalidateQueries({
+        predicate: ({ queryKey }) => String(queryKey[0]).startsWith('quarantine'),
+      }),
+  });
+  return (
+    <div className="replay">
+      {item.status === 'open' ? (
+        <button type="button" className="primary" disabled={again.isPending} onClick={() => again.mutate()}>
+          {again.isPending ? 'Replaying…' : 'Replay this message'}
+        </button>
+      ) : null}
+      {again.isSuccess ? <p role="status">Replayed: {sentence(again.data.outcome).toLowerCase()}.</p> : null}
+      {again.isError ? <Failure error={again.error} /> : null}
+    </div>
+  );
+}
