@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { historyQuery, pathwayQuery, patientQuery } from '../../api/queries.ts';
+import { fullName } from '../../format/words.ts';
+import { Page } from '../../parts/Page.tsx';
+import { ChartPanel, Panel } from '../../parts/Panel.tsx';
+import { Answered } from '../../parts/States.tsx';
+import { History } from './History.tsx';
+import { PatientFacts } from './PatientFacts.tsx';
+import { StayTable } from './StayTable.tsx';
+import { TimeTravel } from './TimeTravel.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+import { pathwayQuestion, useTravel } from './travel.ts';
+import { Verdicts } from './Verdicts.tsx';
+
+export function PatientPage() {
+  const { patientId = '' } = useParams();
+  const patient = useQuery(patientQuery(patientId));
+  const name = patient.data ? fullName(patient.data.person.name) : 'Patient';
+  return (
+    <Page title={name} up={{ to: '/patients', name: 'Patients' }}>
+      <Answered query={patient}>
+        {(found) => (
+          <div className="stack" key={patientId}>
+            <PatientFacts patient={found} />
+            <Travelled patientId={patientId} />
+            <Told patientId={patientId} />
+          </div>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+/** What was true, as of the chosen day and as known on the chosen day. */
+function Travelled({ patientId }: { patientId: string }) {
+  const { travel, go } = useTravel();
+  const history = useQuery(historyQuery(patientId));
+  const pathway = useQuery(pathwayQuery(patientId, pathwayQuestion(travel)));
+  const travelling = Boolean(travel.validAt || travel.knownAt);
+  const isEmpty = ({ episodes }: { episodes: unknown[] }) => episodes.length === 0;
+  const empty = travelling ? 'No care was known of at that time.' : 'No care has been recorded.';
+  return (
+    <>
+      <TimeTravel travel={travel} go={go} events={history.data?.events ?? []} />
+      <ChartPanel
+        title="Timeline"
+        note="Lanes from most to least intensive care. Select a mark to see the event behind it."
+        chart={
+          <Answered query={pathway} tall isEmpty={isEmpty} empty={empty}>
+            {(known) => <Timeline pathway={known} validAt={travel.validAt} />}
+          </Answered>
+        }
+        table={
+          <Answered query={pathway} isEmpty={isEmpty} empty={empty}>
+            {(known) => <StayTable pathway={known} />}
+          </Answered>
+        }
+      />
+      <Panel
+        title="Outcome measures"
+        note="What each measure says about this patient, and the events behind it."
+      >
+        {travelling ? (
+          <p className="quiet">Verdicts are given for the present only: return to today to see them.</p>
+        ) : (
+          <Answered
+            query={pathway}
+            isEmpty={({ measures }) => !measures?.length}
+            empty="This patient counts in no measure yet."
+          >
+            {({ measures }) => <Verdicts verdicts={measures ?? []} />}
+          </Answered>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+/** What was recorded: the whole of it, whatever day is looked at. */
+function Told({ patientId }: { patientId: string }) {
+  const history = useQuery(historyQuery(patientId));
+  const { travel } = useTravel();
+  return (
+    <Panel
+      title="History of events"
+      id="history"
+      note="Every fact as it was recorded. Nothing is ever changed: a correction is an event that voids another."
+    >
+      <Answered query={history} isEmpty={({ events }) => events.length === 0} empty="No events.">
+        {({ events }) => <History events={events} knownAt={travel.knownAt} />}
+      </Answered>
+    </Panel>
+  );
+}

@@ -1,0 +1,126 @@
+import { Link, useLocation } from 'react-router';
+import { formatMoment } from '../../../format/dates.ts';
+import { counted, sentence } from '../../../format/words.ts';
+import { levelOf } from '../../../levels/levels.ts';
+import type { TipOn } from '../../../parts/Tip.tsx';
+import { laneHeight, type LeaveBar, type StayBar } from './lanes.ts';
+
+type Scale = (time: number) => number;
+const inset = 6;
+const day = 86_400_000;
+
+export function StayBars({ bars, x, on }: { bars: StayBar[]; x: Scale; on: TipOn }) {
+  return bars.map((bar) => <Bar key={bar.stay.stayId} bar={bar} x={x} on={on} />);
+}
+
+function Bar({ bar, x, on }: { bar: StayBar; x: Scale; on: TipOn }) {
+  const { search } = useLocation();
+  const { stay, episode, lane, start, end, last } = bar;
+  const { color, ink, code } = levelOf(stay.level);
+  const [left, width] = [x(start), Math.max(3, x(end) - x(start))];
+  const y = lane * laneHeight + inset;
+  const words = stayWords(bar);
+  const label = stay.programName ?? episode.facilityName;
+  const visibleLeft = Math.max(left, 0);
+  const room = left + width - visibleLeft - 12;
+  return (
+    <>
+      <Link
+        to={{ search, hash: `event-${stay.begin.eventId}` }}
+        className="stay"
+        aria-label={words.join('. ')}
+        {...on(<Lines lines={words} />)}
+      >
+        <rect x={left} y={y} width={width} height={laneHeight - 2 * inset} rx={3} fill={color} />
+        {room > 26 ? (
+          <text
+            x={visibleLeft + 6}
+            y={y + (laneHeight - 2 * inset) / 2}
+            dy="0.35em"
+            fill={ink}
+            className="stay-label"
+          >
+            {room > label.length * 6.6 ? label : code}
+          </text>
+        ) : null}
+      </Link>
+      {last && episode.discharge ? <Discharge bar={bar} x={left + width} y={y} on={on} /> : null}
+    </>
+  );
+}
+
+function Discharge({ bar: { episode }, x, y, on }: { bar: StayBar; x: number; y: number; on: TipOn }) {
+  const { search } = useLocation();
+  if (!episode.discharge) return null;
+  const reason = sentence(episode.discharge.reason);
+  const words = [`Discharged: ${reason}`, formatMoment(episode.discharge)];
+  const height = laneHeight - 2 * inset;
+  return (
+    <Link
+      to={{ search, hash: `event-${episode.discharge.eventId}` }}
+      className="discharge"
+      aria-label={words.join(', ')}
+      {...on(<Lines lines={words} />)}
+    >
+      <path d={`M${x},${y - 3} v${height + 6}`} />
+      <text x={x + 4} y={y + height / 2} dy="0.35em">
+        {reason}
+      </text>
+    </Link>
+  );
+}
+
+export function LeaveBars({ bars, x, on }: { bars: LeaveBar[]; x: Scale; on: TipOn }) {
+  const { search } = useLocation();
+  return (
+    <>
+      <defs>
+        <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" fill="var(--surface)" fillOpacity="0.55" />
+          <line x1="0" y1="0" x2="0" y2="6" stroke="var(--ink)" strokeWidth="2.5" />
+        </pattern>
+      </defs>
+      {bars.map(({ leaveId, eventId, lane, start, end }) => {
+        const words = `On leave for ${counted(Math.max(1, Math.round((end - start) / day)), 'day')}`;
+        return (
+          <Link
+            key={leaveId}
+            to={{ search, hash: `event-${eventId}` }}
+            className="stay"
+            aria-label={words}
+            {...on(words)}
+          >
+            <rect
+              x={x(start)}
+              y={lane * laneHeight + inset}
+              width={Math.max(3, x(end) - x(start))}
+              height={laneHeight - 2 * inset}
+              fill="url(#hatch)"
+            />
+          </Link>
+        );
+      })}
+    </>
+  );
+}
+
+function stayWords({ stay, episode, start, end }: StayBar): string[] {
+  const days = counted(Math.max(0, Math.round((end - start) / day)), 'day');
+  return [
+    levelOf(stay.level).name,
+    [stay.programName, episode.facilityName].filter(Boolean).join(', '),
+    `From ${formatMoment(stay.begin)}`,
+    stay.end ? `Until ${formatMoment(stay.end)} (${days})` : `Continues (${days} so far)`,
+    ...(stay.levelCode
+      ? [`${stay.levelCode.system.toUpperCase()} edition ${stay.levelCode.edition}: ${stay.levelCode.code}`]
+      : []),
+  ];
+}
+
+export function Lines({ lines }: { lines: string[] }) {
+  return lines.map((line, index) => (
+    <span key={line} className="tip-line">
+      {index === 0 ? <strong>{line}</strong> : line}
+    </span>
+  ));
+}

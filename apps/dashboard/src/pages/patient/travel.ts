@@ -1,0 +1,29 @@
+import { isDay } from '../../format/dates.ts';
+import { useAddress } from '../../url/address.ts';
+
+// The two times of an auditor: what was true on a day, and what was known on a day.
+
+export interface Travel {
+  validAt?: string;
+  knownAt?: string;
+}
+
+export function useTravel() {
+  const { params, change } = useAddress();
+  const day = (key: keyof Travel) => {
+    const value = params.get(key);
+    return isDay(value) ? value : undefined;
+  };
+  return { travel: { validAt: day('validAt'), knownAt: day('knownAt') } as Travel, go: change };
+}
+
+/** A day means all of it: the question is put for its last moment. */
+const endOf = (day: string | undefined) => (day ? `${day}T23:59:59.999Z` : undefined);
+
+export const pathwayQuestion = ({ validAt, knownAt }: Travel) => ({
+  validAt: endOf(validAt),
+  knownAt: endOf(knownAt),
+});
+
+export const isKnownBy = (recordedAt: string, knownAt: string | undefined): boolean =>
+  knownAt === undefined || recordedAt.slice(0, 10) <= knownAt;
