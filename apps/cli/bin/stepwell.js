@@ -14,12 +14,21 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
     console.error('Stepwell needs Node 24 or later. `npm ci` in its folder brings one.');
     process.exit(1);
   }
-  const { status } = spawnSync(node, [import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    node,
+    [import.meta.filename ?? new URL(import.meta.url).pathname, ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  );
   process.exit(status ?? 1);
 }
 if (!existsSync(main)) {
   console.error('Building Stepwell, once …');
-  const status = run(join(root, 'node_modules/.bin/nx'), 'run', '@stepwell/cli:build', '--output-style=quiet');
+  const status = run(
+    join(root, 'node_modules/.bin/nx'),
+    'run',
+    '@stepwell/cli:build',
+    '--output-style=static-failures-only',
+  );
   if (status !== 0) process.exit(status);
 }
 await import(main);

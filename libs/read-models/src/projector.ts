@@ -20,7 +20,7 @@ import {
 } from '@stepwell/pathway';
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool, PoolClient } from 'pg';
-import { lockCheckpoint, moveCheckpoint, outdated, readCheckpoint } from './checkpoint.ts';
+import { lockCheckpoint, moveCheckpoint, outdated, reached, readCheckpoint } from './checkpoint.ts';
 import { pause, whileLeading } from './leadership.ts';
 import { PathwayCache } from './pathway-cache.ts';
 import { patientReadModels, programReadModels, readModels } from './read-models.ts';
@@ -69,6 +69,11 @@ export class Projector {
     const missing = await outdated(this.pool, readModels);
     if (missing.length > 0) await rebuild(this.pool, this.store, missing, this.options.progress);
     this.running = this.follow();
+  }
+
+  /** Resolves when the read models have come to a position, by this projector's work or another's. */
+  async reached(position: Position): Promise<void> {
+    while (!(await reached(this.pool, position, 1_000)));
   }
 
   async stop(): Promise<void> {

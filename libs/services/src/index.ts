@@ -15,3 +15,13 @@ export { demonstrationLoaded, pendingDemonstration } from './simulation/demonstr
 export { loadNetwork, type LoadedNetwork } from './simulation/load-network.ts';
 export { SITE_MAP_FILE } from './intake/read-site-map.ts';
 export type { SiteMap } from '@stepwell/edges/hl7v2';
+export { importHl7v2, importTeds, type Imported, type ImportProgress } from './intake/import-file.ts';
+export { TedsIntake } from './intake/teds-intake.ts';
+export {
+  QUARANTINE_STATUSES,
+  openQuarantine,
+  quarantineItem,
+  quarantineItems,
+  type QuarantineStatus,
+} from './intake/quarantine.ts';
+export { isCalendarDay } from './http/formats.ts';

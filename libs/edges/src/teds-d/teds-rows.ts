@@ -4,8 +4,11 @@ import { Refusal } from '@stepwell/event-sourcing';
 /** One row: the value of each column as sent. */
 export type TedsRow = Readonly<Record<string, string>>;
 
-/** A row and its line in the file, from 1; or why the line is no row. */
-export type TedsLine = { readonly line: number } & (
+/**
+ * A row and its line in the file, from 1; or why the line is no row. `content` is the line as it stands, under the line
+ * that names the columns: a file of that one row, which can be kept and read again.
+ */
+export type TedsLine = { readonly line: number; readonly content: string } & (
   { readonly row: TedsRow } | { readonly refusal: Refusal<TedsFileFault> }
 );
 export type TedsFileFault = 'missing-columns' | 'unreadable-row' | 'wrong-column-count';
@@ -27,17 +30,19 @@ export async function* tedsRows(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<TedsLine> {
   let columns: readonly string[] | undefined;
+  let header = '';
   let line = 0;
   for await (const text of linesOf(chunks)) {
     line++;
     if (text.trim() === '') continue;
+    const content = columns ? `${header}\n${text}` : text;
     const values = valuesOf(text);
-    if (values instanceof Refusal) yield { line, refusal: values };
-    else if (columns) yield { line, ...rowOf(columns, values) };
+    if (values instanceof Refusal) yield { line, content, refusal: values };
+    else if (columns) yield { line, content, ...rowOf(columns, values) };
     else {
-      columns = values;
+      [columns, header] = [values, text];
       const missing = REQUIRED.filter((column) => !values.includes(column));
-      if (missing.length > 0) return yield { line, refusal: missingColumns(missing) };
+      if (missing.length > 0) return yield { line, content, refusal: missingColumns(missing) };
     }
   }
 }

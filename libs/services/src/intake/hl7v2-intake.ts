@@ -6,11 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { CLOCK, POOL, SITE_MAP, type Clock } from '../tokens.ts';
 import { Intake } from './orders.ts';
 import { keepInQuarantine } from './quarantine.ts';
-
-/** What became of one message of a machine: every one is accepted, known, or in quarantine. */
-export type Received =
-  | { readonly outcome: 'accepted' | 'known' }
-  | { readonly outcome: 'quarantined'; readonly refusal: Refusal; readonly quarantineId: string };
+import type { Received } from './received.ts';
 
 /** Takes HL7 v2 messages. Whatever the answer, it is given when the message is durably in the log or in quarantine. */
 @Injectable()

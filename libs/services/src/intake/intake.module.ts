@@ -6,13 +6,14 @@ import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts'
 import { PatientsController } from './patients.controller.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { QuarantineController } from './quarantine.controller.ts';
+import { TedsIntake } from './teds-intake.ts';
 import { QuarantineReplay } from './quarantine-replay.ts';
 
 /** The write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
   controllers: [PatientsController, ProgramsController, Hl7v2Controller, QuarantineController],
-  providers: [Intake, PathwayOrdersHandler, ProgramOrdersHandler, Hl7v2Intake, QuarantineReplay],
-  exports: [Intake, Hl7v2Intake, QuarantineReplay],
+  providers: [Intake, PathwayOrdersHandler, ProgramOrdersHandler, Hl7v2Intake, TedsIntake, QuarantineReplay],
+  exports: [Intake, Hl7v2Intake, TedsIntake, QuarantineReplay],
 })
 export class IntakeModule {}

@@ -1,0 +1,76 @@
+import { QUARANTINE_STATUSES, isCalendarDay, type QuarantineStatus } from '@stepwell/services';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { FORMATS, importFile, type Format } from './import.ts';
+import { listQuarantine, replayQuarantined, showQuarantined } from './quarantine.ts';
+import { rebuildReadModels } from './rebuild.ts';
+import { simulate, type SimulateOptions } from './simulate.ts';
+
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && Number.isSafeInteger(value)) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} on.`);
+  };
+
+const day = (text: string): string => {
+  if (isCalendarDay(text)) return text;
+  throw new InvalidArgumentError('Give a day as YYYY-MM-DD.');
+};
+
+const program = new Command('stepwell')
+  .description(
+    'Works on the database that the platform uses: the one of DATABASE_URL, or the embedded one in STEPWELL_DATA.',
+  )
+  .showHelpAfterError('(stepwell --help tells more)');
+
+program
+  .command('import')
+  .description('record the messages of a file; importing it again changes nothing')
+  .addArgument(new Argument('<format>', 'what the file holds').choices(FORMATS))
+  .argument('<file>', 'the file')
+  .action((format: Format, file: string) => importFile(format, file));
+
+const quarantine = program.command('quarantine').description('messages that could not become events');
+quarantine
+  .command('list')
+  .description('what is in quarantine, the latest first')
+  .addOption(
+    new Option('--status <status>', 'still open, or resolved').choices(QUARANTINE_STATUSES).default('open'),
+  )
+  .option('--code <code>', 'only this reason')
+  .option('--limit <n>', 'how many to show', whole(1), 20)
+  .action((options: { status: QuarantineStatus; code?: string; limit: number }) => listQuarantine(options));
+quarantine
+  .command('show')
+  .description('one message, whole')
+  .argument('<id>')
+  .action((id: string) => showQuarantined(id));
+quarantine
+  .command('replay')
+  .description('try messages again: those named, or all that are open')
+  .argument('[id...]')
+  .option('--code <code>', 'only this reason')
+  .action((ids: string[], options: { code?: string }) => replayQuarantined(ids, options));
+
+program
+  .command('simulate')
+  .description('record a made-up network of programs and patients; the same options make the same network')
+  .option('--patients <n>', 'how many patients', whole(1), 1_500)
+  .option('--seed <n>', 'what the network is made from', whole(0), 1)
+  .option('--from <day>', 'its first day; the default is 24 months before --to', day)
+  .option('--to <day>', 'the day before which it ends; the default is today', day)
+  .action((options: SimulateOptions) => simulate(options));
+
+program
+  .command('rebuild')
+  .description('compute read models again from the log: those named, or all')
+  .argument('[name...]')
+  .action((names: string[]) => rebuildReadModels(names));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`stepwell: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
