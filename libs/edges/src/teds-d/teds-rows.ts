@@ -61,6 +61,7 @@ const rowOf = (
 };
 
 const valuesOf = (line: string): readonly string[] | Refusal<'unreadable-row'> => {
+  if (!line.includes('"')) return line.split(','); // most lines: many times faster than a parser's start
   try {
     const [values = []] = parse(line) as string[][];
     return values;

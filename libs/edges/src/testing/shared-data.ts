@@ -10,6 +10,7 @@ export const SHARED_DATA = process.env.STEPWELL_SHARED_DATA ?? join(REPOSITORY, 
 export const describeWithFile = (file: string, suite: (path: string) => void): void => {
   const path = join(SHARED_DATA, file);
   if (existsSync(path)) return describe(`real data: ${file}`, () => suite(path));
-  console.warn(`SKIPPED the trials on ${file}: there is no ${path} (STEPWELL_SHARED_DATA names its folder)`);
+  // Jest keeps what a wholly skipped file logs to itself.
+  process.stderr.write(`SKIPPED the trials on ${file}: no ${path} (STEPWELL_SHARED_DATA names the folder)\n`);
   describe.skip(`real data: ${file} (absent)`, () => suite(path));
 };
