@@ -19,13 +19,11 @@ const ENVELOPE = new Set(['FHS', 'BHS', 'BTS', 'FTS']);
 export const messageSplitter = () => {
   let read = 0;
   let line: Uint8Array[] = [];
-  let segments: Buffer[] = [];
+  const segments: Buffer[] = [];
 
   const endMessage = (endsAt: number): RawMessage[] => {
-    if (segments.length === 0) return [];
-    const bytes = Buffer.concat(segments.flatMap((segment) => [segment, Buffer.of(CR)]));
-    segments = [];
-    return [{ bytes, endsAt }];
+    const bytes = Buffer.concat(segments.splice(0).flatMap((segment) => [segment, Buffer.of(CR)]));
+    return bytes.length > 0 ? [{ bytes, endsAt }] : [];
   };
 
   const endLine = (endsAt: number): RawMessage[] => {
@@ -50,13 +48,12 @@ export const messageSplitter = () => {
       messages.push(...endLine(read + at));
       if (byte === VT || byte === FS) messages.push(...endMessage(read + from));
     }
-    if (from < chunk.length) line.push(chunk.slice(from));
+    if (from < chunk.length) line.push(Uint8Array.from(chunk.subarray(from))); // the reader may reuse the chunk
     read += chunk.length;
     return messages;
   };
 
-  const end = (): RawMessage[] => [...endLine(read), ...endMessage(read)];
-  return { push, end };
+  return { push, end: () => [...endLine(read), ...endMessage(read)] };
 };
 
 const withoutMark = (text: Buffer): Buffer =>
