@@ -69,7 +69,10 @@ export const handle = async <State, Command extends { readonly type: string }, E
 };
 
 type Decided<Event extends DomainEvent> =
-  Refusal | { known: RecordedEvent<Event>[] } | { fresh: Fact<Event>[] };
+  | Refusal
+  | { readonly known: readonly RecordedEvent<Event>[] }
+  | { readonly fresh: readonly Fact<Event>[] }
+  | { readonly repeats: readonly Fact<Event>[] };
 
 const decideAll = <State, Command extends { readonly type: string }, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
@@ -78,17 +81,22 @@ const decideAll = <State, Command extends { readonly type: string }, Event exten
   reused: ReadonlyMap<string, Refusal>,
 ): Decided<Event>[] => {
   const answered = Map.groupBy(history, ({ metadata }) => metadata.commandId);
+  const decidedNow = new Map<string, readonly Fact<Event>[]>();
   let state = foldAll(decider, history);
   return orders.map((order) => {
     const { commandId, commandDigest } = order.metadata;
-    const earlier = answered.get(commandId);
-    if (earlier && earlier[0]!.metadata.commandDigest !== commandDigest) return commandIdReused(commandId);
-    if (earlier) return { known: earlier };
+    const known = answered.get(commandId);
+    const repeats = decidedNow.get(commandId);
+    const earlier = (known ?? repeats)?.[0];
+    if (earlier && earlier.metadata.commandDigest !== commandDigest) return commandIdReused(commandId);
+    if (known) return { known };
+    if (repeats) return { repeats };
     const refused = reused.get(commandId);
     if (refused) return refused;
     const decided = decideOne(decider, state, order);
     if (decided instanceof Refusal) return decided;
     state = decided.state;
+    if (decided.fresh.length > 0) decidedNow.set(commandId, decided.fresh);
     return { fresh: decided.fresh };
   });
 };
@@ -124,9 +132,11 @@ const settle = <Event extends DomainEvent>(
 ): Answer<Event> => {
   if (answer instanceof Refusal) return answer;
   if ('known' in answer) return { outcome: 'known', events: answer.known, revision, position };
-  const ids = new Set(answer.fresh.map(({ id }) => id));
+  const [facts, outcome] =
+    'fresh' in answer ? ([answer.fresh, 'appended'] as const) : ([answer.repeats, 'known'] as const);
+  const ids = new Set(facts.map(({ id }) => id));
   const events = written.filter(({ id }) => ids.has(id));
-  return { outcome: events.length > 0 ? 'appended' : 'unchanged', events, revision, position };
+  return { outcome: events.length > 0 ? outcome : 'unchanged', events, revision, position };
 };
 
 const commandIdReused = (commandId: string): Refusal =>

@@ -52,7 +52,7 @@ const requestOf = (
   return {
     programId,
     // Says what it says, so that another network with the same programs repeats this one.
-    commandId: derivedId('simulated program', JSON.stringify(commands), told, about),
+    commandId: derivedId('simulated program', programId, JSON.stringify(commands), told, about),
     occurredAt: told,
     recordedAt: told,
     source: { system, facility: facilityId },

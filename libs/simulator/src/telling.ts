@@ -47,6 +47,9 @@ const TIME_TO_CORRECT = 14 * DAY;
 
 /** How a patient's life becomes known: every fact is told in the end, but late, in disorder, and sometimes wrongly. */
 export class Telling {
+  readonly life: Life;
+  readonly random: Random;
+  readonly horizon: number;
   readonly repeats: Repeats = { resent: [], restated: [] };
   private readonly told: Told[] = [];
   private messages = 0;
@@ -55,11 +58,11 @@ export class Telling {
   /** By facility: when everything that stands in the way of the next admission there has been told. */
   private readonly settled = new Map<FacilityId, number>();
 
-  constructor(
-    readonly life: Life,
-    readonly random: Random,
-    readonly horizon: number,
-  ) {}
+  constructor(life: Life, random: Random, horizon: number) {
+    this.life = life;
+    this.random = random;
+    this.horizon = horizon;
+  }
 
   /** Tells a fact and returns when it came in. */
   say(saying: Saying): number {
