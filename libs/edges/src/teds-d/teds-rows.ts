@@ -6,9 +6,10 @@ export type TedsRow = Readonly<Record<string, string>>;
 
 /**
  * A row and its line in the file, from 1; or why the line is no row. `content` is the line as it stands, under the line
- * that names the columns: a file of that one row, which can be kept and read again.
+ * that names the columns: a file of that one row, which can be kept and read again. `endsAt` is how many bytes of the file
+ * had been read at its end.
  */
-export type TedsLine = { readonly line: number; readonly content: string } & (
+export type TedsLine = { readonly line: number; readonly endsAt: number; readonly content: string } & (
   { readonly row: TedsRow } | { readonly refusal: Refusal<TedsFileFault> }
 );
 export type TedsFileFault = 'missing-columns' | 'unreadable-row' | 'wrong-column-count';
@@ -32,17 +33,19 @@ export async function* tedsRows(
   let columns: readonly string[] | undefined;
   let header = '';
   let line = 0;
+  let endsAt = 0;
   for await (const text of linesOf(chunks)) {
     line++;
+    endsAt += Buffer.byteLength(text) + 1;
     if (text.trim() === '') continue;
     const content = columns ? `${header}\n${text}` : text;
     const values = valuesOf(text);
-    if (values instanceof Refusal) yield { line, content, refusal: values };
-    else if (columns) yield { line, content, ...rowOf(columns, values) };
+    if (values instanceof Refusal) yield { line, endsAt, content, refusal: values };
+    else if (columns) yield { line, endsAt, content, ...rowOf(columns, values) };
     else {
       [columns, header] = [values, text];
       const missing = REQUIRED.filter((column) => !values.includes(column));
-      if (missing.length > 0) return yield { line, content, refusal: missingColumns(missing) };
+      if (missing.length > 0) return yield { line, endsAt, content, refusal: missingColumns(missing) };
     }
   }
 }

@@ -38,10 +38,9 @@ export const importTeds = async (
   progress: ImportProgress,
 ): Promise<Imported> => {
   const imported = nothingYet();
-  const stream = createReadStream(file);
-  for await (const line of tedsRows(stream)) {
+  for await (const line of tedsRows(createReadStream(file))) {
     tally(imported, await rows.receiveLine(line));
-    progress(stream.bytesRead, imported);
+    progress(line.endsAt, imported);
   }
   return imported;
 };
