@@ -1,7 +1,7 @@
 import { MemoryEventStore, Refusal, handle } from '@stepwell/event-sourcing';
 import { eventIdOf } from '@stepwell/edges/ids';
 import { program } from '@stepwell/pathway';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './testing/carry-out.ts';
 import { simulateNetwork } from './simulate-network.ts';
 
 const network = simulateNetwork({ seed: 11, patients: 300, from: '2024-03-01', to: '2026-03-01' });

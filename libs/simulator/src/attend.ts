@@ -78,13 +78,16 @@ const sessionAt = (
   begin: Moment,
 ): Omit<TrueSession, 'status' | 'attendedMinutes' | 'episode'> => ({
   // A group has one id for everybody on its roster.
-  sessionId: `${program.programId}/${dateOf(begin.day)}/${minute}${alone ? `/${patient.recordNumber}` : ''}`,
+  sessionId: `${program.programId}-${dateOf(begin.day)}-${clock(minute)}${alone ? `-${patient.recordNumber}` : ''}`,
   program,
   begin,
   kind,
   modality: random.chance(TELEHEALTH[program.programId] ?? 0) ? 'telehealth' : 'in-person',
   scheduledMinutes: minutes,
 });
+
+const clock = (minute: number): string =>
+  String(Math.floor(minute / 60) * 100 + (minute % 60)).padStart(4, '0');
 
 const PRESENT: readonly { readonly weight: number; readonly status: AttendanceStatus }[] = [
   { weight: 88, status: 'attended' },

@@ -2,13 +2,13 @@ import { LEVELS_OF_CARE, type LevelOfCare, type LocalDate } from '@stepwell/path
 import type { FacilityId } from './network.ts';
 import type { AttendedWeek, Completion, IndexDischarge, Night, PatientRecord, StepUp } from './record.ts';
 
-/** The patients at a level on one day at 23:59, those on leave among them. Without a facility: at any of them. */
+/** How many patients were at a level on one day at 23:59, at a facility or, without one, at any. */
 export interface CensusCount {
   readonly day: LocalDate;
   readonly level: LevelOfCare;
   readonly facilityId?: FacilityId;
   readonly patients: number;
-  /** Those of the patients who are in no stay at the level but such that they are away from. */
+  /** How many of these were on leave from every stay that they had there. */
   readonly onLeave: number;
 }
 

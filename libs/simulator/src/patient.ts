@@ -63,7 +63,7 @@ export const someone = (
     illness,
     ...conditionsOf(random, illness),
     frailty: 0.3 + random.erlang(1, 0.7),
-    engagement: Math.min(0.97, 0.7 + random.erlang(3, 0.15)),
+    engagement: Math.min(0.97, 0.74 + random.erlang(3, 0.14)),
     improvement: (random.unit() - 0.35) * 0.02,
   };
 };

@@ -70,6 +70,10 @@ export class Random {
   }
 
   private hex(): string {
-    return this.bits().toString(16).padStart(8, '0');
+    const bits = this.bits();
+    return HEX[bits >>> 16]! + HEX[bits & 0xffff]!;
   }
 }
+
+/** Half of a patient's making would otherwise be the writing of ids. */
+const HEX = Array.from({ length: 2 ** 16 }, (_, n) => n.toString(16).padStart(4, '0'));

@@ -59,7 +59,7 @@ const fourth = (weekday: number, minute: number): Slot => ({
 const weekly: readonly Track[] = DAYS.flatMap((day) =>
   [at(9), at(11), at(14), at(16)].map((minute) => [
     alone(day, minute, 50, 'individual', 1),
-    alone((day + 2) % 5, minute, 25, 'medication-management', 4),
+    alone((day + 2) % 5, minute, 25, minute < at(12) ? 'medication-management' : 'psychiatric', 4),
   ]),
 );
 
@@ -68,7 +68,7 @@ export const TRACKS: Readonly<Record<ProgramId, readonly Track[]>> = {
   'mercy-inpatient': [],
   'mercy-detox': [],
   'mercy-php': [hospitalDay],
-  'lakeside-residential': DAYS.map((day) => [alone(day, at(15), 50, 'individual', 1)]),
+  'lakeside-residential': DAYS.map((day) => [alone(day, at(15), 50, day < 4 ? 'individual' : 'family', 1)]),
   'lakeside-php': [splitDay],
   'lakeside-iop': [threeGroups([0, 2, 4], at(9)), threeGroups([0, 1, 3], at(17, 30))],
   'harbor-iop': [

@@ -1,4 +1,4 @@
-import type { Coverage, PathwayCommand, Person } from '@stepwell/pathway';
+import type { Coverage, Identifier, PathwayCommand, Person } from '@stepwell/pathway';
 import { DAY, dateOf, dayNumber } from './calendar.ts';
 import type { Life } from './life.ts';
 import type { FacilityId } from './network.ts';
@@ -76,6 +76,12 @@ const coverageAt = ({ coverages }: Identity, at: number): Coverage => {
   return coverage;
 };
 
+const membership = ({ payerId, person }: Coverage): Identifier => ({
+  system: payerId,
+  value: person.memberNumber!,
+  type: 'MB',
+});
+
 /** Registers the patient at the first contact, unless that is an admission to the hospital, which does it by itself. */
 export const tellRegistration = (telling: Telling, identity: Identity): void => {
   const { life } = telling;
@@ -83,16 +89,14 @@ export const tellRegistration = (telling: Telling, identity: Identity): void => 
   const { since } = identity;
   if (first.facilityId === 'mercy-general' && first.stays[0]!.begin.at === since) return;
   const { facilityId } = first;
-  const { patientId, payer, memberNumber: member } = life.patient;
-  const identifiers = [
-    identifierAt(facilityId, life.patient),
-    { system: payer.id, value: member, type: 'MB' },
-  ];
+  const { patientId } = life.patient;
+  const coverage = coverageAt(identity, since);
+  const identifiers = [identifierAt(facilityId, life.patient), membership(coverage)];
   telling.say({
     ...{ facilityId, at: since, actor: 'registrar', lag: 'correction' },
     commands: [
       { type: 'RegisterPatient', data: { patientId, person: personAt(life, identity, since), identifiers } },
-      { type: 'StartCoverage', data: coverageAt(identity, since) },
+      { type: 'StartCoverage', data: coverage },
     ],
   });
 };
@@ -108,9 +112,11 @@ export const introduction = (
   if (facilityId !== 'mercy-general') return [{ type: 'LinkIdentifier', data: { identifier } }];
   const { patientId } = life.patient;
   const person = personAt(life, identity, at);
+  const coverage = coverageAt(identity, at);
+  const identifiers = [identifier, membership(coverage)];
   return [
-    { type: 'ReceiveDemographics', data: { patientId, person, identifiers: [identifier] } },
-    { type: 'StartCoverage', data: coverageAt(identity, at) },
+    { type: 'ReceiveDemographics', data: { patientId, person, identifiers } },
+    { type: 'StartCoverage', data: coverage },
   ];
 };
 

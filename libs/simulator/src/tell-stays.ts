@@ -50,7 +50,8 @@ export const tellAdmission = (
     ...introduction(life, identity, facilityId, when),
     { type: 'AdmitPatient', data },
   ];
-  let after = telling.settledAt(facilityId);
+  const settled = telling.settledAt(facilityId);
+  let after = settled;
   const early = at - DAY;
   if (clearSince < early && telling.mayErr({ at, after }, WRONG_ADMISSION)) {
     const spoken = { facilityId, actor: 'registrar', lag: 'correction' } as const;
@@ -72,7 +73,8 @@ export const tellAdmission = (
     ...{ facilityId, at, actor: 'registrar', lag: 'admission', after },
     commands: admit(at),
   });
-  if (random.chance(RESENT)) telling.repeat('resent');
+  // Not after a correction: carried out together with it, the repetition would be compared with the cancelled one.
+  if (after === settled && random.chance(RESENT)) telling.repeat('resent');
   return told;
 };
 

@@ -1,7 +1,7 @@
 import { MemoryEventStore, handle, type Answer } from '@stepwell/event-sourcing';
 import { eventIdOf } from '@stepwell/edges/ids';
 import { pathway, type PathwayEvent } from '@stepwell/pathway';
-import type { SimulatedRequest } from './telling.ts';
+import type { SimulatedRequest } from '../telling.ts';
 
 /** Carries requests out one after another, as intake does. For tests of what the requests amount to. */
 export const carryOut = async (
