@@ -47,7 +47,8 @@ const sessionsOfStay = (
     const slots = doesWell && week >= TAPER_AFTER ? track.slice(0, -1) : track;
     for (const slot of inWeek(slots, week)) {
       const begin = momentAt(stay.program.timeZone, firstWeek + week * 7 + slot.weekday, slot.minute);
-      if (!isHeld(course, episode, stay, slot, begin)) continue;
+      if (!isHeld(course, episode, stay, begin)) continue;
+      if (slot.afterChange && begin.day < period.policyChange) continue;
       const attendance = attend(course, slot, begin.day >= faded ? -1 : week);
       sessions.push({ ...sessionAt(course, stay, slot, begin), ...attendance, episode });
     }
@@ -62,12 +63,10 @@ const isHeld = (
   { period }: Course,
   { leaves }: TrueEpisode,
   { begin: admitted, end }: TrueStay,
-  slot: Slot,
   begin: Moment,
 ): boolean => {
   if (begin.at < admitted.at || (end && begin.at >= end.at)) return false;
   if (begin.at + DAY / 2 >= period.horizon) return false;
-  if (slot.afterChange && begin.day < period.policyChange) return false;
   return !leaves.some((leave) => leave.begin.at <= begin.at && (!leave.end || begin.at < leave.end.at));
 };
 

@@ -1,4 +1,4 @@
-import type { HoursPolicy, LevelCode, LevelOfCare, ProgramDefinition } from '@stepwell/pathway';
+import type { HoursPolicy, LevelCode, ProgramDefinition } from '@stepwell/pathway';
 
 export type FacilityId = 'mercy-general' | 'lakeside' | 'harbor';
 
@@ -56,37 +56,72 @@ export interface SimulatedProgram extends ProgramDefinition {
 /** The number of patients for which the capacities below are meant. */
 const PATIENTS = 1_500;
 
-const program = (
-  facilityId: FacilityId,
-  programId: ProgramId,
-  name: string,
-  level: LevelOfCare,
-  capacity: number,
-  levelCode?: LevelCode,
-): SimulatedProgram => {
+type Particulars = Pick<SimulatedProgram, 'programId' | 'name' | 'level' | 'capacity' | 'levelCode'>;
+
+const programsOf = (facilityId: FacilityId, ...programs: readonly Particulars[]): SimulatedProgram[] => {
   const { name: facilityName, timeZone } = FACILITIES[facilityId];
-  return { programId, name, facilityId, facilityName, level, timeZone, capacity, levelCode };
+  return programs.map((program) => ({ ...program, facilityId, facilityName, timeZone }));
 };
 
 // Lakeside codes by the third edition and Harbor by the fourth, as facilities do while one replaces the other.
 const third = (code: string): LevelCode => ({ system: 'ASAM', edition: '3', code });
 const fourth = (code: string): LevelCode => ({ system: 'ASAM', edition: '4', code });
 
-const MERCY = [
-  program('mercy-general', 'mercy-inpatient', 'Adult Inpatient Psychiatry', 'inpatient', 24),
-  program('mercy-general', 'mercy-detox', 'Withdrawal Management Unit', 'withdrawal-management', 10),
-  program('mercy-general', 'mercy-php', 'Partial Hospital Program', 'partial-hospitalization', 18),
-];
-const LAKESIDE = [
-  program('lakeside', 'lakeside-residential', 'Residential Treatment', 'residential', 32, third('3.5')),
-  program('lakeside', 'lakeside-php', 'Day Treatment', 'partial-hospitalization', 24, third('2.5')),
-  program('lakeside', 'lakeside-iop', 'Intensive Outpatient', 'intensive-outpatient', 48, third('2.1')),
-];
-const HARBOR = [
-  program('harbor', 'harbor-iop', 'Intensive Outpatient', 'intensive-outpatient', 60, fourth('2.1')),
-  program('harbor', 'harbor-op', 'Outpatient Clinic', 'outpatient', 160, fourth('1.5')),
-  program('harbor', 'harbor-aftercare', 'Alumni and Aftercare', 'aftercare', 120, fourth('1.0')),
-];
+const [PHP, IOP] = ['partial-hospitalization', 'intensive-outpatient'] as const;
+
+const MERCY = programsOf(
+  'mercy-general',
+  { programId: 'mercy-inpatient', name: 'Adult Inpatient Psychiatry', level: 'inpatient', capacity: 36 },
+  {
+    programId: 'mercy-detox',
+    name: 'Withdrawal Management Unit',
+    level: 'withdrawal-management',
+    capacity: 12,
+  },
+  { programId: 'mercy-php', name: 'Partial Hospital Program', level: PHP, capacity: 18 },
+);
+const LAKESIDE = programsOf(
+  'lakeside',
+  {
+    programId: 'lakeside-residential',
+    name: 'Residential Treatment',
+    level: 'residential',
+    capacity: 24,
+    levelCode: third('3.5'),
+  },
+  { programId: 'lakeside-php', name: 'Day Treatment', level: PHP, capacity: 20, levelCode: third('2.5') },
+  {
+    programId: 'lakeside-iop',
+    name: 'Intensive Outpatient',
+    level: IOP,
+    capacity: 72,
+    levelCode: third('2.1'),
+  },
+);
+const HARBOR = programsOf(
+  'harbor',
+  {
+    programId: 'harbor-iop',
+    name: 'Intensive Outpatient',
+    level: IOP,
+    capacity: 72,
+    levelCode: fourth('2.1'),
+  },
+  {
+    programId: 'harbor-op',
+    name: 'Outpatient Clinic',
+    level: 'outpatient',
+    capacity: 180,
+    levelCode: fourth('1.5'),
+  },
+  {
+    programId: 'harbor-aftercare',
+    name: 'Alumni and Aftercare',
+    level: 'aftercare',
+    capacity: 72,
+    levelCode: fourth('1.0'),
+  },
+);
 
 export const PROGRAMS: readonly SimulatedProgram[] = [...MERCY, ...LAKESIDE, ...HARBOR];
 

@@ -42,9 +42,9 @@ export interface IndexDischarge {
   /** Day 0: the day of the end. */
   readonly day: LocalDate;
   /**
-   * Days from day 0 to the day on which the next stay at `inpatient` begins, by admission or by a change of level,
-   * counted from calendar day to calendar day. Absent when none has begun by the horizon. A stay that continues another
-   * inpatient stay begins no later than that one's, so it never is the next.
+   * Days from day 0 to the day on which the next stay at `inpatient` begins, by admission or by a change of level, at
+   * whichever facility, and also when it continues a residential stay. Absent when none has begun by the horizon: a late
+   * index has had less time for one.
    */
   readonly readmittedAfter?: number;
 }

@@ -1,7 +1,7 @@
 import type { DischargeReason } from '@stepwell/pathway';
 import { HOUR } from './calendar.ts';
 import { endOf, type TrueEpisode } from './life.ts';
-import { referenceTo } from './tell-stays.ts';
+import { referenceTo } from './placement.ts';
 import type { Shut, Telling } from './telling.ts';
 
 const WRONG_DISCHARGE = 0.025;

@@ -6,7 +6,9 @@ import { TELLING } from './simulate-life.ts';
 import { tellDischarge } from './tell-discharge.ts';
 import { identityOf, introduction, tellErrands, tellRegistration, type Identity } from './tell-identity.ts';
 import { tellRelapses } from './tell-relapses.ts';
-import { admission, referenceTo, tellAdmission, tellTransitions } from './tell-stays.ts';
+import { tellAdmission } from './tell-admission.ts';
+import { tellTransitions } from './tell-transitions.ts';
+import { admission, referenceTo } from './placement.ts';
 import { tellAbsences, tellSessions } from './tell-treatment.ts';
 import { Telling } from './telling.ts';
 

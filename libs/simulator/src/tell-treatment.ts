@@ -1,7 +1,7 @@
 import type { Attendance, AttendanceStatus, PathwayCommand } from '@stepwell/pathway';
 import { DAY, HOUR } from './calendar.ts';
 import type { TrueEpisode, TrueSession } from './life.ts';
-import { referenceTo } from './tell-stays.ts';
+import { referenceTo } from './placement.ts';
 import type { Shut, Telling } from './telling.ts';
 
 const CORRECTED = 0.02;

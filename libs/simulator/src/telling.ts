@@ -89,7 +89,7 @@ export class Telling {
     this.told.push({ recordedAt: Math.min(later, this.horizon - 1), request: again });
   }
 
-  /** When a fact that is wrong could come in, if it can be put right before the horizon. */
+  /** Whether to tell something wrongly at first: by chance, and only if it can be put right before the horizon. */
   mayErr({ at, after = 0 }: { at: number; after?: number }, share: number): boolean {
     return this.random.chance(share) && Math.max(at, after) + TIME_TO_CORRECT < this.horizon;
   }
