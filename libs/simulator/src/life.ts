@@ -47,7 +47,7 @@ export interface TrueSession {
   readonly status: AttendanceStatus;
   readonly scheduledMinutes: number;
   readonly attendedMinutes: number;
-  /** Where it counts when the same instant is told of more than once. */
+  /** The episode that it was part of. */
   readonly episode: TrueEpisode;
 }
 

@@ -1,5 +1,5 @@
 import type { DischargeReason } from '@stepwell/pathway';
-import { HOUR } from './calendar.ts';
+import { HOUR, MINUTE } from './calendar.ts';
 import { endOf, type TrueEpisode } from './life.ts';
 import { referenceTo } from './placement.ts';
 import type { Shut, Telling } from './telling.ts';
@@ -42,8 +42,6 @@ interface Mistake {
   readonly reason: DischargeReason;
   readonly because: string;
 }
-
-const MINUTE = 60_000;
 
 /** A discharge some hours early or for another reason; or one in the middle of the last stay, of somebody else. */
 const mistakeAbout = (telling: Telling, episode: TrueEpisode, after: number): Mistake | undefined => {

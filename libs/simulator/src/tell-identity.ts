@@ -1,5 +1,5 @@
 import type { Coverage, Identifier, PathwayCommand, Person } from '@stepwell/pathway';
-import { DAY, dateOf, dayNumber } from './calendar.ts';
+import { DAY, MINUTE, dateOf, dayNumber } from './calendar.ts';
 import type { Life } from './life.ts';
 import type { FacilityId } from './network.ts';
 import { identifierAt, memberNumber, payerFor, someAddress } from './patient.ts';
@@ -29,7 +29,7 @@ export const identityOf = (life: Life, random: Random, horizon: number): Identit
 
   const coverages = random.chance(CHANGES_PAYER) ? switched(life, random, first, span) : [first];
   if (!random.chance(CHANGES_PERSON)) return { since, coverages };
-  const at = since + Math.floor(((0.1 + 0.8 * random.unit()) * span) / 60_000) * 60_000;
+  const at = since + Math.floor(((0.1 + 0.8 * random.unit()) * span) / MINUTE) * MINUTE;
   return { since, coverages, change: { at, person: changeOf(life, random) } };
 };
 

@@ -1,5 +1,5 @@
 import type { PathwayCommand, PathwayRequest } from '@stepwell/pathway';
-import { DAY, HOUR, isoInstant } from './calendar.ts';
+import { DAY, HOUR, MINUTE, isoInstant } from './calendar.ts';
 import { LAGS, type Lag } from './lag.ts';
 import type { Life } from './life.ts';
 import { FACILITIES, type FacilityId } from './network.ts';
@@ -41,7 +41,6 @@ interface Told {
   readonly request: PathwayRequest;
 }
 
-const MINUTE = 60_000;
 /** Wrong facts are told only where there is time left to put them right. */
 const TIME_TO_CORRECT = 14 * DAY;
 
