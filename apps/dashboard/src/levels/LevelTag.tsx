@@ -9,10 +9,10 @@ export function LevelTag({ level, short = false }: Props) {
   const { name, code, color, ink } = levelOf(level);
   return (
     <span className="level-tag" title={name}>
-      <span className="level-code" style={{ background: color, color: ink }} aria-hidden={!short}>
+      <span className="level-code" style={{ background: color, color: ink }} aria-hidden="true">
         {code}
       </span>
-      {short ? null : name}
+      {short ? <span className="visually-hidden">{name}</span> : <span className="level-name">{name}</span>}
     </span>
   );
 }

@@ -27,7 +27,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, marked }: Props
   const shown = sorted(rows, columns, sorting);
   return (
     // Focusable, so that a keyboard can scroll what a phone cannot show at once.
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={`${caption}, scrollable`} tabIndex={0}>
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { attendanceQuery } from '../../api/queries.ts';
+import { addDays } from '../../format/dates.ts';
 import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
@@ -13,8 +14,12 @@ export function AttendancePage() {
   const { params } = useAddress();
   const period = periodOf(params, 84);
   const query = useQuery(attendanceQuery({ ...scopeOf(params), ...period }));
-  const programLink = (programId: string) =>
-    linkTo(`/attendance/${encodeURIComponent(programId)}`, params, { ...period });
+  const programLink = (programId: string, weekOf?: string) =>
+    linkTo(
+      `/attendance/${encodeURIComponent(programId)}`,
+      params,
+      weekOf ? { from: weekOf, to: addDays(weekOf, 6) } : { ...period },
+    );
   const isEmpty = ({ programs }: { programs: unknown[] }) => programs.length === 0;
   const empty = 'No program with attendance in this period under these filters.';
   return (

@@ -8,7 +8,12 @@ import { heatClass, weeksOf } from './heat.ts';
 export function PatientHeat({ patients }: { patients: PatientWeeks[] }) {
   const weeks = weeksOf(patients);
   return (
-    <div className="table-scroll" role="region" aria-label="Hours by patient and week" tabIndex={0}>
+    <div
+      className="table-scroll"
+      role="region"
+      aria-label="Hours by patient and week, scrollable"
+      tabIndex={0}
+    >
       <table className="heat">
         <caption className="visually-hidden">Attended and required hours, by patient and week</caption>
         <thead>

@@ -7,13 +7,18 @@ import { heatClass, policyWords, weeksOf } from './heat.ts';
 
 interface Props {
   programs: ProgramAttendance[];
-  programLink: (programId: string) => string;
+  programLink: (programId: string, weekOf?: string) => string;
 }
 
 export function ProgramHeat({ programs, programLink }: Props) {
   const weeks = weeksOf(programs);
   return (
-    <div className="table-scroll" role="region" aria-label="Weekly compliance by program" tabIndex={0}>
+    <div
+      className="table-scroll"
+      role="region"
+      aria-label="Weekly compliance by program, scrollable"
+      tabIndex={0}
+    >
       <table className="heat">
         <caption className="visually-hidden">
           Share of patients who met the hours, by program and week
@@ -30,12 +35,7 @@ export function ProgramHeat({ programs, programLink }: Props) {
         </thead>
         <tbody>
           {programs.map((program) => (
-            <ProgramRow
-              key={program.programId}
-              program={program}
-              weeks={weeks}
-              to={programLink(program.programId)}
-            />
+            <ProgramRow key={program.programId} program={program} weeks={weeks} programLink={programLink} />
           ))}
         </tbody>
       </table>
@@ -43,30 +43,51 @@ export function ProgramHeat({ programs, programLink }: Props) {
   );
 }
 
-function ProgramRow({ program, weeks, to }: { program: ProgramAttendance; weeks: string[]; to: string }) {
+interface RowProps {
+  program: ProgramAttendance;
+  weeks: string[];
+  programLink: Props['programLink'];
+}
+
+function ProgramRow({ program, weeks, programLink }: RowProps) {
   const byWeek = new Map(program.weeks.map((week) => [week.weekOf, week]));
   return (
     <tr>
       <th scope="row">
         <span className="heat-name">
-          <Link to={to}>{program.name}</Link> <LevelTag level={program.level} short />
+          <Link to={programLink(program.programId)}>{program.name}</Link>{' '}
+          <LevelTag level={program.level} short />
         </span>
         <span className="quiet">{policyWords(program.policy)}</span>
       </th>
       {weeks.map((weekOf) => (
-        <WeekCell key={weekOf} week={byWeek.get(weekOf)} measured={program.policy !== null} />
+        <WeekCell
+          key={weekOf}
+          week={byWeek.get(weekOf)}
+          measured={program.policy !== null}
+          to={programLink(program.programId, weekOf)}
+        />
       ))}
     </tr>
   );
 }
 
-function WeekCell({ week, measured }: { week: AttendanceWeek | undefined; measured: boolean }) {
+interface CellProps {
+  week: AttendanceWeek | undefined;
+  measured: boolean;
+  to: string;
+}
+
+function WeekCell({ week, measured, to }: CellProps) {
   if (!week || week.patients === 0) return <td className="heat-none">·</td>;
   const share = measured ? week.compliant / week.patients : null;
   const title = `Week of ${formatDay(week.weekOf)}: ${week.compliant} of ${counted(week.patients, 'patient')} met the hours, median ${formatHours(week.medianHours)}, ${week.prorated} pro-rated`;
   return (
     <td className={heatClass(share)} title={title}>
-      {share === null ? formatHours(week.medianHours) : `${Math.round(share * 100)} %`}
+      <Link to={to}>
+        {share === null ? formatHours(week.medianHours) : `${Math.round(share * 100)} %`}
+        <span className="visually-hidden">, week of {formatDay(week.weekOf)}</span>
+      </Link>
       <small>
         {week.compliant}/{week.patients}
       </small>

@@ -3,19 +3,22 @@ import { useParams } from 'react-router';
 import { programWeeksQuery } from '../../api/queries.ts';
 import type { Policy } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
+import { Segments } from '../../parts/Fields.tsx';
 import { Filters, PeriodFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, periodOf, useAddress } from '../../url/address.ts';
+import { linkTo, oneOf, periodOf, useAddress } from '../../url/address.ts';
 import { policyWords } from './heat.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { PatientHeat } from './PatientHeat.tsx';
+import { orderPatients, orders } from './patientOrder.ts';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
 
 export function ProgramPage() {
   const { programId = '' } = useParams();
-  const { params } = useAddress();
+  const { params, change } = useAddress();
+  const order = oneOf(params.get('order'), orders);
   const period = periodOf(params, 84);
   const query = useQuery(programWeeksQuery(programId, period));
   const isEmpty = ({ patients }: { patients: unknown[] }) => patients.length === 0;
@@ -32,11 +35,22 @@ export function ProgramPage() {
       <ChartPanel
         title="Hours by patient and week"
         note={<Policies policies={query.data?.policies ?? []} />}
+        actions={
+          <Segments
+            label="Order by"
+            value={order}
+            options={[
+              { value: 'name', label: 'Name' },
+              { value: 'missed', label: 'Weeks missed' },
+            ]}
+            onChange={(next) => change({ order: next === 'name' ? undefined : next })}
+          />
+        }
         chart={
           <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
             {({ patients }) => (
               <>
-                <PatientHeat patients={patients} />
+                <PatientHeat patients={orderPatients(patients, order)} />
                 <HeatLegend unit="of the required hours" prorated />
               </>
             )}

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { CensusSeries } from '../../api/types.ts';
 import { formatDay, formatShortDay } from '../../format/dates.ts';
 import { formatNumber } from '../../format/words.ts';
+import { EnterOpens } from '../../parts/EnterOpens.tsx';
 import { levels } from '../../levels/levels.ts';
 import { LevelTag } from '../../levels/LevelTag.tsx';
 
@@ -16,16 +18,18 @@ interface Props {
 const layers = levels.toReversed();
 
 export default function CensusChart({ points, onDay }: Props) {
+  const [host, setHost] = useState<HTMLElement | null>(null);
   return (
-    <div className="chart">
+    <div className="chart" ref={setHost}>
       <ResponsiveContainer width="100%" height={300}>
         <AreaChart
           data={points}
           margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-          title="Census over time by level of care. Left and right arrow keys move between days."
+          title="Census over time by level of care. Left and right arrow keys move between days, Enter opens one."
           style={{ cursor: 'pointer' }}
           onClick={({ activeLabel }) => typeof activeLabel === 'string' && onDay(activeLabel)}
         >
+          <EnterOpens host={host} onOpen={onDay} />
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="on"

@@ -1,27 +1,25 @@
 import { Link } from 'react-router';
 import type { Flow } from '../../api/types.ts';
-import { counted, formatDays, formatNumber } from '../../format/words.ts';
-import { levelOf } from '../../levels/levels.ts';
+import { counted, formatDays } from '../../format/words.ts';
 import { useTip } from '../../parts/Tip.tsx';
 import { useWidth } from '../../parts/width.ts';
-import { layOutFlow, outside, type FlowNode, type Ribbon } from './flowLayout.ts';
+import { layOutFlow, type Ribbon } from './flowLayout.ts';
+import { FlowNodeMark, nodeWidth } from './FlowNodeMark.tsx';
 import {
-  community,
   directionColor,
   directionMark,
   directionNames,
   directions,
-  exited,
   flowKey,
   flowName,
+  type Move,
 } from './flowWords.ts';
 
 interface Props {
   flows: Flow[];
-  linkTo: (flow: Flow) => string;
+  linkTo: (move: Move) => string;
 }
 
-const nodeWidth = 12;
 const top = 14;
 
 export function FlowChart({ flows, linkTo }: Props) {
@@ -48,10 +46,10 @@ export function FlowChart({ flows, linkTo }: Props) {
             </Link>
           ))}
           {left.map((node) => (
-            <Node key={node.key} node={node} x={margin} side="left" narrow={narrow} />
+            <FlowNodeMark key={node.key} node={node} x={margin} side="left" narrow={narrow} linkTo={linkTo} />
           ))}
           {right.map((node) => (
-            <Node key={node.key} node={node} x={x2} side="right" narrow={narrow} />
+            <FlowNodeMark key={node.key} node={node} x={x2} side="right" narrow={narrow} linkTo={linkTo} />
           ))}
         </g>
       </svg>
@@ -65,35 +63,6 @@ function ribbonPath({ fromY, toY, thickness }: Ribbon, x1: number, x2: number): 
   const middle = (x1 + x2) / 2;
   const [a, b] = [fromY + thickness, toY + thickness];
   return `M${x1},${fromY} C${middle},${fromY} ${middle},${toY} ${x2},${toY} L${x2},${b} C${middle},${b} ${middle},${a} ${x1},${a} Z`;
-}
-
-interface NodeProps {
-  node: FlowNode;
-  x: number;
-  side: 'left' | 'right';
-  narrow: boolean;
-}
-
-function Node({ node: { key, total, y, height }, x, side, narrow }: NodeProps) {
-  const away = key === outside;
-  const { name, code, color } = levelOf(key);
-  const long = away ? (side === 'left' ? community : exited) : name;
-  const short = away ? (side === 'left' ? 'New' : 'Out') : code;
-  const textX = side === 'left' ? x - 8 : x + nodeWidth + 8;
-  return (
-    <g>
-      <rect x={x} y={y} width={nodeWidth} height={height} rx={2} fill={away ? 'var(--ink-3)' : color} />
-      <text
-        x={textX}
-        y={y + height / 2}
-        dy="0.35em"
-        textAnchor={side === 'left' ? 'end' : 'start'}
-        fill="var(--ink)"
-      >
-        {narrow ? short : long} <tspan fill="var(--ink-3)">{formatNumber(total)}</tspan>
-      </text>
-    </g>
-  );
 }
 
 function FlowTip({ flow }: { flow: Flow }) {

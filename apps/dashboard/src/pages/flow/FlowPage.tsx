@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { flowQuery } from '../../api/queries.ts';
-import type { Flow } from '../../api/types.ts';
+import type { Flow, Level } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { Segments } from '../../parts/Fields.tsx';
 import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
@@ -10,8 +10,9 @@ import { Answered } from '../../parts/States.tsx';
 import { linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
 import { FlowChart } from './FlowChart.tsx';
 import { FlowTable } from './FlowTable.tsx';
-import { movesOnly } from './flowWords.ts';
+import { movesOnly, type Move } from './flowWords.ts';
 
+const endOf = (level: Level | null | undefined) => (level === null ? 'none' : level);
 const shows = ['all', 'moves'] as const;
 
 export function FlowPage() {
@@ -19,8 +20,8 @@ export function FlowPage() {
   const period = periodOf(params, 90);
   const show = oneOf(params.get('show'), shows);
   const query = useQuery(flowQuery({ ...scopeOf(params), ...period }));
-  const cases = ({ fromLevel, toLevel }: Flow) =>
-    linkTo('/flow/cases', params, { ...period, fromLevel: fromLevel ?? 'none', toLevel: toLevel ?? 'none' });
+  const cases = ({ fromLevel, toLevel }: Move) =>
+    linkTo('/flow/cases', params, { ...period, fromLevel: endOf(fromLevel), toLevel: endOf(toLevel) });
   const chosen = (flows: Flow[]) => (show === 'moves' ? movesOnly(flows) : flows);
   return (
     <Page

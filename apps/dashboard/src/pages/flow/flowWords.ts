@@ -1,6 +1,9 @@
 import type { Direction, Flow } from '../../api/types.ts';
 import { levelOf } from '../../levels/levels.ts';
 
+/** A move by its ends: nothing said means any level, null the world outside treatment. */
+export type Move = Partial<Pick<Flow, 'fromLevel' | 'toLevel'>>;
+
 export const community = 'From the community';
 export const exited = 'Out of treatment';
 

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { MeasureGroup } from '../../api/types.ts';
+import { percentTicks } from './percentTicks.ts';
 import { formatInterval, formatPercent } from '../../format/words.ts';
 
 interface Props {
@@ -11,16 +12,15 @@ interface Props {
 
 /** Dots with their intervals, one row per group, on one scale from zero. */
 export function IntervalChart({ groups, overall, labelOf, linkTo }: Props) {
-  const widest = Math.max(0.05, ...groups.map(({ interval, rate }) => interval?.high ?? rate ?? 0));
-  const top = Math.min(1, Math.ceil(widest * 10) / 10);
+  const ticks = percentTicks(groups.map(({ interval, rate }) => interval?.high ?? rate ?? 0));
+  const top = ticks.at(-1) ?? 1;
   const at = (share: number) => `${(100 * share) / top}%`;
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => part * top);
   return (
     <div className="intervals">
       <ul>
         {groups.map((group) => (
           <li key={group.key}>
-            <Link to={linkTo(group)} className="interval-row" aria-label={described(group, labelOf(group))}>
+            <Link to={linkTo(group)} className="interval-row">
               <span className="interval-label">{labelOf(group)}</span>
               <span className="interval-track" aria-hidden="true">
                 {overall === null ? null : (
@@ -33,6 +33,7 @@ export function IntervalChart({ groups, overall, labelOf, linkTo }: Props) {
                 <span className="quiet">
                   {group.numerator} of {group.denominator}
                 </span>
+                <span className="visually-hidden">95 % interval {formatInterval(group.interval)}</span>
               </span>
             </Link>
           </li>
@@ -43,7 +44,7 @@ export function IntervalChart({ groups, overall, labelOf, linkTo }: Props) {
         <span className="interval-track">
           {ticks.map((tick) => (
             <span key={tick} className="tick" style={{ left: at(tick) }}>
-              {Math.round(tick * 1000) / 10} %
+              {Math.round(tick * 100)} %
             </span>
           ))}
         </span>
@@ -67,6 +68,3 @@ function Whisker({ group: { interval, rate }, at }: { group: MeasureGroup; at: (
     </>
   );
 }
-
-const described = (group: MeasureGroup, label: string): string =>
-  `${label}: ${formatPercent(group.rate)}, ${group.numerator} of ${group.denominator}, 95 % interval ${formatInterval(group.interval)}`;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -11,6 +12,8 @@ import {
 } from 'recharts';
 import type { MeasureGroup } from '../../api/types.ts';
 import { formatMonth } from '../../format/dates.ts';
+import { EnterOpens } from '../../parts/EnterOpens.tsx';
+import { percentTicks } from './percentTicks.ts';
 import { formatInterval, formatPercent } from '../../format/words.ts';
 
 interface Props {
@@ -23,16 +26,19 @@ const band = ({ interval }: MeasureGroup) => (interval ? [interval.low, interval
 const wholePercent = (share: number) => `${Math.round(share * 100)} %`;
 
 export default function TrendChart({ groups, overall, onMonth }: Props) {
+  const [host, setHost] = useState<HTMLElement | null>(null);
+  const ticks = percentTicks(groups.map(({ interval, rate }) => interval?.high ?? rate ?? 0));
   return (
-    <div className="chart">
+    <div className="chart" ref={setHost}>
       <ResponsiveContainer width="100%" height={280}>
         <ComposedChart
           data={groups}
           margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
-          title="Rate by month with its 95 % interval. Left and right arrow keys move between months."
+          title="Rate by month with its 95 % interval. Left and right arrow keys move between months, Enter opens one."
           style={{ cursor: 'pointer' }}
           onClick={({ activeLabel }) => typeof activeLabel === 'string' && onMonth(activeLabel)}
         >
+          <EnterOpens host={host} onOpen={onMonth} />
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="key"
@@ -44,7 +50,8 @@ export default function TrendChart({ groups, overall, onMonth }: Props) {
           />
           <YAxis
             width={50}
-            domain={[0, 'auto']}
+            domain={[0, ticks.at(-1) ?? 1]}
+            ticks={ticks}
             tickFormatter={wholePercent}
             stroke="var(--ink-3)"
             axisLine={false}
@@ -65,17 +72,7 @@ export default function TrendChart({ groups, overall, onMonth }: Props) {
             activeDot={false}
           />
           {overall === null ? null : (
-            <ReferenceLine
-              y={overall}
-              stroke="var(--ink-3)"
-              strokeDasharray="5 4"
-              label={{
-                value: `Overall ${formatPercent(overall)}`,
-                position: 'insideBottomRight',
-                fill: 'var(--ink-2)',
-                fontSize: 12,
-              }}
-            />
+            <ReferenceLine y={overall} stroke="var(--ink-3)" strokeWidth={1.5} strokeDasharray="5 4" />
           )}
           <Line
             dataKey="rate"
@@ -87,6 +84,17 @@ export default function TrendChart({ groups, overall, onMonth }: Props) {
           />
         </ComposedChart>
       </ResponsiveContainer>
+      <ul className="legend" aria-label="Marks of the chart">
+        <li>
+          <span className="swatch rate-line" /> Rate of the month
+        </li>
+        <li>
+          <span className="swatch rate-band" /> 95 % interval
+        </li>
+        <li>
+          <span className="swatch rate-overall" /> Overall, {formatPercent(overall)}
+        </li>
+      </ul>
     </div>
   );
 }

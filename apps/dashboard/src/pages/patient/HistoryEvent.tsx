@@ -99,7 +99,11 @@ function Data({ event, open }: { event: RecordedEvent; open: boolean }) {
       onToggle={(toggled) => setOpened(toggled.currentTarget.open)}
     >
       <summary>Data</summary>
-      {opened ? <pre className="message">{JSON.stringify(whole, null, 2)}</pre> : null}
+      {opened ? (
+        <pre className="message" tabIndex={0} aria-label="The whole event">
+          {JSON.stringify(whole, null, 2)}
+        </pre>
+      ) : null}
     </details>
   );
 }

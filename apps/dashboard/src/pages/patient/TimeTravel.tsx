@@ -59,13 +59,16 @@ function Clock({ label, hint, value, start, onDay }: ClockProps) {
     setDragged(undefined);
   };
   return (
-    <div className="clock">
+    <div className="clock" role="group" aria-label={`${label}: ${hint}`}>
       <DateField
-        label={`${label} (${hint})`}
+        label={label}
         value={dragged === undefined ? (value ?? end) : shown}
         max={end}
         onChange={(text) => onDay(text === end || text === '' ? undefined : text)}
       />
+      <span className="clock-hint quiet" aria-hidden="true">
+        {hint}
+      </span>
       <input
         type="range"
         aria-label={`${label}, from ${formatDay(start)} to today`}
@@ -89,7 +92,6 @@ function Banner({ travel: { validAt, knownAt }, go }: Pick<Props, 'travel' | 'go
   return (
     <div className="banner" role="status">
       <p>
-        <span aria-hidden="true">⏱ </span>
         <strong>You are looking at the past:</strong> the pathway {valid}, {known}.
       </p>
       <button type="button" onClick={() => go({ validAt: undefined, knownAt: undefined })}>

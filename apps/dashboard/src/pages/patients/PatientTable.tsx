@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { directoryQuery } from '../../api/queries.ts';
+import { useFacilityName } from '../../api/directory.ts';
 import type { PatientSummary } from '../../api/types.ts';
 import { ageOn, formatDay, today } from '../../format/dates.ts';
 import { fullName, sentence } from '../../format/words.ts';
@@ -56,9 +55,7 @@ const columns = (facilityName: (id: string) => string): Column<PatientSummary>[]
 ];
 
 export function PatientTable({ patients, caption }: { patients: PatientSummary[]; caption: string }) {
-  const { data } = useQuery(directoryQuery);
-  const facilityName = (id: string) =>
-    data?.facilities.find(({ facilityId }) => facilityId === id)?.name ?? id;
+  const facilityName = useFacilityName();
   return (
     <DataTable
       caption={caption}

@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from 'react-router';
+import { useFacilityName } from '../../api/directory.ts';
 import { quarantineItemQuery, replay } from '../../api/queries.ts';
 import type { QuarantineItem } from '../../api/types.ts';
 import { formatInstant } from '../../format/dates.ts';
@@ -23,7 +25,11 @@ export function QuarantineItemPage() {
               <Facts item={found} />
               <Replay item={found} />
             </Panel>
-            <Panel title="The whole message" note="As it was received; each segment on a line of its own.">
+            <Panel
+              title="The whole message"
+              note="Each segment on a line of its own, JSON indented; copy it to have it as it was received."
+              actions={<Copy text={found.content} />}
+            >
               <pre className="message" tabIndex={0} aria-label="Message text">
                 {messageLines(found.content).join('\n')}
               </pre>
@@ -36,6 +42,7 @@ export function QuarantineItemPage() {
 }
 
 function Facts({ item }: { item: QuarantineItem }) {
+  const facilityName = useFacilityName();
   const facts = [
     ['Reason', sentence(item.code)],
     ['Status', sentence(item.status)],
@@ -43,7 +50,7 @@ function Facts({ item }: { item: QuarantineItem }) {
     ['Last seen', formatInstant(item.lastSeenAt)],
     ['Times seen', formatNumber(item.timesSeen)],
     ['Channel', item.channel],
-    ['Facility', item.facility ?? '–'],
+    ['Facility', item.facility ? facilityName(item.facility) : '–'],
   ] as const;
   return (
     <>
@@ -80,5 +87,17 @@ function Replay({ item }: { item: QuarantineItem }) {
       {again.isSuccess ? <p role="status">Replayed: {sentence(again.data.outcome).toLowerCase()}.</p> : null}
       {again.isError ? <Failure error={again.error} /> : null}
     </div>
+  );
+}
+
+function Copy({ text }: { text: string }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
+      <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+    </button>
   );
 }

@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
+import { useFacilityName } from '../../api/directory.ts';
 import type { QuarantineItem } from '../../api/types.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatNumber, sentence } from '../../format/words.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 
-const columns: Column<QuarantineItem>[] = [
+const columns = (facilityName: (id: string) => string): Column<QuarantineItem>[] => [
   {
     key: 'message',
     header: 'Message',
@@ -32,7 +33,7 @@ const columns: Column<QuarantineItem>[] = [
   {
     key: 'facility',
     header: 'Facility',
-    cell: ({ facility }) => facility ?? '–',
+    cell: ({ facility }) => (facility ? facilityName(facility) : '–'),
     sortBy: ({ facility }) => facility,
   },
   {
@@ -46,6 +47,11 @@ const columns: Column<QuarantineItem>[] = [
 
 export function QuarantineTable({ items }: { items: QuarantineItem[] }) {
   return (
-    <DataTable caption="Messages in quarantine" columns={columns} rows={items} rowKey={({ id }) => id} />
+    <DataTable
+      caption="Messages in quarantine"
+      columns={columns(useFacilityName())}
+      rows={items}
+      rowKey={({ id }) => id}
+    />
   );
 }

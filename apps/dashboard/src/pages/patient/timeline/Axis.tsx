@@ -17,7 +17,12 @@ export function Axis({ window, width, bottom }: AxisProps) {
       {ticksOf(window, width).map(({ time, label }) => (
         <g key={time}>
           <line x1={x(time)} x2={x(time)} y1={0} y2={bottom} stroke="var(--line)" />
-          <text x={x(time)} y={bottom + 18} textAnchor="middle" fill="var(--ink-3)">
+          <text
+            x={x(time)}
+            y={bottom + 18}
+            textAnchor={x(time) < 24 ? 'start' : x(time) > width - 24 ? 'end' : 'middle'}
+            fill="var(--ink-3)"
+          >
             {label}
           </text>
         </g>

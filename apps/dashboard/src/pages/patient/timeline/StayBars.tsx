@@ -9,11 +9,17 @@ type Scale = (time: number) => number;
 const inset = 6;
 const day = 86_400_000;
 
-export function StayBars({ bars, x, on }: { bars: StayBar[]; x: Scale; on: TipOn }) {
-  return bars.map((bar) => <Bar key={bar.stay.stayId} bar={bar} x={x} on={on} />);
+interface Plot {
+  x: Scale;
+  width: number;
+  on: TipOn;
 }
 
-function Bar({ bar, x, on }: { bar: StayBar; x: Scale; on: TipOn }) {
+export function StayBars({ bars, ...plot }: Plot & { bars: StayBar[] }) {
+  return bars.map((bar) => <Bar key={bar.stay.stayId} bar={bar} {...plot} />);
+}
+
+function Bar({ bar, x, width: plot, on }: Plot & { bar: StayBar }) {
   const { search } = useLocation();
   const { stay, episode, lane, start, end, last } = bar;
   const { color, ink, code } = levelOf(stay.level);
@@ -23,16 +29,17 @@ function Bar({ bar, x, on }: { bar: StayBar; x: Scale; on: TipOn }) {
   const label = stay.programName ?? episode.facilityName;
   const visibleLeft = Math.max(left, 0);
   const room = left + width - visibleLeft - 12;
+  const shown = room > label.length * 6.6 ? label : room > 26 ? code : '';
   return (
     <>
       <Link
         to={{ search, hash: `event-${stay.begin.eventId}` }}
         className="stay"
-        aria-label={words.join('. ')}
+        aria-label={[shown, ...words].filter(Boolean).join('. ')}
         {...on(<Lines lines={words} />)}
       >
         <rect x={left} y={y} width={width} height={laneHeight - 2 * inset} rx={3} fill={color} />
-        {room > 26 ? (
+        {shown ? (
           <text
             x={visibleLeft + 6}
             y={y + (laneHeight - 2 * inset) / 2}
@@ -40,21 +47,30 @@ function Bar({ bar, x, on }: { bar: StayBar; x: Scale; on: TipOn }) {
             fill={ink}
             className="stay-label"
           >
-            {room > label.length * 6.6 ? label : code}
+            {shown}
           </text>
         ) : null}
       </Link>
-      {last && episode.discharge ? <Discharge bar={bar} x={left + width} y={y} on={on} /> : null}
+      {last && episode.discharge ? <Discharge bar={bar} x={left + width} y={y} plot={plot} on={on} /> : null}
     </>
   );
 }
 
-function Discharge({ bar: { episode }, x, y, on }: { bar: StayBar; x: number; y: number; on: TipOn }) {
+interface DischargeProps {
+  bar: StayBar;
+  x: number;
+  y: number;
+  plot: number;
+  on: TipOn;
+}
+
+function Discharge({ bar: { episode }, x, y, plot, on }: DischargeProps) {
   const { search } = useLocation();
   if (!episode.discharge) return null;
   const reason = sentence(episode.discharge.reason);
   const words = [`Discharged: ${reason}`, formatMoment(episode.discharge)];
   const height = laneHeight - 2 * inset;
+  const fits = x + reason.length * 6.6 < plot;
   return (
     <Link
       to={{ search, hash: `event-${episode.discharge.eventId}` }}
@@ -63,7 +79,7 @@ function Discharge({ bar: { episode }, x, y, on }: { bar: StayBar; x: number; y:
       {...on(<Lines lines={words} />)}
     >
       <path d={`M${x},${y - 3} v${height + 6}`} />
-      <text x={x + 4} y={y + height / 2} dy="0.35em">
+      <text x={fits ? x + 5 : x - 5} y={y + height / 2} dy="0.35em" textAnchor={fits ? 'start' : 'end'}>
         {reason}
       </text>
     </Link>

@@ -18,6 +18,9 @@ export const scaleTo =
   (time: number): number =>
     ((time - start) / Math.max(1, end - start)) * width;
 
+export const within = (window: Window, start: number, end: number): boolean =>
+  start <= window.end && end >= window.start;
+
 /** Marks at the starts of days, weeks, months or years, no closer than labels can stand. */
 export function ticksOf(window: Window, width: number): Tick[] {
   const room = Math.max(2, Math.floor(width / 90));

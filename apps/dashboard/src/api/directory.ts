@@ -1,0 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { directoryQuery } from './queries.ts';
+
+/** A facility's name by its id; the id itself while the directory is on its way, or when it does not know it. */
+export function useFacilityName(): (facilityId: string) => string {
+  const { data } = useQuery(directoryQuery);
+  return (id) => data?.facilities.find(({ facilityId }) => facilityId === id)?.name ?? id;
+}
