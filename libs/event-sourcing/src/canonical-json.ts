@@ -2,27 +2,56 @@
  * The one text of a JSON value (RFC 8785, JSON Canonicalization Scheme): members sorted by UTF-16 code units, no white
  * space, numbers and strings as ECMAScript writes them. What is stored and compared is this text, so an event's bytes
  * never depend on the order in which a sender happened to write its members. Undefined members are left out.
+ *
+ * Nearly always the platform writes it fastest, from a copy whose members are in order.
  */
 export const canonicalJson = (value: unknown): string => {
-  if (typeof value === 'string') return canonicalString(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value === 'object' && value !== null) return canonicalObject(value as Record<string, unknown>);
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new TypeError(`${value} is not a JSON number`);
-  return JSON.stringify(value);
+  const copy = inOrder(value);
+  const text = copy === CANNOT_BE_ORDERED ? HALF_A_PAIR : JSON.stringify(copy);
+  return typeof text === 'string' && text.includes(HALF_A_PAIR) ? spelled(value) : text;
 };
 
-const canonicalObject = (value: Record<string, unknown>): string => {
-  let text = '';
-  for (const name of Object.keys(value).sort()) {
-    const member = value[name];
-    if (member !== undefined) text += `${text && ','}${canonicalString(name)}:${canonicalJson(member)}`;
+/** How JSON.stringify escapes half of a surrogate pair. The same characters may also stand for a backslash and a word. */
+const HALF_A_PAIR = '\\ud';
+
+const CANNOT_BE_ORDERED = Symbol('an object with a member whose name JavaScript puts in a place of its own');
+
+const inOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return checked(value);
+  if (Array.isArray(value)) {
+    const items = value.map(inOrder);
+    return items.includes(CANNOT_BE_ORDERED) ? CANNOT_BE_ORDERED : items;
   }
-  return `{${text}}`;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) {
+    const member = inOrder((value as Record<string, unknown>)[name]);
+    if (member === CANNOT_BE_ORDERED || startsWithDigit(name) || name === '__proto__')
+      return CANNOT_BE_ORDERED;
+    copy[name] = member;
+  }
+  return copy;
+};
+
+const startsWithDigit = (name: string): boolean => name >= '0' && name < ':';
+
+const checked = (value: unknown): unknown => {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new TypeError(`${value} is not a JSON number`);
+  return value;
+};
+
+/** The same text, member by member. */
+const spelled = (value: unknown): string => {
+  if (typeof value === 'string') return spelledString(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(checked(value));
+  if (Array.isArray(value)) return `[${value.map((item) => spelled(item ?? null)).join(',')}]`;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${spelledString(name)}:${spelled(member)}`).join(',')}}`;
 };
 
 /** Half of a surrogate pair has no UTF-8, so it could not be given back (RFC 8785, 3.2.2.2). */
-const canonicalString = (text: string): string => {
+const spelledString = (text: string): string => {
   if (!text.isWellFormed()) throw new TypeError('A string holds half of a surrogate pair');
   return JSON.stringify(text);
 };

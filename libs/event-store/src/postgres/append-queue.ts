@@ -28,7 +28,8 @@ interface Ticket {
 export class AppendQueue {
   private readonly write: WriteGroup;
   private readonly limits: QueueLimits;
-  private ready: Ticket[] = [];
+  private readonly ready: Ticket[] = [];
+  private readyEvents = 0;
   /** The streams that have an append in `ready` or in the group being written, and what stands behind it. */
   private readonly behind = new Map<string, Ticket[]>();
   private events = 0;
@@ -66,8 +67,13 @@ export class AppendQueue {
     if (line) line.push(ticket);
     else {
       this.behind.set(ticket.append.streamId, []);
-      this.ready.push(ticket);
+      this.makeReady(ticket);
     }
+  }
+
+  private makeReady(ticket: Ticket): void {
+    this.ready.push(ticket);
+    this.readyEvents += ticket.append.events.length;
   }
 
   /** After everything that is happening now: whoever was answered together asks again together. */
@@ -85,6 +91,8 @@ export class AppendQueue {
     this.writing = true;
     const results = await this.write(group.map(({ append }) => append));
     this.writing = false;
+    // A full group need not wait for those that are answered now.
+    if (this.readyEvents >= this.limits.groupEvents) void this.writeNext();
     for (const [n, ticket] of group.entries()) {
       const result = results[n]!;
       if (result instanceof Error) ticket.reject(result);
@@ -103,7 +111,9 @@ export class AppendQueue {
       bytes += append.bytes;
       return n > 0 && (events > this.limits.groupEvents || bytes > this.limits.groupBytes);
     });
-    return this.ready.splice(0, end === -1 ? this.ready.length : end);
+    const group = this.ready.splice(0, end === -1 ? this.ready.length : end);
+    for (const { append } of group) this.readyEvents -= append.events.length;
+    return group;
   }
 
   private leave({ append }: Ticket): void {
@@ -111,7 +121,7 @@ export class AppendQueue {
     this.bytes -= append.bytes;
     const line = this.behind.get(append.streamId)!;
     const next = line.shift();
-    if (next) this.ready.push(next);
+    if (next) this.makeReady(next);
     else this.behind.delete(append.streamId);
   }
 }

@@ -17,7 +17,7 @@ import { AppendQueue, type QueueLimits } from './append-queue.ts';
 import { GroupWriter } from './group-writer.ts';
 import { Growth } from './growth.ts';
 import { LogReader } from './log-reader.ts';
-import { migrations } from './migrations.ts';
+import { eventStoreMigrations } from './migrations.ts';
 import { prepareAppend } from './waiting-append.ts';
 
 export interface PostgresEventStoreOptions {
@@ -31,8 +31,8 @@ export interface PostgresEventStoreOptions {
 const LIMITS: QueueLimits = {
   waitingEvents: 100_000,
   waitingBytes: 128_000_000,
-  groupEvents: 10_000,
-  groupBytes: 16_000_000,
+  groupEvents: 2_000,
+  groupBytes: 4_000_000,
 };
 
 /**
@@ -52,7 +52,7 @@ export class PostgresEventStore implements EventStore {
     const settings = { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan' };
     const pool = await openDatabase(url, { connections, settings, name: 'stepwell log', log });
     try {
-      await migrate(pool, 'event-store', migrations);
+      await migrate(pool, 'event-store', eventStoreMigrations);
     } catch (error) {
       await pool.end();
       throw error;
