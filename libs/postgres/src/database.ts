@@ -33,7 +33,9 @@ export const openDatabase = async (url: string, options: DatabaseOptions = {}): 
   // A connection that breaks in use is an error of the query under way; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   // Nor may one that breaks while idle. The pool replaces it.
-  pool.on('error', (error) => log(`A database connection was lost: ${error.message}`));
+  pool.on('error', (error) => {
+    if (!pool.ending) log(`A database connection was lost: ${error.message}`);
+  });
   await checkVersion(pool).catch(async (error) => {
     await pool.end();
     throw error;

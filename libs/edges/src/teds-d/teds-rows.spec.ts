@@ -13,11 +13,13 @@ const summaryOf = (lines: readonly TedsLine[]) =>
   lines.map((one) => [one.line, 'row' in one ? one.row.patient_id : one.refusal.code]);
 
 test('values with commas, quotes and letters beyond ASCII, whatever the line ends and chunks', async () => {
-  const text = `\ufeff${HEADER}\r\n1,2023,37,"a, b","say ""≤30""",c\r\n\r\n2,2023,37,a,b,`;
+  const ROW = '1,2023,37,"a, b","say ""≤30""",c';
+  const text = `\ufeff${HEADER}\r\n${ROW}\r\n\r\n2,2023,37,a,b,`;
   for (const chunkSize of [1, 2, 3, 1000])
     expect(await linesOf(text, chunkSize)).toEqual([
       {
-        line: 2,
+        ...{ line: 2, endsAt: Buffer.byteLength(`${HEADER}\r\n${ROW}\r\n`) },
+        content: `${HEADER}\n${ROW}`,
         row: {
           ...{ patient_id: '1', discharge_year: '2023', state: '37', discharge_reason: 'c' },
           ...{ service_type_admit: 'a, b', service_type_discharge: 'say "≤30"' },

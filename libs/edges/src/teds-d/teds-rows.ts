@@ -6,8 +6,8 @@ export type TedsRow = Readonly<Record<string, string>>;
 
 /**
  * A row and its line in the file, from 1; or why the line is no row. `content` is the line as it stands, under the line
- * that names the columns: a file of that one row, which can be kept and read again. `endsAt` is how many bytes of the file
- * had been read at its end.
+ * that names the columns: a file of that one row, which can be kept and read again. `endsAt` is how many bytes of the
+ * file, but for a byte order mark, had been read at its end.
  */
 export type TedsLine = { readonly line: number; readonly endsAt: number; readonly content: string } & (
   { readonly row: TedsRow } | { readonly refusal: Refusal<TedsFileFault> }
@@ -34,9 +34,10 @@ export async function* tedsRows(
   let header = '';
   let line = 0;
   let endsAt = 0;
-  for await (const text of linesOf(chunks)) {
+  for await (const ended of linesOf(chunks)) {
     line++;
-    endsAt += Buffer.byteLength(text) + 1;
+    endsAt += Buffer.byteLength(ended) + 1;
+    const text = withoutReturn(ended);
     if (text.trim() === '') continue;
     const content = columns ? `${header}\n${text}` : text;
     const values = valuesOf(text);
@@ -79,9 +80,9 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop()!;
-    for (const line of lines) yield withoutReturn(line);
+    yield* lines;
   }
-  yield withoutReturn(rest + decoder.decode());
+  yield rest + decoder.decode();
 }
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
