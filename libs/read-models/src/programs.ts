@@ -16,8 +16,8 @@ interface ProgramRow {
   readonly level: LevelOfCare;
   readonly time_zone: string;
   readonly capacity: number | null;
-  /** Every hours policy that the program ever had, as JSON. */
-  readonly policies: string;
+  /** Every hours policy that the program ever had. */
+  readonly policies: readonly HoursPolicy[];
 }
 
 export const programs = readModel<Program, ProgramRow>({
@@ -47,7 +47,7 @@ export const programs = readModel<Program, ProgramRow>({
         level,
         time_zone: timeZone,
         capacity,
-        policies: JSON.stringify(hoursPolicies),
+        policies: hoursPolicies,
       },
     ];
   },
@@ -72,13 +72,9 @@ export interface FacilityAnswer {
   readonly programs: readonly ProgramAnswer[];
 }
 
-interface ProgramRecord extends Omit<ProgramRow, 'policies'> {
-  readonly policies: readonly HoursPolicy[];
-}
-
 /** Every facility with its programs, as of a day. */
 export const facilitiesOn = async (pool: Pool, day: LocalDate): Promise<FacilityAnswer[]> => {
-  const { rows } = await pool.query<ProgramRecord>(
+  const { rows } = await pool.query<ProgramRow>(
     'SELECT * FROM read.programs ORDER BY facility_name, facility_id, name, program_id',
   );
   const byFacility = Map.groupBy(rows, ({ facility_id }) => facility_id);

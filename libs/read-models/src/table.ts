@@ -68,20 +68,23 @@ export const applyChanges = async (
 
 /** Collects rows for one table as the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). */
 export class CopyBuffer {
-  private readonly model: AnyReadModel;
+  private readonly columns: readonly { readonly name: string; readonly isJson: boolean }[];
   private readonly table: string;
   private lines: string[] = [];
   private size = 0;
 
   constructor(model: AnyReadModel, table: string) {
-    this.model = model;
     this.table = table;
+    this.columns = Object.entries(model.columns).map(([name, type]) => ({
+      name,
+      isJson: type.startsWith('json'),
+    }));
   }
 
   add(rows: readonly Record<string, unknown>[]): void {
     for (const row of rows) {
       let line = '';
-      for (const column in this.model.columns) line += (line && '\t') + copyText(row[column]);
+      for (const column of this.columns) line += (line && '\t') + copyText(row[column.name], column.isJson);
       this.lines.push(line);
       this.size += line.length;
     }
@@ -96,7 +99,7 @@ export class CopyBuffer {
     const text = this.lines.join('\n') + '\n';
     this.lines = [];
     this.size = 0;
-    const columns = Object.keys(this.model.columns).join(', ');
+    const columns = this.columns.map(({ name }) => name).join(', ');
     await pipeline(
       Readable.from([text]),
       client.query(copyFrom(`COPY ${this.table} (${columns}) FROM STDIN`)),
@@ -104,8 +107,9 @@ export class CopyBuffer {
   }
 }
 
-const copyText = (value: unknown): string => {
+const copyText = (value: unknown, isJson: boolean): string => {
   if (value === null || value === undefined) return '\\N';
+  if (isJson) return escaped(JSON.stringify(value));
   if (Array.isArray(value)) return escaped(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
   return typeof value === 'string' ? escaped(value) : String(value);
 };
