@@ -68,11 +68,12 @@ export interface ProgramAnswer {
 export interface FacilityAnswer {
   readonly facilityId: string;
   readonly name: string;
-  readonly timeZone: string;
+  /** Null where only days are known of the facility. */
+  readonly timeZone: string | null;
   readonly programs: readonly ProgramAnswer[];
 }
 
-/** Every facility with its programs, as of a day. */
+/** Every facility that has programs, with them, as of a day. */
 export const facilitiesOn = async (pool: Pool, day: LocalDate): Promise<FacilityAnswer[]> => {
   const { rows } = await pool.query<ProgramRow>(
     'SELECT * FROM read.programs ORDER BY facility_name, facility_id, name, program_id',

@@ -200,3 +200,9 @@ export const patientsOfPrograms = async (
   );
   return rows.map(({ patient_id }) => patient_id);
 };
+
+/** The facilities that patients have stayed in. */
+export const facilitiesOfStays = async (pool: Pool): Promise<string[]> => {
+  const { rows } = await pool.query<{ facility_id: string }>('SELECT DISTINCT facility_id FROM read.stays');
+  return rows.map(({ facility_id }) => facility_id);
+};

@@ -9,7 +9,7 @@ import {
   type PathwayEvent,
   type Stay,
 } from '@stepwell/pathway';
-import type { FacilityAnswer } from '@stepwell/read-models';
+import type { Names } from '../insights/facility-directory.ts';
 import type {
   EpisodeAnswer,
   HistoryEvent,
@@ -22,25 +22,6 @@ import type {
 const moment = ({ at, day, precision, eventId }: Moment): MomentAnswer => ({ at, day, precision, eventId });
 const momentOrNull = (one: Moment | undefined): MomentAnswer | null => (one ? moment(one) : null);
 
-/** The names of facilities and programs; what has none is called by its id. */
-export class Names {
-  private readonly names: ReadonlyMap<string, string>;
-  constructor(facilities: readonly FacilityAnswer[]) {
-    this.names = new Map(
-      facilities.flatMap(({ facilityId, name, programs }) => [
-        [`facility ${facilityId}`, name] as const,
-        ...programs.map((program) => [`program ${program.programId}`, program.name] as const),
-      ]),
-    );
-  }
-  facility(id: string): string {
-    return this.names.get(`facility ${id}`) ?? id;
-  }
-  program(id: string | undefined): string | null {
-    return id === undefined ? null : (this.names.get(`program ${id}`) ?? id);
-  }
-}
-
 const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
   stayId: stay.stayId,
   level: stay.level,
@@ -48,7 +29,7 @@ const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
   facilityId: stay.facilityId,
   facilityName: names.facility(stay.facilityId),
   programId: stay.programId ?? null,
-  programName: names.program(stay.programId),
+  programName: stay.programId === undefined ? null : names.program(stay.programId),
   location: stay.location ?? null,
   begin: moment(stay.begin),
   end: momentOrNull(stay.end),

@@ -3,10 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
 import { identifiersOf, pathwayAsOf, pathwayFold, personAt, type PathwayEvent } from '@stepwell/pathway';
-import { casesOfPatient, facilitiesOn, searchPatients } from '@stepwell/read-models';
+import { casesOfPatient, searchPatients } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Instant } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
+import { FacilityDirectory } from '../insights/facility-directory.ts';
 import { patientsAnswer } from '../insights/pages.ts';
 import { todayOf } from '../insights/period.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
@@ -14,7 +15,7 @@ import type { PatientsAnswer } from '../insights/answers.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
 import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';
-import { Names, historyEvents, pathwayAnswer } from './pathway-answer.ts';
+import { historyEvents, pathwayAnswer } from './pathway-answer.ts';
 
 export class AsOfQuery extends FreshQuery {
   @Instant('The pathway as it was at this moment.', { optional: true }) validAt?: string;
@@ -27,8 +28,15 @@ export class AsOfQuery extends FreshQuery {
 export class AuditController {
   private readonly store: EventStore;
   private readonly pool: Pool;
+  private readonly directory: FacilityDirectory;
   private readonly now: Clock;
-  constructor(@Inject(STORE) store: EventStore, @Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  constructor(
+    @Inject(STORE) store: EventStore,
+    @Inject(POOL) pool: Pool,
+    @Inject(FacilityDirectory) directory: FacilityDirectory,
+    @Inject(CLOCK) now: Clock,
+  ) {
+    this.directory = directory;
     this.store = store;
     this.pool = pool;
     this.now = now;
@@ -62,7 +70,7 @@ export class AuditController {
   ): Promise<PathwayAnswer> {
     const history = await this.read(patientId);
     const moments = { validAt: stored(validAt), knownAt: stored(knownAt) };
-    const names = new Names(await facilitiesOn(this.pool, todayOf(this.now)));
+    const names = await this.directory.names(todayOf(this.now));
     const isNow = !validAt && !knownAt;
     return {
       patientId,

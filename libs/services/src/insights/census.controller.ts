@@ -5,7 +5,6 @@ import {
   censusByFacility,
   censusOn,
   censusSeries,
-  facilitiesOn,
   patientsPresentOn,
   payers,
   readCheckpoint,
@@ -15,6 +14,7 @@ import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, type Clock } from '../tokens.ts';
 import type { CensusAnswer, CensusSeriesAnswer, FacilitiesAnswer, PatientsAnswer } from './answers.ts';
+import { FacilityDirectory } from './facility-directory.ts';
 import { patientsAnswer } from './pages.ts';
 import { periodOf, todayOf } from './period.ts';
 import { CensusPatientsQuery, CensusQuery, CensusSeriesQuery, FreshQuery } from './queries.dto.ts';
@@ -27,9 +27,15 @@ const DAYS_OF_STEP = { day: 1, week: 7, month: 28 };
 @Controller('v1')
 export class CensusController {
   private readonly pool: Pool;
+  private readonly directory: FacilityDirectory;
   private readonly now: Clock;
-  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(FacilityDirectory) directory: FacilityDirectory,
+    @Inject(CLOCK) now: Clock,
+  ) {
     this.pool = pool;
+    this.directory = directory;
     this.now = now;
   }
 
@@ -37,30 +43,32 @@ export class CensusController {
   @Get('facilities')
   @Answers('FacilitiesAnswer')
   async facilities(@Query() _query: FreshQuery): Promise<FacilitiesAnswer> {
-    return { facilities: await facilitiesOn(this.pool, todayOf(this.now)), payers: await payers(this.pool) };
+    return {
+      facilities: await this.directory.facilities(todayOf(this.now)),
+      payers: await payers(this.pool),
+    };
   }
 
   /** Patients in treatment on a day: those there at 23:59 by the facility's clocks. */
   @Get('census')
   @Answers('CensusAnswer')
   async census(@Query() { on = todayOf(this.now), ...filter }: CensusQuery): Promise<CensusAnswer> {
-    const [counts, byFacility, facilities, position] = await Promise.all([
+    const [counts, byFacility, names, position] = await Promise.all([
       censusOn(this.pool, on, filter),
       censusByFacility(this.pool, on, filter),
-      facilitiesOn(this.pool, on),
+      this.directory.names(on),
       readCheckpoint(this.pool),
     ]);
     const levels = LEVELS_OF_CARE.map(
       (level) => counts.find((count) => count.level === level) ?? { level, patients: 0, onLeave: 0 },
     );
-    const names = new Map(facilities.map(({ facilityId, name }) => [facilityId, name]));
     return {
       on,
       total: levels.reduce((sum, { patients }) => sum + patients, 0),
       levels,
       facilities: byFacility.map(({ facilityId, patients }) => ({
         facilityId,
-        name: names.get(facilityId) ?? facilityId,
+        name: names.facility(facilityId),
         patients,
       })),
       position,

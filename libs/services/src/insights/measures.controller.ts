@@ -1,19 +1,13 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { measureById, measures, type Measure } from '@stepwell/measures';
-import {
-  GROUPINGS,
-  facilitiesOn,
-  measureCasesOf,
-  measureRates,
-  payers,
-  type Grouping,
-} from '@stepwell/read-models';
+import { GROUPINGS, measureCasesOf, measureRates, payers, type Grouping } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, type Clock } from '../tokens.ts';
 import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer } from './answers.ts';
+import { FacilityDirectory } from './facility-directory.ts';
 import { nextOf } from './pages.ts';
 import { periodOf, todayOf } from './period.ts';
 import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
@@ -23,9 +17,15 @@ import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
 @Controller('v1/measures')
 export class MeasuresController {
   private readonly pool: Pool;
+  private readonly directory: FacilityDirectory;
   private readonly now: Clock;
-  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(FacilityDirectory) directory: FacilityDirectory,
+    @Inject(CLOCK) now: Clock,
+  ) {
     this.pool = pool;
+    this.directory = directory;
     this.now = now;
   }
 
@@ -48,11 +48,11 @@ export class MeasuresController {
     const { id, version, title } = known(measureId);
     const period = periodOf({ from, to }, this.now);
     const { overall, groups } = await measureRates(this.pool, id, period, groupBy, filter);
-    const label = await this.labels(groupBy);
+    const labelOf = await this.labels(groupBy);
     return {
       measure: { id, version, title },
       ...{ from: period.from, to: period.to, groupBy, overall },
-      groups: groups.map((group) => ({ ...group, label: label.get(group.key) ?? group.key })),
+      groups: groups.map((group) => ({ ...group, label: labelOf(group.key) })),
     };
   }
 
@@ -69,16 +69,12 @@ export class MeasuresController {
     return { cases: page.items, total: page.total, next: nextOf(page) };
   }
 
-  private async labels(groupBy: Grouping): Promise<ReadonlyMap<string, string>> {
-    if (groupBy === 'payer')
-      return new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
-    if (groupBy !== 'facility' && groupBy !== 'program') return new Map();
-    const facilities = await facilitiesOn(this.pool, todayOf(this.now));
-    const programs = facilities.flatMap((facility) => facility.programs);
-    return new Map([
-      ...facilities.map(({ facilityId, name }) => [facilityId, name] as const),
-      ...programs.map(({ programId, name }) => [programId, name] as const),
-    ]);
+  private async labels(groupBy: Grouping): Promise<(key: string) => string> {
+    if (groupBy === 'facility') return (await this.directory.names(todayOf(this.now))).facility;
+    if (groupBy === 'program') return (await this.directory.names(todayOf(this.now))).program;
+    if (groupBy !== 'payer') return (key) => key;
+    const names = new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
+    return (key) => names.get(key) ?? key;
   }
 }
 

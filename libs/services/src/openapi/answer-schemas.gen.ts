@@ -188,7 +188,7 @@ export const answerSchemas = {
     properties: {
       facilityId: { type: 'string' },
       name: { type: 'string' },
-      timeZone: { type: 'string' },
+      timeZone: { type: ['string', 'null'], description: 'Null where only days are known of the facility.' },
       programs: { type: 'array', items: { $ref: '#/components/schemas/ProgramAnswer' } },
     },
     required: ['facilityId', 'name', 'timeZone', 'programs'],
