@@ -1,10 +1,13 @@
-import { MemoryEventStore, Refusal, handle } from '@stepwell/event-sourcing';
+import { MemoryEventStore, Refusal, handle, type Answer } from '@stepwell/event-sourcing';
 import { eventIdOf } from '@stepwell/edges/ids';
-import { program } from '@stepwell/pathway';
-import { carryOut } from './testing/carry-out.ts';
+import { program, type PathwayEvent } from '@stepwell/pathway';
+import { carryOut, carryOutTogether } from './testing/carry-out.ts';
 import { simulateNetwork } from './simulate-network.ts';
 
 const network = simulateNetwork({ seed: 11, patients: 300, from: '2024-03-01', to: '2026-03-01' });
+
+const outcomeOf = (answer: Answer<PathwayEvent>): string =>
+  answer instanceof Refusal ? answer.code : answer.outcome;
 
 test('the pathway takes every request, in the order in which they come in', async () => {
   const store = new MemoryEventStore();
@@ -20,13 +23,25 @@ test('the pathway takes every request, in the order in which they come in', asyn
           ? 'unchanged'
           : 'appended';
       seen.add(commandId);
-      const actual = answer instanceof Refusal ? answer.code : answer.outcome;
+      const actual = outcomeOf(answer);
       counts[actual] = (counts[actual] ?? 0) + 1;
       return actual === expected ? [] : [{ n, actual, expected, answer, request: requests[n] }];
     });
     expect(surprises).toEqual([]);
   }
   expect(Object.keys(counts).sort()).toEqual(['appended', 'known', 'unchanged']);
+}, 120_000);
+
+test('a patient loaded at once is the same patient', async () => {
+  for (const { patientId, requests } of network.patients()) {
+    const [oneByOne, atOnce] = [new MemoryEventStore(), new MemoryEventStore()];
+    const answers = await carryOut(oneByOne, requests);
+    const together = await carryOutTogether(atOnce, requests);
+    expect(together.map(outcomeOf)).toEqual(answers.map(outcomeOf));
+    const ids = async (store: MemoryEventStore): Promise<string[]> =>
+      (await store.readStream(`pathway-${patientId}`)).map(({ id }) => id);
+    expect(await ids(atOnce)).toEqual(await ids(oneByOne));
+  }
 }, 120_000);
 
 test('the programs are taken before any patient', async () => {

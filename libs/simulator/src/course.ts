@@ -90,9 +90,9 @@ export const EXITS: Readonly<Record<ProgramId, readonly Exit[]>> = {
 export const LENGTHS: Readonly<Record<LevelOfCare, { shape: number; mean: number; least: number }>> = {
   inpatient: { shape: 3, mean: 8.5, least: 2 },
   'withdrawal-management': { shape: 4, mean: 5, least: 2 },
-  residential: { shape: 6, mean: 28, least: 4 },
-  'partial-hospitalization': { shape: 5, mean: 21, least: 5 },
-  'intensive-outpatient': { shape: 5, mean: 66, least: 10 },
+  residential: { shape: 6, mean: 31, least: 4 },
+  'partial-hospitalization': { shape: 5, mean: 23, least: 5 },
+  'intensive-outpatient': { shape: 5, mean: 74, least: 10 },
   outpatient: { shape: 3, mean: 120, least: 14 },
   aftercare: { shape: 2, mean: 240, least: 30 },
 };

@@ -6,7 +6,7 @@ export type Risk = 'after-a-ward' | 'in-the-community';
 // Readmission is likeliest in the first weeks and wears off, but never to nothing. Both parts are hazards a day, for a
 // patient of frailty 1; they are set so that about 19 % of the index discharges are readmitted within 30 days, as in
 // US inpatient psychiatric facilities from July 2022 to June 2024.
-const EARLY = 0.0101;
+const EARLY = 0.0097;
 const WEARS_OFF_IN = 26;
 const LASTING: Readonly<Record<Risk, number>> = { 'after-a-ward': 0.0011, 'in-the-community': 0.0006 };
 

@@ -71,7 +71,7 @@ const [PHP, IOP] = ['partial-hospitalization', 'intensive-outpatient'] as const;
 
 const MERCY = programsOf(
   'mercy-general',
-  { programId: 'mercy-inpatient', name: 'Adult Inpatient Psychiatry', level: 'inpatient', capacity: 36 },
+  { programId: 'mercy-inpatient', name: 'Adult Inpatient Psychiatry', level: 'inpatient', capacity: 38 },
   {
     programId: 'mercy-detox',
     name: 'Withdrawal Management Unit',
@@ -86,15 +86,15 @@ const LAKESIDE = programsOf(
     programId: 'lakeside-residential',
     name: 'Residential Treatment',
     level: 'residential',
-    capacity: 24,
+    capacity: 28,
     levelCode: third('3.5'),
   },
-  { programId: 'lakeside-php', name: 'Day Treatment', level: PHP, capacity: 20, levelCode: third('2.5') },
+  { programId: 'lakeside-php', name: 'Day Treatment', level: PHP, capacity: 24, levelCode: third('2.5') },
   {
     programId: 'lakeside-iop',
     name: 'Intensive Outpatient',
     level: IOP,
-    capacity: 72,
+    capacity: 80,
     levelCode: third('2.1'),
   },
 );
@@ -104,7 +104,7 @@ const HARBOR = programsOf(
     programId: 'harbor-iop',
     name: 'Intensive Outpatient',
     level: IOP,
-    capacity: 72,
+    capacity: 76,
     levelCode: fourth('2.1'),
   },
   {

@@ -33,8 +33,7 @@ export const tellAdmission = (
     ...{ facilityId, at, actor: 'registrar', lag: 'admission', after },
     commands: admit(at),
   });
-  // Not after a correction: carried out together with it, the repetition would be compared with the cancelled one.
-  if (!errs && random.chance(RESENT)) telling.repeat('resent');
+  if (random.chance(RESENT)) telling.repeat('resent');
   return told;
 };
 

@@ -7,6 +7,8 @@ import type { Shut, Telling } from './telling.ts';
 const WRONG_DISCHARGE = 0.025;
 const NEVER_LEFT = 0.012;
 const RESENT = 0.03;
+// Often enough that some come in after they were cancelled: they must not be taken for new ones.
+const WRONG_RESENT = 0.15;
 const RESTATED = 0.03;
 
 interface Discharged {
@@ -71,6 +73,7 @@ const tellMistake = (
   const spoken = { facilityId, at, lag: 'correction' } as const;
   const wrong = { type: 'DischargePatient', data: { reason, ...reference } } as const;
   const recorded = telling.say({ ...spoken, actor: 'registrar', commands: [wrong], after });
+  if (telling.random.chance(WRONG_RESENT)) telling.repeat('resent');
   const cancel = { type: 'CancelDischarge', data: { ...reference, reason: because } } as const;
   const noticed = recorded + telling.random.whole(1, 72) * HOUR;
   const until = telling.say({ ...spoken, actor: 'health-records', commands: [cancel], after: noticed });

@@ -1,22 +1,31 @@
-import { MemoryEventStore, handle, type Answer } from '@stepwell/event-sourcing';
+import { MemoryEventStore, handle, type Answer, type Order } from '@stepwell/event-sourcing';
 import { eventIdOf } from '@stepwell/edges/ids';
-import { pathway, type PathwayEvent } from '@stepwell/pathway';
+import { pathway, type PathwayCommand, type PathwayEvent } from '@stepwell/pathway';
 import type { SimulatedRequest } from '../telling.ts';
 
-/** Carries requests out one after another, as intake does. For tests of what the requests amount to. */
+export const orderOf = ({
+  patientId: _,
+  commands,
+  ...metadata
+}: SimulatedRequest): Order<PathwayCommand> => ({
+  commands,
+  metadata: { ...metadata, correlationId: metadata.commandId },
+  eventId: (n) => eventIdOf(metadata.commandId, n),
+});
+
+/** Carries requests out one after another, as intake does. */
 export const carryOut = async (
   store: MemoryEventStore,
   requests: readonly SimulatedRequest[],
 ): Promise<Answer<PathwayEvent>[]> => {
   const answers: Answer<PathwayEvent>[] = [];
-  for (const { patientId, commands, ...metadata } of requests) {
-    const { commandId } = metadata;
-    const order = {
-      commands,
-      metadata: { ...metadata, correlationId: commandId },
-      eventId: (n: number) => eventIdOf(commandId, n),
-    };
-    answers.push(...(await handle(store, pathway, patientId, [order])));
-  }
+  for (const request of requests)
+    answers.push(...(await handle(store, pathway, request.patientId, [orderOf(request)])));
   return answers;
 };
+
+/** Carries the requests of one patient out together, as a loader does. */
+export const carryOutTogether = (
+  store: MemoryEventStore,
+  requests: readonly SimulatedRequest[],
+): Promise<Answer<PathwayEvent>[]> => handle(store, pathway, requests[0]!.patientId, requests.map(orderOf));
