@@ -62,7 +62,7 @@ const spans = [
 export function PeriodFields({ period: { from, to } }: { period: Period }) {
   const { change } = useAddress();
   return (
-    <>
+    <div className="period">
       <DateField label="From" value={from} max={to} onChange={(day) => change({ from: day })} />
       <DateField label="To" value={to} min={from} onChange={(day) => change({ to: day })} />
       <div className="presets" role="group" aria-label="Last">
@@ -81,6 +81,6 @@ export function PeriodFields({ period: { from, to } }: { period: Period }) {
           );
         })}
       </div>
-    </>
+    </div>
   );
 }

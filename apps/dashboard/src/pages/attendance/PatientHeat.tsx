@@ -1,38 +1,19 @@
 import { Link } from 'react-router';
 import type { PatientWeek, PatientWeeks } from '../../api/types.ts';
-import { formatDay, formatShortDay } from '../../format/dates.ts';
+import { formatDay } from '../../format/dates.ts';
 import { counted, formatHours, formatNumber, fullName } from '../../format/words.ts';
 import { patientLink } from '../../url/address.ts';
+import { HeatTable } from './HeatTable.tsx';
 import { heatClass, weeksOf } from './heat.ts';
 
 export function PatientHeat({ patients }: { patients: PatientWeeks[] }) {
   const weeks = weeksOf(patients);
   return (
-    <div
-      className="table-scroll"
-      role="region"
-      aria-label="Hours by patient and week, scrollable"
-      tabIndex={0}
-    >
-      <table className="heat">
-        <caption className="visually-hidden">Attended and required hours, by patient and week</caption>
-        <thead>
-          <tr>
-            <th scope="col">Patient</th>
-            {weeks.map((week) => (
-              <th key={week} scope="col">
-                {formatShortDay(week)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {patients.map((patient) => (
-            <PatientRow key={patient.patientId} patient={patient} weeks={weeks} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <HeatTable caption="Attended and required hours, by patient and week" rowHeader="Patient" weeks={weeks}>
+      {patients.map((patient) => (
+        <PatientRow key={patient.patientId} patient={patient} weeks={weeks} />
+      ))}
+    </HeatTable>
   );
 }
 

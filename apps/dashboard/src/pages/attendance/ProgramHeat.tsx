@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import type { AttendanceWeek, ProgramAttendance } from '../../api/types.ts';
-import { formatDay, formatShortDay } from '../../format/dates.ts';
+import { formatDay } from '../../format/dates.ts';
 import { counted, formatHours } from '../../format/words.ts';
 import { LevelTag } from '../../levels/LevelTag.tsx';
+import { HeatTable } from './HeatTable.tsx';
 import { heatClass, policyWords, weeksOf } from './heat.ts';
 
 interface Props {
@@ -13,33 +14,15 @@ interface Props {
 export function ProgramHeat({ programs, programLink }: Props) {
   const weeks = weeksOf(programs);
   return (
-    <div
-      className="table-scroll"
-      role="region"
-      aria-label="Weekly compliance by program, scrollable"
-      tabIndex={0}
+    <HeatTable
+      caption="Share of patients who met the hours, by program and week"
+      rowHeader="Program"
+      weeks={weeks}
     >
-      <table className="heat">
-        <caption className="visually-hidden">
-          Share of patients who met the hours, by program and week
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Program</th>
-            {weeks.map((week) => (
-              <th key={week} scope="col">
-                {formatShortDay(week)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {programs.map((program) => (
-            <ProgramRow key={program.programId} program={program} weeks={weeks} programLink={programLink} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+      {programs.map((program) => (
+        <ProgramRow key={program.programId} program={program} weeks={weeks} programLink={programLink} />
+      ))}
+    </HeatTable>
   );
 }
 

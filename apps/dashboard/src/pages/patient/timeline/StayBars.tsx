@@ -7,6 +7,8 @@ import { laneHeight, type LeaveBar, type StayBar } from './lanes.ts';
 
 type Scale = (time: number) => number;
 const inset = 6;
+/** About the width of a letter of the labels, in pixels. */
+const letter = 6.6;
 const day = 86_400_000;
 
 interface Plot {
@@ -21,15 +23,10 @@ export function StayBars({ bars, ...plot }: Plot & { bars: StayBar[] }) {
 
 function Bar({ bar, x, width: plot, on }: Plot & { bar: StayBar }) {
   const { search } = useLocation();
-  const { stay, episode, lane, start, end, last } = bar;
-  const { color, ink, code } = levelOf(stay.level);
-  const [left, width] = [x(start), Math.max(3, x(end) - x(start))];
+  const { stay, episode, lane, last } = bar;
+  const { left, width, shown } = measured(bar, x);
   const y = lane * laneHeight + inset;
   const words = stayWords(bar);
-  const label = stay.programName ?? episode.facilityName;
-  const visibleLeft = Math.max(left, 0);
-  const room = left + width - visibleLeft - 12;
-  const shown = room > label.length * 6.6 ? label : room > 26 ? code : '';
   return (
     <>
       <Link
@@ -38,22 +35,49 @@ function Bar({ bar, x, width: plot, on }: Plot & { bar: StayBar }) {
         aria-label={[shown, ...words].filter(Boolean).join('. ')}
         {...on(<Lines lines={words} />)}
       >
-        <rect x={left} y={y} width={width} height={laneHeight - 2 * inset} rx={3} fill={color} />
-        {shown ? (
-          <text
-            x={visibleLeft + 6}
-            y={y + (laneHeight - 2 * inset) / 2}
-            dy="0.35em"
-            fill={ink}
-            className="stay-label"
-          >
-            {shown}
-          </text>
-        ) : null}
+        <rect
+          x={left}
+          y={y}
+          width={width}
+          height={laneHeight - 2 * inset}
+          rx={3}
+          fill={levelOf(stay.level).color}
+        />
       </Link>
       {last && episode.discharge ? <Discharge bar={bar} x={left + width} y={y} plot={plot} on={on} /> : null}
     </>
   );
+}
+
+/** Where a bar lies, and the longest name that its visible part has room for. */
+function measured({ stay, episode, start, end }: StayBar, x: Scale) {
+  const left = x(start);
+  const width = Math.max(3, x(end) - left);
+  const textX = Math.max(left, 0) + 6;
+  const room = left + width - textX - 6;
+  const name = stay.programName ?? episode.facilityName;
+  const shown = room > name.length * letter ? name : room > 26 ? levelOf(stay.level).code : '';
+  return { left, width, textX, shown };
+}
+
+/** Drawn last, so that hatching does not cross them out; their bars speak for them to a screen reader. */
+export function StayNames({ bars, x }: { bars: StayBar[]; x: Scale }) {
+  return bars.map((bar) => {
+    const { textX, shown } = measured(bar, x);
+    return (
+      <text
+        key={bar.stay.stayId}
+        x={textX}
+        y={bar.lane * laneHeight + laneHeight / 2}
+        dy="0.35em"
+        fill={levelOf(bar.stay.level).ink}
+        className="stay-label"
+        aria-hidden="true"
+      >
+        {shown}
+      </text>
+    );
+  });
 }
 
 interface DischargeProps {
@@ -70,7 +94,7 @@ function Discharge({ bar: { episode }, x, y, plot, on }: DischargeProps) {
   const reason = sentence(episode.discharge.reason);
   const words = [`Discharged: ${reason}`, formatMoment(episode.discharge)];
   const height = laneHeight - 2 * inset;
-  const fits = x + reason.length * 6.6 < plot;
+  const fits = x + reason.length * letter < plot;
   return (
     <Link
       to={{ search, hash: `event-${episode.discharge.eventId}` }}
@@ -79,9 +103,11 @@ function Discharge({ bar: { episode }, x, y, plot, on }: DischargeProps) {
       {...on(<Lines lines={words} />)}
     >
       <path d={`M${x},${y - 3} v${height + 6}`} />
-      <text x={fits ? x + 5 : x - 5} y={y + height / 2} dy="0.35em" textAnchor={fits ? 'start' : 'end'}>
-        {reason}
-      </text>
+      {fits ? (
+        <text x={x + 5} y={y + height / 2} dy="0.35em">
+          {reason}
+        </text>
+      ) : null}
     </Link>
   );
 }

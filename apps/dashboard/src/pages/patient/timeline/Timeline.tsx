@@ -5,7 +5,7 @@ import { useTip } from '../../../parts/Tip.tsx';
 import { useWidth } from '../../../parts/width.ts';
 import { Axis, LaneNames } from './Axis.tsx';
 import { laneHeight, lanesOf, wholeOf, type Lanes } from './lanes.ts';
-import { LeaveBars, StayBars } from './StayBars.tsx';
+import { LeaveBars, StayBars, StayNames } from './StayBars.tsx';
 import { RelapseMarks, SessionTicks } from './Marks.tsx';
 import { scaleTo, within, type Window } from './scale.ts';
 import { TimelineLegend } from './TimelineLegend.tsx';
@@ -48,6 +48,7 @@ export function Timeline({ pathway, validAt }: Props) {
             <Axis window={zoom.window} width={plot} bottom={bottom} />
             <StayBars bars={lanes.stays} x={x} width={plot} on={on} />
             <LeaveBars bars={lanes.leaves} x={x} on={on} />
+            <StayNames bars={lanes.stays} x={x} />
             <SessionTicks sessions={sessions} x={x} y={marksY} height={markHeight} on={on} />
             <RelapseMarks relapses={relapses} x={x} y={marksY + markHeight} height={markHeight} on={on} />
             {validAt ? <line x1={x(until)} x2={x(until)} y1={0} y2={bottom} className="as-of" /> : null}
