@@ -1,12 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -112,7 +113,7 @@ export const Texts = (description: string, options: Options & { most?: number } 
   );
 
 export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
-  field(description, options, { type }, ValidateNested(), Type(type), IsPlain());
+  field(description, options, { type }, ValidateNested(), Type(type), IsObject());
 
 export const Parts = (
   type: () => new () => object,
@@ -129,7 +130,3 @@ export const Parts = (
     ValidateNested({ each: true }),
     Type(type),
   );
-
-// `ValidateNested` lets a text or a number pass where an object belongs.
-const IsPlain = (): PropertyDecorator =>
-  Transform(({ value }) => (typeof value === 'object' && !Array.isArray(value) ? value : Object(value)));

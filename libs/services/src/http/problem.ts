@@ -73,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
-    if (problem.getStatus() >= 500)
+    if (problem.getStatus() >= 500 && problem !== thrown)
       this.logger.error(`${request.method} ${request.url}: ${describe(thrown)}`);
     if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
     void reply.status(problem.getStatus()).type('application/problem+json').send(render(problem));

@@ -1,0 +1,67 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { testDatabase } from '@stepwell/postgres/testing';
+import {
+  AuditModule,
+  FoundationModule,
+  InsightsModule,
+  IntakeModule,
+  ProjectorModule,
+  SITE_MAP_FILE,
+  createServer,
+  openFoundation,
+  readSiteMap,
+  type Foundation,
+} from '@stepwell/services';
+
+export interface Answered {
+  readonly status: number;
+  // What comes back is what the test is about: any JSON.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+  readonly headers: Record<string, unknown>;
+}
+
+export interface RunningPlatform {
+  readonly app: NestFastifyApplication;
+  readonly foundation: Foundation;
+  get(url: string): Promise<Answered>;
+  post(url: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
+  stop(): Promise<void>;
+}
+
+/** Every service of the platform on a database of its own, without a port. */
+export const runPlatform = async (): Promise<RunningPlatform> => {
+  const database = await testDatabase();
+  const foundation = await openFoundation({ databaseUrl: database.url, dataFolder: '' }, console.error);
+  const ports = FoundationModule.with(foundation, await readSiteMap(SITE_MAP_FILE));
+  const app = await createServer([ports, IntakeModule, ProjectorModule, InsightsModule, AuditModule], {
+    logLevels: ['fatal', 'error'],
+  });
+  const answered = ({
+    statusCode,
+    body,
+    headers,
+  }: {
+    statusCode: number;
+    body: string;
+    headers: object;
+  }): Answered => ({
+    status: statusCode,
+    body: String((headers as Record<string, unknown>)['content-type']).includes('json')
+      ? JSON.parse(body)
+      : body,
+    headers: headers as Record<string, unknown>,
+  });
+  return {
+    app,
+    foundation,
+    get: async (url) => answered(await app.inject({ url })),
+    post: async (url, body, headers = {}) =>
+      answered(await app.inject({ method: 'POST', url, payload: body as object, headers })),
+    stop: async () => {
+      await app.close();
+      await foundation.close();
+      await database.drop();
+    },
+  };
+};
