@@ -7,7 +7,7 @@ import {
   type Position,
   type RecordedEvent,
 } from './event.ts';
-import type { EventStore } from './event-store.ts';
+import type { Appended, EventStore } from './event-store.ts';
 
 /** One request to change one stream: its commands are carried out all or none, in order. */
 export interface Order<Command> {
@@ -49,7 +49,7 @@ export const handle = async <State, Command extends { readonly type: string }, E
     const decided = decideAll(decider, history, orders, reused);
     const fresh = decided.flatMap((answer) => ('fresh' in answer ? answer.fresh : []));
     const end = { revision: history.length - 1, position: history.at(-1)?.position ?? START };
-    if (fresh.length === 0) return decided.map((answer) => settle(answer, history, end));
+    if (fresh.length === 0) return decided.map((answer) => settle(answer, [], { ...end, outcome: 'known' }));
 
     const appended = await store.append(
       streamId,
@@ -57,7 +57,8 @@ export const handle = async <State, Command extends { readonly type: string }, E
       history.length === 0 ? 'no-stream' : history.length - 1,
     );
     if (appended.outcome === 'appended' || appended.outcome === 'known') {
-      const written = await store.readStream(streamId, { from: history.length, limit: fresh.length });
+      const from = appended.revision + 1 - fresh.length;
+      const written = await store.readStream(streamId, { from, limit: fresh.length });
       return decided.map((answer) => settle(answer, written as RecordedEvent<Event>[], appended));
     }
     if (appended.outcome === 'event-id-reused') {
@@ -128,15 +129,14 @@ const decideOne = <State, Command extends { readonly type: string }, Event exten
 const settle = <Event extends DomainEvent>(
   answer: Decided<Event>,
   written: readonly RecordedEvent<Event>[],
-  { revision, position }: { revision: number; position: Position },
+  { outcome, revision, position }: Appended,
 ): Answer<Event> => {
   if (answer instanceof Refusal) return answer;
   if ('known' in answer) return { outcome: 'known', events: answer.known, revision, position };
-  const [facts, outcome] =
-    'fresh' in answer ? ([answer.fresh, 'appended'] as const) : ([answer.repeats, 'known'] as const);
-  const ids = new Set(facts.map(({ id }) => id));
+  const ids = new Set(('fresh' in answer ? answer.fresh : answer.repeats).map(({ id }) => id));
   const events = written.filter(({ id }) => ids.has(id));
-  return { outcome: events.length > 0 ? outcome : 'unchanged', events, revision, position };
+  const done = 'fresh' in answer ? outcome : 'known';
+  return { outcome: events.length > 0 ? done : 'unchanged', events, revision, position };
 };
 
 const commandIdReused = (commandId: string): Refusal =>
