@@ -33,9 +33,12 @@ const inOrder = (facts: readonly PathwayFact[], fact: PathwayFact): PathwayFact[
   return [...facts.slice(0, place), fact, ...facts.slice(place)];
 };
 
-// Of facts of the same instant the id decides: any rule will do that does not depend on the order of arrival.
+// Of facts of the same instant the one that was recorded later is the later one: senders' clocks show minutes. The id
+// decides the rest: any rule will do that does not depend on the order of arrival.
 const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
-  compareText(a.metadata.occurredAt, b.metadata.occurredAt) || compareText(a.id, b.id);
+  compareText(a.metadata.occurredAt, b.metadata.occurredAt) ||
+  compareText(a.metadata.recordedAt, b.metadata.recordedAt) ||
+  compareText(a.id, b.id);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
