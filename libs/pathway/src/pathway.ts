@@ -57,13 +57,24 @@ export const factsOf = <Type extends PathwayEvent['type']>(
 
 export const isRegistered = (pathway: Pathway): boolean => factsOf(pathway, 'PatientRegistered').length > 0;
 
-/** The patient's demographics as they stood at an instant, by default after everything known. */
+/**
+ * The patient's demographics as they stood at an instant, by default after everything known. What the registration says
+ * is believed of the time before it too, unless something else was said of that time.
+ */
 export const personAt = (pathway: Pathway, instant?: string): Person => {
-  const said = factsOf(pathway, 'PatientRegistered', 'DemographicsCorrected').filter(
-    ({ type, metadata }) => !instant || type === 'PatientRegistered' || metadata.occurredAt <= instant,
+  const [registration] = factsOf(pathway, 'PatientRegistered');
+  const corrections = factsOf(pathway, 'DemographicsCorrected').filter(
+    ({ metadata }) => !instant || metadata.occurredAt <= instant,
   );
-  const parts = said.map(({ data }) => data.person);
-  return Object.assign({}, ...parts) as Person;
+  const registeredAt = registration?.metadata.occurredAt ?? '';
+  const isOld = ({ metadata }: PathwayFact): boolean =>
+    metadata.occurredAt < registeredAt && (!instant || registeredAt <= instant);
+  const said = [
+    ...corrections.filter(isOld),
+    ...(registration ? [registration] : []),
+    ...corrections.filter((fact) => !isOld(fact)),
+  ];
+  return Object.assign({}, ...said.map(({ data }) => data.person)) as Person;
 };
 
 export const identifiersOf = (pathway: Pathway): readonly Identifier[] =>
