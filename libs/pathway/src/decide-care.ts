@@ -1,6 +1,7 @@
 import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
 import { isRegistered, type Pathway } from './pathway.ts';
-import { staysAt, timeline, type Episode } from './timeline.ts';
+import { isSamePlace, staysAt, type Episode } from './episode.ts';
+import { timeline } from './timeline.ts';
 import { cancel, type CancelCommand } from './decide-cancellation.ts';
 import type { CareEvent } from './pathway-event.ts';
 import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
@@ -91,9 +92,7 @@ const transition = (
   const episode = openEpisode(pathway, reference, at);
   if (episode instanceof Refusal) return episode;
   const from = staysAt(episode.stays, at).at(-1)!;
-  const stays =
-    from.level === data.level && from.facilityId === data.facilityId && from.programId === data.programId;
-  if (stays) return [];
+  if (isSamePlace(from, data)) return [];
   const { episodeId } = episode;
   return [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }];
 };

@@ -1,6 +1,7 @@
 import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
 import { factsOf, isRegistered, type Pathway } from './pathway.ts';
-import { staysAt, timeline } from './timeline.ts';
+import { staysAt } from './episode.ts';
+import { timeline } from './timeline.ts';
 import type { Attendance, RelapseEvent, TreatmentEvent } from './pathway-event.ts';
 import type { PathwayCommand } from './pathway-command.ts';
 

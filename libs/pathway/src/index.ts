@@ -4,6 +4,7 @@ export * from './pathway-event.ts';
 export * from './pathway-command.ts';
 export * from './pathway.ts';
 export * from './pathway-decider.ts';
+export { staysAt, type Episode, type Leave, type Moment, type Precision, type Stay } from './episode.ts';
 export * from './timeline.ts';
 export * from './as-of.ts';
 export * from './program.ts';
