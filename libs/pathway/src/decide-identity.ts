@@ -58,7 +58,7 @@ export const decideIdentity = (
       if (data.until < started.data.from)
         return new Refusal('coverage-ends-before-it-starts', `The coverage starts on ${started.data.from}.`);
       const ended = factsOf(pathway, 'CoverageEnded').findLast(
-        (fact) => fact.data.coverageId === data.coverageId,
+        (fact) => fact.data.coverageId === data.coverageId && fact.metadata.occurredAt <= occurredAt,
       );
       return ended?.data.until === data.until ? [] : [{ type: 'CoverageEnded', data }];
     }
