@@ -33,7 +33,7 @@ export const decideIdentity = (
     case 'ReceiveDemographics':
       return [
         ...correct(data.person, pathway, occurredAt),
-        ...data.identifiers.flatMap((identifier) => link(identifier, pathway)),
+        ...distinct(data.identifiers).flatMap((identifier) => link(identifier, pathway)),
       ];
     case 'CorrectDemographics':
       return correct(data.person, pathway, occurredAt);
@@ -105,10 +105,14 @@ const correct = (said: Person, pathway: Pathway, at: string): IdentityEvent[] =>
   return [{ type: 'DemographicsCorrected', data: { person: Object.fromEntries(changed) } }];
 };
 
+const isSameNumber = (a: Identifier, b: Identifier): boolean => a.system === b.system && a.value === b.value;
+
+// A message may give one number twice, such as under two types.
+const distinct = (identifiers: readonly Identifier[]): Identifier[] =>
+  identifiers.filter((one, n) => n === identifiers.findIndex((other) => isSameNumber(one, other)));
+
 const link = (identifier: Identifier, pathway: Pathway): IdentityEvent[] => {
-  const isKnown = identifiersOf(pathway).some(
-    ({ system, value }) => system === identifier.system && value === identifier.value,
-  );
+  const isKnown = identifiersOf(pathway).some((known) => isSameNumber(known, identifier));
   return isKnown ? [] : [{ type: 'IdentifierLinked', data: { person: { identifier } } }];
 };
 
