@@ -27,8 +27,8 @@ export const decideTreatment = (
       return correctAttendance(command.data, pathway, occurredAt);
     case 'ReportRelapse': {
       const { data } = command;
-      const earlier = pathway.facts.find(
-        (fact) => fact.type === 'RelapseReported' && fact.data.relapseId === data.relapseId,
+      const earlier = factsOf(pathway, 'RelapseReported').find(
+        (fact) => fact.data.relapseId === data.relapseId,
       );
       if (!earlier) return [{ type: 'RelapseReported', data }];
       return earlier.metadata.occurredAt === occurredAt && same(earlier.data, data)
