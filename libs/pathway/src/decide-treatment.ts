@@ -48,7 +48,7 @@ export const decideTreatment = (
 };
 
 const recordAttendance = (data: Attendance, pathway: Pathway, at: string): Decision => {
-  const earlier = attendanceOf(pathway, data.sessionId);
+  const earlier = attendanceOf(pathway, data);
   if (earlier)
     return earlier.metadata.occurredAt === at && same(withoutVoiding(earlier.data), data)
       ? []
@@ -68,16 +68,17 @@ const correctAttendance = (
   pathway: Pathway,
   at: string,
 ): Decision => {
-  const earlier = attendanceOf(pathway, data.sessionId);
+  const earlier = attendanceOf(pathway, data);
   if (!earlier) return new Refusal('attendance-unknown', 'No attendance at this session is recorded.');
   const unchanged = earlier.metadata.occurredAt === at && same(withoutVoiding(earlier.data), data);
   if (unchanged) return [];
   return implausible(data) ?? [{ type: 'AttendanceCorrected', data: { ...data, voids: earlier.id, reason } }];
 };
 
-const attendanceOf = (pathway: Pathway, sessionId: string) =>
+// Facilities name their sessions each for itself.
+const attendanceOf = (pathway: Pathway, { sessionId, facilityId }: Attendance) =>
   factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').findLast(
-    (fact) => fact.data.sessionId === sessionId,
+    ({ data }) => data.sessionId === sessionId && data.facilityId === facilityId,
   );
 
 const withoutVoiding = ({
