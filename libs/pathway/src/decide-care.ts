@@ -1,5 +1,5 @@
 import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
-import { isRegistered, type Pathway } from './pathway.ts';
+import { factsOf, isRegistered, type Pathway } from './pathway.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
 import { timeline } from './timeline.ts';
 import { cancel, type CancelCommand } from './decide-cancellation.ts';
@@ -55,17 +55,18 @@ const refer = (data: DataOf<'ReceiveReferral'>, pathway: Pathway): Decision =>
     : [{ type: 'ReferralReceived', data }];
 
 const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Decision => {
-  const earlier = pathway.facts.find(
-    (fact) =>
-      fact.type === 'PatientAdmitted' &&
-      (fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId),
+  const earlier = factsOf(pathway, 'PatientAdmitted').find(
+    (fact) => fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId,
   );
-  if (earlier && earlier.metadata.occurredAt === at && same(earlier.data, data)) return [];
-  if (earlier && !pathway.voided.has(earlier.id))
-    return new Refusal(
-      'already-admitted',
-      `This episode began on ${earlier.metadata.occurredAt} with other particulars.`,
-    );
+  if (earlier)
+    return earlier.metadata.occurredAt === at && same(earlier.data, data)
+      ? []
+      : new Refusal(
+          'already-admitted',
+          `This episode began on ${earlier.metadata.occurredAt} with other particulars.`,
+        );
+  const known = stayBegun(pathway, data.stayId);
+  if (known) return stayKnown(known.metadata.occurredAt);
 
   const { episodes } = timeline(pathway);
   const death = episodes.find(({ discharge }) => discharge?.reason === 'death' && discharge.at <= at);
@@ -84,11 +85,13 @@ const transition = (
   pathway: Pathway,
   at: string,
 ): Decision => {
-  const earlier = pathway.facts.find(
-    (fact) => fact.type === 'LevelOfCareTransitioned' && fact.data.stayId === data.stayId,
-  );
-  if (earlier?.metadata.occurredAt === at) return [];
-  if (earlier) return new Refusal('stay-known', `This stay began on ${earlier.metadata.occurredAt}.`);
+  const earlier = stayBegun(pathway, data.stayId);
+  if (earlier)
+    return earlier.type === 'LevelOfCareTransitioned' &&
+      earlier.metadata.occurredAt === at &&
+      isSamePlace(earlier.data, data)
+      ? []
+      : stayKnown(earlier.metadata.occurredAt);
   const episode = openEpisode(pathway, reference, at);
   if (episode instanceof Refusal) return episode;
   const from = staysAt(episode.stays, at).at(-1)!;
@@ -96,6 +99,12 @@ const transition = (
   const { episodeId } = episode;
   return [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }];
 };
+
+// A stay has one name and a name one stay, whichever way it begins.
+const stayBegun = (pathway: Pathway, stayId: string) =>
+  factsOf(pathway, 'PatientAdmitted', 'LevelOfCareTransitioned').find((fact) => fact.data.stayId === stayId);
+
+const stayKnown = (since: string): Refusal => new Refusal('stay-known', `This stay began on ${since}.`);
 
 const transferLocation = (
   { episode: reference, location }: DataOf<'TransferLocation'>,
@@ -113,7 +122,7 @@ const startLeave = (
   pathway: Pathway,
   at: string,
 ): Decision => {
-  const earlier = pathway.facts.find((fact) => fact.type === 'LeaveStarted' && fact.data.leaveId === leaveId);
+  const earlier = factsOf(pathway, 'LeaveStarted').find((fact) => fact.data.leaveId === leaveId);
   if (earlier?.metadata.occurredAt === at) return [];
   if (earlier) return new Refusal('leave-known', `This leave began on ${earlier.metadata.occurredAt}.`);
   const episode = openEpisode(pathway, reference, at);
