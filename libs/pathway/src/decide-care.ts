@@ -3,6 +3,7 @@ import { factsOf, isRegistered, type Pathway } from './pathway.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
 import { timeline } from './timeline.ts';
 import { cancel, type CancelCommand } from './decide-cancellation.ts';
+import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
 import type { CareEvent } from './pathway-event.ts';
 import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
 
@@ -71,7 +72,9 @@ const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Deci
   const { episodes } = timeline(pathway);
   const death = episodes.find(({ discharge }) => discharge?.reason === 'death' && discharge.at <= at);
   if (death) return new Refusal('patient-deceased', `The patient died on ${death.discharge!.day}.`);
-  const open = episodes.find((episode) => episode.facilityId === data.facilityId && isOpenAt(episode, at));
+  const open = episodes.find(({ stays }) =>
+    staysAt(stays, at).some(({ facilityId }) => facilityId === data.facilityId),
+  );
   if (open)
     return new Refusal(
       'already-admitted',
@@ -153,10 +156,13 @@ const discharge = (
   pathway: Pathway,
   at: string,
 ): Decision => {
+  const isRepeated = meantEpisodes(pathway, reference).some(
+    ({ discharge: done }) => done?.at === at && done.reason === data.reason,
+  );
+  if (isRepeated) return []; // senders repeat A03
   const episode = findEpisode(pathway, reference, at);
   if (!episode) return notAdmitted();
   const { episodeId, discharge: done, admission, stays } = episode;
-  if (done?.at === at && done.reason === data.reason) return []; // senders repeat A03
   if (done)
     return new Refusal('already-discharged', `The patient was discharged on ${done.at} (${done.reason}).`);
   if (at < admission.at)
@@ -167,34 +173,16 @@ const discharge = (
   return [{ type: 'PatientDischarged', data: { ...data, episodeId } }];
 };
 
-const isOpenAt = ({ admission, discharge }: Episode, at: string): boolean =>
-  admission.at <= at && (!discharge || at < discharge.at);
-
 const notAdmitted = (): Refusal =>
   new Refusal('not-admitted', 'The patient is in no such episode of care then.');
-
-/** The episode meant: by id, by visit number, or the one at the facility that is open then, or else its latest. */
-export const findEpisode = (
-  pathway: Pathway,
-  reference: EpisodeReference,
-  at: string,
-): Episode | undefined => {
-  const { episodes } = timeline(pathway);
-  if ('episodeId' in reference) return episodes.find(({ episodeId }) => episodeId === reference.episodeId);
-  const { facilityId, visitNumber } = reference;
-  const here = episodes.filter((episode) => episode.facilityId === facilityId);
-  if (visitNumber) return here.findLast((episode) => episode.visitNumber === visitNumber);
-  return here.findLast((episode) => isOpenAt(episode, at)) ?? here.at(-1);
-};
 
 const openEpisode = (pathway: Pathway, reference: EpisodeReference, at: string): Episode | Refusal => {
   const episode = findEpisode(pathway, reference, at);
   if (!episode) return notAdmitted();
   if (at < episode.admission.at)
     return new Refusal('before-admission', `The admission was on ${episode.admission.at}.`);
-  if (episode.discharge && at >= episode.discharge.at)
-    return new Refusal('already-discharged', `The patient was discharged on ${episode.discharge.at}.`);
-  return episode;
+  if (isOpenAt(episode, at)) return episode;
+  return new Refusal('already-discharged', `The patient was discharged on ${episode.discharge!.at}.`);
 };
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
