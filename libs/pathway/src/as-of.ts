@@ -2,6 +2,12 @@ import { foldAll, type Fact } from '@stepwell/event-sourcing';
 import { pathwayFold, type Pathway } from './pathway.ts';
 import type { PathwayEvent } from './pathway-event.ts';
 
+/** What is known now of the time up to an instant. Corrections stay: they say that something never was. */
+export const asOf = ({ facts, voided }: Pathway, validAt: string): Pathway => ({
+  facts: facts.filter(({ metadata }) => metadata.occurredAt <= validAt),
+  voided,
+});
+
 /**
  * A patient's pathway as it was at one moment, as it was known at another. What had not been recorded by `knownAt` is
  * left out, corrections too; what was not yet true at `validAt` is left out, but for corrections: they say that
@@ -12,6 +18,6 @@ export const pathwayAsOf = (
   { validAt, knownAt }: { readonly validAt?: string; readonly knownAt?: string },
 ): Pathway => {
   const known = [...history].filter(({ metadata }) => !knownAt || metadata.recordedAt <= knownAt);
-  const { facts, voided } = foldAll(pathwayFold, known);
-  return { facts: facts.filter(({ metadata }) => !validAt || metadata.occurredAt <= validAt), voided };
+  const pathway = foldAll(pathwayFold, known);
+  return validAt ? asOf(pathway, validAt) : pathway;
 };

@@ -1,4 +1,5 @@
 import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { asOf } from './as-of.ts';
 import { factsOf, isRegistered, type Pathway } from './pathway.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
 import { timeline } from './timeline.ts';
@@ -116,7 +117,9 @@ const transferLocation = (
 ): Decision => {
   const episode = openEpisode(pathway, reference, at);
   if (episode instanceof Refusal) return episode;
-  const { stayId, episodeId, location: current } = staysAt(episode.stays, at).at(-1)!;
+  const { episodeId } = episode;
+  const then = timeline(asOf(pathway, at)).episodes.find((one) => one.episodeId === episodeId)!;
+  const { stayId, location: current } = then.stays.at(-1)!;
   return current === location ? [] : [{ type: 'LocationTransferred', data: { episodeId, stayId, location } }];
 };
 
