@@ -15,7 +15,10 @@ const CANCELLATION = {
   CancelLeave: { voids: ['LeaveStarted', 'LeaveEnded'], event: 'LeaveCancelled' },
 } as const satisfies Record<CancelCommand['type'], { voids: readonly string[]; event: CareEvent['type'] }>;
 
-/** Voids the latest standing fact of the cancelled kind; one that is cancelled already stays so. */
+/**
+ * Voids the latest standing fact of the cancelled kind. One that is cancelled already stays so, and a cancellation that
+ * is repeated must not reach for the fact before the one that it voided, nor for an episode before.
+ */
 export const cancel = (
   { type, data }: CancelCommand,
   pathway: Pathway,
@@ -23,31 +26,39 @@ export const cancel = (
 ): readonly CareEvent[] | Refusal => {
   const { voids, event } = CANCELLATION[type];
   const candidates = pathway.facts.filter(
-    (fact) => (voids as readonly string[]).includes(fact.type) && concerns(fact, data.episode, pathway),
+    (fact): fact is Cancellable =>
+      (voids as readonly string[]).includes(fact.type) &&
+      concerns(fact as Cancellable, data.episode, pathway),
   );
-  // The same cancellation once more must not reach for the fact before the one that it voided.
-  const isRepeated = pathway.facts.some(
-    (fact) =>
-      fact.type === event &&
-      fact.metadata.occurredAt === at &&
-      candidates.some(({ id }) => id === fact.data.voids),
-  );
-  if (isRepeated) return [];
+  if (candidates.length === 0)
+    return new Refusal('nothing-to-cancel', `There is no ${voids.join(' or ')} in that episode.`);
   const latest = candidates.findLast(({ id }) => !pathway.voided.has(id));
-  if (latest) return [{ type: event, data: { voids: latest.id, reason: data.reason } }];
-  if (candidates.length > 0) return [];
-  return new Refusal('nothing-to-cancel', `There is no ${voids.join(' or ')} in that episode.`);
+  if (!latest) return [];
+  const isRepeated = pathway.facts.some((fact) => {
+    const cancelled = fact.type === event && candidates.find(({ id }) => id === fact.data.voids);
+    const isSince = fact.metadata.recordedAt >= latest.metadata.recordedAt;
+    if (!cancelled || !isSince) return false;
+    return fact.metadata.occurredAt === at || cancelled.data.episodeId !== latest.data.episodeId;
+  });
+  return isRepeated ? [] : [{ type: event, data: { voids: latest.id, reason: data.reason } }];
 };
 
+type Cancellable = Extract<
+  PathwayFact,
+  { type: (typeof CANCELLATION)[keyof typeof CANCELLATION]['voids'][number] }
+>;
+
 // Told by the facts and not by the timeline, which no longer holds an episode whose admission was cancelled.
-const concerns = (fact: PathwayFact, reference: EpisodeReference, { facts }: Pathway): boolean => {
-  if (!('episodeId' in fact.data)) return false;
-  const { episodeId } = fact.data;
+const concerns = (
+  { data: { episodeId } }: Cancellable,
+  reference: EpisodeReference,
+  { facts }: Pathway,
+): boolean => {
   if ('episodeId' in reference) return episodeId === reference.episodeId;
-  const admission = facts.find(
-    (other) => other.type === 'PatientAdmitted' && other.data.episodeId === episodeId,
+  const { facilityId, visitNumber } = reference;
+  const own = facts.filter((fact) => 'episodeId' in fact.data && fact.data.episodeId === episodeId);
+  return (
+    own.some((fact) => 'facilityId' in fact.data && fact.data.facilityId === facilityId) &&
+    (!visitNumber || own.some((fact) => 'visitNumber' in fact.data && fact.data.visitNumber === visitNumber))
   );
-  if (admission?.type !== 'PatientAdmitted' || admission.data.facilityId !== reference.facilityId)
-    return false;
-  return !reference.visitNumber || admission.data.visitNumber === reference.visitNumber;
 };
