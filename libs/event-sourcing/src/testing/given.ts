@@ -1,8 +1,11 @@
 import { Refusal, foldAll, type Decider, type Times } from '../decider.ts';
 import type { DomainEvent, Fact } from '../event.ts';
 
-/** An event of a test's past, with the moment it was true. Its id is its place in the list: `e0`, `e1`, … */
-export type Past<Event> = Event & { readonly at?: string };
+/**
+ * An event of a test's past, with the moment it was true and the moment it was learned: by default the same. Its id is
+ * its place in the list: `e0`, `e1`, …
+ */
+export type Past<Event> = Event & { readonly at?: string; readonly recordedAt?: string };
 
 /** A fact around an event, for tests of folds. */
 export const asFact = <Event extends DomainEvent>(event: Event, id: string, times: Times): Fact<Event> => ({
@@ -12,6 +15,12 @@ export const asFact = <Event extends DomainEvent>(event: Event, id: string, time
   metadata: { ...times, source: { system: 'test' }, actor: 'test', commandId: id, correlationId: id },
 });
 
+/** The facts of a test's past. */
+export const factsOfPast = <Event extends DomainEvent>(past: readonly Past<Event>[]): Fact<Event>[] =>
+  past.map(({ at = '2026-01-01T00:00:00.000Z', recordedAt = at, ...event }, n) =>
+    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt }),
+  );
+
 /**
  * `given(pathway, admitted).when(discharge, at).then(discharged)`: what a decider decides on a past. Nothing here
  * touches a store.
@@ -20,10 +29,7 @@ export const given = <State, Command extends { readonly type: string }, Event ex
   decider: Decider<State, Command, Event>,
   ...past: readonly Past<Event>[]
 ) => {
-  const facts = past.map(({ at = '2026-01-01T00:00:00.000Z', ...event }, n) =>
-    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt: at }),
-  );
-  const state = foldAll(decider, facts);
+  const state = foldAll(decider, factsOfPast(past));
   return {
     state,
     when(command: Command, occurredAt = '2026-01-02T00:00:00.000Z', recordedAt = occurredAt) {

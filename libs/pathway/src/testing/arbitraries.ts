@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { asFact } from '@stepwell/event-sourcing/testing';
+import type { PathwayFact } from '../pathway.ts';
+import type { EpisodeReference, PathwayCommand } from '../pathway-command.ts';
+import { DISCHARGE_REASONS, type Attendance, type PathwayEvent, type Placement } from '../pathway-event.ts';
+
+// Names and moments come from small stocks, so that what is generated meets, repeats and contradicts itself.
+
+const oneOf = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+/** Instants of a month: noon and midnight by different clocks, so that many facts share one. */
+const instant = fc
+  .tuple(fc.integer({ min: 1, max: 12 }), oneOf('05:00:00.000', '17:00:00.000'))
+  .map(([day, time]) => `2026-01-${String(day).padStart(2, '0')}T${time}Z`);
+
+const facility = oneOf('north', 'south');
+const episodeId = oneOf('e1', 'e2', 'e3');
+const stayId = oneOf('s1', 's2', 's3', 's4');
+const leaveId = oneOf('l1', 'l2');
+const location = oneOf('2 East', '3 West', '4 North');
+const visitNumber = fc.option(oneOf('v1', 'v2'), { nil: undefined });
+const level = oneOf(
+  ...(['inpatient', 'withdrawal-management', 'residential'] as const),
+  ...(['partial-hospitalization', 'intensive-outpatient', 'outpatient'] as const),
+);
+
+const placement: fc.Arbitrary<Placement> = fc.record({
+  level,
+  facilityId: facility,
+  programId: fc.option(oneOf('iop', 'php'), { nil: undefined }),
+  timeZone: oneOf('America/New_York', 'Pacific/Honolulu', 'Pacific/Auckland'),
+  location: fc.option(location, { nil: undefined }),
+});
+
+const person = fc.record(
+  {
+    name: fc.record({ family: oneOf('Doe', 'Roe') }),
+    birthDate: oneOf('1990-02-28', '1992-02-29', '1989'),
+    phone: oneOf('555-0100', '555-0101'),
+  },
+  { requiredKeys: [] },
+);
+const identifier = fc.record({ system: facility, value: oneOf('1', '2') });
+const known = fc.record({
+  patientId: fc.constant('p1'),
+  person,
+  identifiers: fc.array(identifier, { maxLength: 3 }),
+});
+const coverageId = oneOf('c1', 'c2');
+const day = instant.map((text) => text.slice(0, 10));
+const coverage = { coverageId, payerId: oneOf('hmo', 'plan'), person: fc.constant({}) };
+
+const attendance: fc.Arbitrary<Attendance> = fc
+  .record({
+    sessionId: oneOf('g1', 'g2', 'g3'),
+    kind: oneOf('process' as const, 'individual' as const),
+    modality: oneOf('in-person' as const, 'telehealth' as const),
+    status: oneOf('attended' as const, 'late' as const, 'no-show' as const),
+    scheduledMinutes: oneOf(60, 180),
+    facilityId: facility,
+    programId: fc.option(oneOf('iop', 'php'), { nil: undefined }),
+    timeZone: oneOf('America/New_York', 'Pacific/Honolulu'),
+  })
+  .map((one) => ({ ...one, attendedMinutes: one.status === 'no-show' ? 0 : one.scheduledMinutes }));
+
+const relapse = fc.record({
+  relapseId: oneOf('r1', 'r2'),
+  substances: oneOf(['alcohol'], ['opioids']),
+  detectedBy: oneOf('self-report' as const, 'toxicology' as const),
+});
+
+const episode: fc.Arbitrary<EpisodeReference> = fc.oneof(
+  fc.record({ episodeId }),
+  fc.record({ facilityId: facility, visitNumber }),
+);
+const reason = oneOf(...DISCHARGE_REASONS);
+
+const command = <Type extends PathwayCommand['type']>(
+  type: Type,
+  data: fc.Arbitrary<Extract<PathwayCommand, { type: Type }>['data']>,
+): fc.Arbitrary<PathwayCommand> => data.map((one) => ({ type, data: one }) as unknown as PathwayCommand);
+
+const care: fc.Arbitrary<PathwayCommand> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: command(
+      'AdmitPatient',
+      fc.tuple(placement, episodeId, stayId, visitNumber).map(([place, ...ids]) => ({
+        ...place,
+        ...{ episodeId: ids[0], stayId: ids[1], visitNumber: ids[2] },
+      })),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: command(
+      'TransitionLevelOfCare',
+      fc
+        .tuple(placement, stayId, episode)
+        .map(([place, id, ref]) => ({ ...place, stayId: id, episode: ref })),
+    ),
+  },
+  { weight: 2, arbitrary: command('DischargePatient', fc.record({ reason, episode })) },
+  command('TransferLocation', fc.record({ location, episode })),
+  command('StartLeave', fc.record({ leaveId, episode })),
+  command('EndLeave', fc.record({ leaveId: fc.option(leaveId, { nil: undefined }), episode })),
+  command('ReceiveReferral', fc.record({ referralId: oneOf('f1', 'f2'), facilityId: facility })),
+  ...(
+    ['CancelAdmission', 'CancelTransition', 'CancelTransfer', 'CancelDischarge', 'CancelLeave'] as const
+  ).map((type) => command(type, fc.record({ episode }))),
+);
+
+const personal: fc.Arbitrary<PathwayCommand> = fc.oneof(
+  command('RegisterPatient', known),
+  command('ReceiveDemographics', known),
+  command('CorrectDemographics', fc.record({ person })),
+  command('LinkIdentifier', fc.record({ identifier })),
+  command('StartCoverage', fc.record({ ...coverage, from: day })),
+  command(
+    'ReceiveCoverage',
+    fc.record({ ...coverage, from: fc.option(day, { nil: undefined }), seenOn: day }),
+  ),
+  command('EndCoverage', fc.record({ coverageId, until: day })),
+);
+
+const treatment: fc.Arbitrary<PathwayCommand> = fc.oneof(
+  command('RecordAttendance', attendance),
+  command('CorrectAttendance', attendance),
+  command('ReportRelapse', relapse),
+  command('WithdrawRelapseReport', fc.record({ relapseId: oneOf('r1', 'r2') })),
+);
+
+/** Any command with the moment at which it is said to have been true. */
+export const anyCommand = fc.record({
+  command: fc.oneof(
+    { weight: 5, arbitrary: care },
+    { weight: 2, arbitrary: personal },
+    { weight: 2, arbitrary: treatment },
+  ),
+  at: instant,
+});
+
+/** A sequence that begins with a registration, without which everything is refused. */
+export const anyCommands = (maxLength: number) =>
+  fc
+    .tuple(fc.tuple(known, instant), fc.array(anyCommand, { maxLength, size: 'max' }))
+    .map(([[data, at], rest]) => [
+      { command: { type: 'RegisterPatient', data } satisfies PathwayCommand, at },
+      ...rest,
+    ]);
+
+const event = <Type extends PathwayEvent['type']>(
+  type: Type,
+  data: fc.Arbitrary<Extract<PathwayEvent, { type: Type }>['data']>,
+): fc.Arbitrary<PathwayEvent> => data.map((one) => ({ type, data: one }) as unknown as PathwayEvent);
+
+/** Facts with no regard for the rules, as no decision would leave them; what they void may come later or never. */
+export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
+  const voids = fc.record({ voids: fc.nat(maxLength).map(String) });
+  const events = fc.oneof(
+    event(
+      'PatientAdmitted',
+      fc.tuple(placement, episodeId, stayId).map(([place, ...ids]) => ({
+        ...place,
+        ...{ episodeId: ids[0], stayId: ids[1] },
+      })),
+    ),
+    event(
+      'LevelOfCareTransitioned',
+      fc.tuple(placement, episodeId, stayId).map(([place, ...ids]) => ({
+        ...place,
+        ...{ episodeId: ids[0], fromStayId: 's1', stayId: ids[1] },
+      })),
+    ),
+    event('LocationTransferred', fc.record({ episodeId, stayId, location })),
+    event('LeaveStarted', fc.record({ episodeId, leaveId })),
+    event('LeaveEnded', fc.record({ episodeId, leaveId })),
+    event('PatientDischarged', fc.record({ episodeId, reason })),
+    event('AttendanceRecorded', attendance),
+    event(
+      'AttendanceCorrected',
+      fc.tuple(attendance, voids).map(([data, correction]) => ({ ...data, ...correction })),
+    ),
+    event('RelapseReported', relapse),
+    event('CoverageStarted', fc.record({ ...coverage, from: day })),
+    event('CoverageEnded', fc.record({ coverageId, until: day })),
+    event('DemographicsCorrected', fc.record({ person })),
+    ...(['AdmissionCancelled', 'TransitionCancelled', 'LeaveCancelled', 'DischargeCancelled'] as const).map(
+      (type) => event(type, voids),
+    ),
+  );
+  return fc
+    .array(fc.tuple(events, instant, instant), { maxLength, size: 'max' })
+    .map((told) =>
+      told.map(([one, occurredAt, recordedAt], n) => asFact(one, String(n), { occurredAt, recordedAt })),
+    );
+};
+
+/** The same things in another order. */
+export const shuffled = <T>(things: readonly T[]): fc.Arbitrary<T[]> =>
+  fc.shuffledSubarray([...things], { minLength: things.length });

@@ -1,0 +1,2 @@
+export * from './story.ts';
+export { anyCommand, anyCommands, anyFacts, shuffled } from './arbitraries.ts';

@@ -1,0 +1,117 @@
+import { foldAll } from '@stepwell/event-sourcing';
+import { factsOfPast, type Past } from '@stepwell/event-sourcing/testing';
+import { pathwayFold, type Pathway } from '../pathway.ts';
+import type { LevelOfCare } from '../level-of-care.ts';
+import type { Attendance, DischargeReason, PathwayEvent, Placement } from '../pathway-event.ts';
+
+// What a patient's story is told with in tests. Where nothing else is said it happens in the episode `e1` at the
+// facility `north`, whose clocks show New York's time.
+
+type Told = Past<PathwayEvent>;
+type DataOf<Type extends PathwayEvent['type']> = Extract<PathwayEvent, { type: Type }>['data'];
+
+/** An instant by the clocks of New York: `newYork('2026-01-05 23:59')`, at noon where no time is given. */
+export const newYork = (local: string): string => {
+  const [day = '', time = '12:00'] = local.split(' ');
+  const zoned = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime('America/New_York');
+  return new Date(zoned.epochMilliseconds).toISOString();
+};
+
+/** An instant in January 2026, by default at noon, by the clocks of New York. */
+export const jan = (day: number, time = '12:00'): string =>
+  newYork(`2026-01-${String(day).padStart(2, '0')} ${time}`);
+
+export const placed = (level: LevelOfCare, over: Partial<Placement> = {}): Placement => ({
+  level,
+  facilityId: 'north',
+  timeZone: 'America/New_York',
+  ...over,
+});
+
+export const registration: DataOf<'PatientRegistered'> = {
+  patientId: 'p1',
+  person: { name: { family: 'Doe', given: 'Ada' }, birthDate: '1990-02-28' },
+  identifiers: { person: [{ system: 'north', value: '800865' }] },
+};
+
+export const registered: Told = { type: 'PatientRegistered', data: registration, at: newYork('2025-12-01') };
+
+export const admission = (
+  level: LevelOfCare,
+  over: Partial<DataOf<'PatientAdmitted'>> = {},
+): DataOf<'PatientAdmitted'> => ({ episodeId: 'e1', stayId: 's1', ...placed(level), ...over });
+
+export const admitted = (
+  at: string,
+  level: LevelOfCare = 'inpatient',
+  over: Partial<DataOf<'PatientAdmitted'>> = {},
+): Told => ({ type: 'PatientAdmitted', data: admission(level, over), at });
+
+export const transitioned = (
+  at: string,
+  level: LevelOfCare,
+  over: Partial<DataOf<'LevelOfCareTransitioned'>> = {},
+): Told => ({
+  type: 'LevelOfCareTransitioned',
+  data: { episodeId: 'e1', fromStayId: 's1', stayId: 's2', ...placed(level), ...over },
+  at,
+});
+
+export const moved = (
+  at: string,
+  location: string,
+  over: Partial<DataOf<'LocationTransferred'>> = {},
+): Told => ({
+  type: 'LocationTransferred',
+  data: { episodeId: 'e1', stayId: 's1', location, ...over },
+  at,
+});
+
+export const left = (at: string, over: Partial<DataOf<'LeaveStarted'>> = {}): Told => ({
+  type: 'LeaveStarted',
+  data: { episodeId: 'e1', leaveId: 'l1', ...over },
+  at,
+});
+
+export const cameBack = (at: string, over: Partial<DataOf<'LeaveEnded'>> = {}): Told => ({
+  type: 'LeaveEnded',
+  data: { episodeId: 'e1', leaveId: 'l1', ...over },
+  at,
+});
+
+export const discharged = (at: string, reason: DischargeReason = 'completed', episodeId = 'e1'): Told => ({
+  type: 'PatientDischarged',
+  data: { episodeId, reason },
+  at,
+});
+
+type Cancellation = 'AdmissionCancelled' | 'TransitionCancelled' | 'LeaveCancelled' | 'DischargeCancelled';
+
+/** `voids` is the place in the past of what never was: `e0`, `e1`, … */
+export const cancelled = (at: string, type: Cancellation, voids: string): Told => ({
+  type,
+  data: { voids },
+  at,
+});
+
+export const attendance = (over: Partial<Attendance> = {}): Attendance => ({
+  sessionId: 'g1',
+  kind: 'process',
+  modality: 'in-person',
+  status: 'attended',
+  scheduledMinutes: 180,
+  attendedMinutes: 180,
+  facilityId: 'north',
+  timeZone: 'America/New_York',
+  ...over,
+});
+
+export const attended = (at: string, over: Partial<Attendance> = {}): Told => ({
+  type: 'AttendanceRecorded',
+  data: attendance(over),
+  at,
+});
+
+/** The pathway that a story amounts to. */
+export const pathwayOf = (...past: readonly Told[]): Pathway =>
+  foldAll(pathwayFold, factsOfPast<PathwayEvent>(past as Past<PathwayEvent>[]));
