@@ -35,7 +35,7 @@ const sessionsOfStay = (
   stay: TrueStay,
   faded: DayNumber,
 ): TrueSession[] => {
-  const { random, period } = course;
+  const { patient, random, period } = course;
   const tracks = TRACKS[stay.program.programId];
   if (tracks.length === 0) return [];
   const track = random.pick(tracks);
@@ -49,7 +49,7 @@ const sessionsOfStay = (
       const begin = momentAt(stay.program.timeZone, firstWeek + week * 7 + slot.weekday, slot.minute);
       if (!isHeld(course, episode, stay, begin)) continue;
       if (slot.afterChange && begin.day < period.policyChange) continue;
-      const attendance = attend(course, slot, begin.day >= faded ? -1 : week);
+      const attendance = attend(random, slot, likelihood(patient, week, begin.day >= faded));
       sessions.push({ ...sessionAt(course, stay, slot, begin), ...attendance, episode });
     }
   }
@@ -94,15 +94,17 @@ const PRESENT: readonly { readonly weight: number; readonly status: AttendanceSt
   { weight: 4, status: 'left-early' },
 ];
 
+/** How likely the patient is to come in a week of the stay: never, once lost to the program. */
+const likelihood = ({ engagement, improvement }: Patient, week: number, isLost: boolean): number =>
+  isLost ? 0 : Math.min(0.98, Math.max(0.3, engagement + week * improvement));
+
 const attend = (
-  { patient, random }: Course,
+  random: Random,
   { minutes }: Slot,
-  week: number,
+  likely: number,
 ): Pick<TrueSession, 'status' | 'attendedMinutes'> => {
-  const likely =
-    week < 0 ? 0 : Math.min(0.98, Math.max(0.3, patient.engagement + week * patient.improvement));
   if (!random.chance(likely))
-    return { status: random.chance(week < 0 ? 0.1 : 0.4) ? 'excused' : 'no-show', attendedMinutes: 0 };
+    return { status: random.chance(likely === 0 ? 0.1 : 0.4) ? 'excused' : 'no-show', attendedMinutes: 0 };
   const { status } = random.weighted(PRESENT);
   const missed = status === 'attended' ? 0 : random.whole(1, Math.floor(minutes / 12)) * 5;
   return { status, attendedMinutes: minutes - missed };

@@ -3,7 +3,7 @@ import { DAY, dayNumber, mondayOf, type DayNumber } from './calendar.ts';
 
 /** What a network is made of. Its first day is `from`; it ends as `to` begins in UTC. */
 export interface NetworkOptions {
-  /** The same seed gives the same network, to the byte. */
+  /** A whole number of 32 bits, not negative. The same seed gives the same network, to the byte. */
   readonly seed: number;
   readonly patients: number;
   readonly from: LocalDate;
@@ -20,6 +20,12 @@ export interface Period {
   /** The Monday on which the second version of an hours policy takes effect. */
   readonly policyChange: DayNumber;
 }
+
+/** What makes the command ids of two networks differ. */
+export const checkSeed = (seed: number): void => {
+  if (seed >>> 0 !== seed)
+    throw new RangeError(`${seed} is no seed: a whole number of 32 bits, not negative.`);
+};
 
 export const periodOf = ({ from, to }: Pick<NetworkOptions, 'from' | 'to'>): Period => {
   const [first, end] = [dayNumber(from), dayNumber(to)];

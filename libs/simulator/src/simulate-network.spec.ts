@@ -52,6 +52,10 @@ test('the demonstration ends on the day it is given and begins two years before'
   expect(demonstrationNetwork('2026-03-31')).toMatchObject({ patients: 1_500, from: '2024-03-31' });
 });
 
+test.each([-1, 0.5, 2 ** 32, NaN])('%s is no seed', (seed) => {
+  expect(() => simulateNetwork({ ...options, seed })).toThrow(RangeError);
+});
+
 test('a network lasts at least a week', () => {
   expect(() => simulateNetwork({ ...options, to: '2024-06-03' })).toThrow(RangeError);
 });

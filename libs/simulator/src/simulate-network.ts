@@ -1,4 +1,4 @@
-import { periodOf, type NetworkOptions } from './period.ts';
+import { checkSeed, periodOf, type NetworkOptions } from './period.ts';
 import { programRequests, type SimulatedProgramRequest } from './program-requests.ts';
 import { recordOf } from './record-life.ts';
 import type { PatientRecord } from './record.ts';
@@ -25,6 +25,7 @@ export interface SimulatedNetwork {
 
 /** A network of treatment facilities and its patients, made up. The same options give the same network, to the byte. */
 export const simulateNetwork = (options: NetworkOptions): SimulatedNetwork => {
+  checkSeed(options.seed);
   const period = periodOf(options);
   const patient = (number: number): SimulatedPatient => {
     const life = simulateLife(options.seed, number, period);
