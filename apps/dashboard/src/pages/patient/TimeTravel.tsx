@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RecordedEvent } from '../../api/types.ts';
 import { dayOf, daysBetween, formatDay, timeOf, today } from '../../format/dates.ts';
 import { DateField } from '../../parts/Fields.tsx';
@@ -49,6 +49,8 @@ interface ClockProps {
 
 function Clock({ label, hint, value, start, onDay }: ClockProps) {
   const [dragged, setDragged] = useState<number>();
+  // The thumb stays where it was put until the address says so too: quick keys would else start from the old day.
+  useEffect(() => setDragged(undefined), [value]);
   const end = today();
   const length = Math.max(1, daysBetween(start, end));
   const at = dragged ?? (value ? Math.min(length, Math.max(0, daysBetween(start, value))) : length);
@@ -56,7 +58,6 @@ function Clock({ label, hint, value, start, onDay }: ClockProps) {
   const commit = () => {
     if (dragged === undefined) return;
     onDay(dragged === length ? undefined : shown);
-    setDragged(undefined);
   };
   return (
     <div className="clock" role="group" aria-label={`${label}: ${hint}`}>
