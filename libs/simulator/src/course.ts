@@ -42,8 +42,9 @@ const lost = (weight: number, to: ProgramId): Exit => ({
 });
 
 /**
- * Where patients go from each program, in parts of a hundred. The shares of completion and of leaving against advice
- * follow the US treatment discharges of TEDS-D; the rest is plausible, not measured.
+ * Where patients go from each program, in parts of a hundred: plausible, not measured. The reasons for leaving intensive
+ * outpatient care lean on the 69 such discharges of a sample of TEDS-D 2023: 23 % completed, 32 % transferred, 26 %
+ * dropped out, 13 % terminated by the facility.
  */
 export const EXITS: Readonly<Record<ProgramId, readonly Exit[]>> = {
   'mercy-inpatient': [
@@ -71,13 +72,18 @@ export const EXITS: Readonly<Record<ProgramId, readonly Exit[]>> = {
     ...[leave(7, 'completed'), leave(18, 'against-advice'), leave(3, 'terminated-by-facility')],
   ],
   'lakeside-iop': [
-    ...[onward(34, 'harbor-op', 2, 14), handOver(6, 'harbor-iop', -4, -2), leave(18, 'completed')],
-    ...[lost(8, 'harbor-op'), leave(26, 'against-advice'), leave(5, 'terminated-by-facility')],
+    ...[onward(12, 'harbor-op', 2, 14), handOver(24, 'harbor-op', 2, 14), leave(16, 'completed')],
+    ...[
+      handOver(6, 'harbor-iop', -4, -2),
+      lost(6, 'harbor-op'),
+      leave(23, 'against-advice'),
+      leave(10, 'terminated-by-facility'),
+    ],
     ...[leave(1.5, 'incarcerated'), leave(0.1, 'death'), leave(1.4, 'other')],
   ],
   'harbor-iop': [
-    ...[step(44, 'harbor-op'), leave(18, 'completed'), leave(28, 'against-advice')],
-    ...[leave(5, 'terminated-by-facility'), leave(1.5, 'incarcerated'), leave(3.5, 'other')],
+    ...[step(44, 'harbor-op'), leave(17, 'completed'), leave(25, 'against-advice')],
+    ...[leave(9, 'terminated-by-facility'), leave(1.5, 'incarcerated'), leave(3.5, 'other')],
   ],
   'harbor-op': [
     ...[step(28, 'harbor-aftercare'), leave(34, 'completed'), leave(30, 'against-advice')],

@@ -8,7 +8,7 @@ export interface CensusCount {
   readonly level: LevelOfCare;
   readonly facilityId?: FacilityId;
   readonly patients: number;
-  /** How many of these were on leave from every stay that they had there. */
+  /** How many of these were on leave from a stay there, be it that they were in another one. */
   readonly onLeave: number;
 }
 
@@ -65,7 +65,7 @@ const atAnyFacility = (nights: readonly Night[]): Iterable<Night> => {
   for (const night of nights) {
     const key = `${night.day} ${night.level}`;
     const known = once.get(key);
-    once.set(key, known ? { ...known, onLeave: known.onLeave && night.onLeave } : night);
+    once.set(key, known ? { ...known, onLeave: known.onLeave || night.onLeave } : night);
   }
   return once.values();
 };

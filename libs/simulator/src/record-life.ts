@@ -21,7 +21,7 @@ const nightsOf = ({ episodes }: Life, period: Period): Night[] => {
     for (const { program, begin, end } of stays)
       for (let day = begin.day; day < (end?.day ?? period.end); day++) {
         const key = `${day} ${program.level} ${facilityId}`;
-        const onLeave = leaves.some((leave) => isAway(leave, day)) && (nights.get(key)?.onLeave ?? true);
+        const onLeave = nights.get(key)?.onLeave || leaves.some((leave) => isAway(leave, day));
         nights.set(key, { day: dateOf(day), level: program.level, facilityId, onLeave });
       }
   return [...nights.values()];
