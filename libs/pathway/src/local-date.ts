@@ -10,24 +10,35 @@ interface OffsetPeriod {
   readonly offset: number;
 }
 
-const lastPeriod = new Map<string, OffsetPeriod>();
+const periods = new Map<string, OffsetPeriod[]>();
 
-// Histories are read in the order of time, so the period asked for last is nearly always the one asked for next.
 const offsetAt = (instant: number, timeZone: string): number => {
-  const known = lastPeriod.get(timeZone);
-  if (known && instant >= known.from && instant < known.until) return known.offset;
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  const period = {
-    from: instant,
-    until: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
-    offset: local.offsetNanoseconds / 1e6,
-  };
-  lastPeriod.set(timeZone, period);
+  const known = periods.get(timeZone) ?? [];
+  let period = known.find(({ from, until }) => instant >= from && instant < until);
+  if (!period) periods.set(timeZone, [(period = offsetPeriod(instant, timeZone)), ...known]);
   return period.offset;
 };
 
-const isoDate = (epochMilliseconds: number): LocalDate =>
-  new Date(epochMilliseconds).toISOString().slice(0, 10);
+const offsetPeriod = (instant: number, timeZone: string): OffsetPeriod => {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+  const next = local.getTimeZoneTransition('next');
+  return {
+    // Asked from the change before it is strictly earlier, so an instant at which the clocks change is in the new period.
+    from: next?.getTimeZoneTransition('previous')?.epochMilliseconds ?? instant,
+    until: next?.epochMilliseconds ?? Infinity,
+    offset: local.offsetNanoseconds / 1e6,
+  };
+};
+
+// Few days are asked for very often: each is written once.
+const writtenDays = new Map<number, LocalDate>();
+
+const isoDate = (epochMilliseconds: number): LocalDate => {
+  const number = Math.floor(epochMilliseconds / DAY);
+  let day = writtenDays.get(number);
+  if (!day) writtenDays.set(number, (day = new Date(number * DAY).toISOString().slice(0, 10)));
+  return day;
+};
 
 /** The calendar day of an instant where the clocks show this IANA time zone. */
 export const localDate = (instant: string, timeZone: string): LocalDate => {

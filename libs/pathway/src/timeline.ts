@@ -21,26 +21,47 @@ const derived = new WeakMap<Pathway, Timeline>();
 
 /** What a pathway's facts amount to. Computed once for a state, however often it is asked for. */
 export const timeline = (pathway: Pathway): Timeline => {
-  const known = derived.get(pathway);
-  if (known) return known;
-  const episodes = episodesOf(pathway);
-  // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
-  const stays = episodes
-    .flatMap((episode) => episode.stays)
-    .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const computed: Timeline = {
-    episodes,
-    stays,
-    sessions: sessionsOf(pathway, stays),
-    relapses: factsOf(pathway, 'RelapseReported').map((fact) => ({
-      ...fact.data,
-      ...moment(fact, stays.at(-1)?.timeZone ?? 'UTC'),
-    })),
-    coverages: coveragesOf(pathway),
-  };
-  derived.set(pathway, computed);
-  return computed;
+  let known = derived.get(pathway);
+  if (!known) derived.set(pathway, (known = new LazyTimeline(pathway)));
+  return known;
 };
+
+// A decision looks at the stays alone and is asked for after every fact: the rest waits until somebody looks at it.
+class LazyTimeline implements Timeline {
+  readonly episodes: readonly Episode[];
+  readonly stays: readonly Stay[];
+  private readonly pathway: Pathway;
+  private knownSessions: Timeline['sessions'] | undefined;
+  private knownRelapses: Timeline['relapses'] | undefined;
+  private knownCoverages: Timeline['coverages'] | undefined;
+
+  constructor(pathway: Pathway) {
+    this.pathway = pathway;
+    this.episodes = episodesOf(pathway);
+    // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
+    this.stays = this.episodes
+      .flatMap((episode) => episode.stays)
+      .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  }
+
+  get sessions(): Timeline['sessions'] {
+    return (this.knownSessions ??= sessionsOf(this.pathway, this.stays));
+  }
+
+  get relapses(): Timeline['relapses'] {
+    return (this.knownRelapses ??= relapsesOf(this.pathway, this.stays));
+  }
+
+  get coverages(): Timeline['coverages'] {
+    return (this.knownCoverages ??= coveragesOf(this.pathway));
+  }
+}
+
+const relapsesOf = (pathway: Pathway, stays: readonly Stay[]): Timeline['relapses'] =>
+  factsOf(pathway, 'RelapseReported').map((fact) => ({
+    ...fact.data,
+    ...moment(fact, stays.at(-1)?.timeZone ?? 'UTC'),
+  }));
 
 const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] =>
   factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {
