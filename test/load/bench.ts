@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { appendBenchmarks } from './append.bench.ts';
+import { readingBenchmarks } from './reading.bench.ts';
 import type { Bench, Benchmarks, Figure } from './figure.ts';
 
 /** To add some: one line here. */
-const ALL: Benchmarks = { ...appendBenchmarks };
+const ALL: Benchmarks = { ...appendBenchmarks, ...readingBenchmarks };
 
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, data: { type: 'string', default: '.stepwell' } },
@@ -19,18 +20,22 @@ const folder = join(values.data, 'bench');
 await mkdir(folder, { recursive: true });
 const server = await openEmbeddedPostgres({ folder: join(folder, 'postgres'), log: console.error });
 
+const databaseUrl = async (name: string, isKept: boolean): Promise<string> => {
+  const maintenance = await openDatabase(server.url, { connections: 1 });
+  if (!isKept) await maintenance.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+  const { rowCount } = await maintenance.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (!rowCount) await maintenance.query(`CREATE DATABASE "${name}"`);
+  await maintenance.end();
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
 const bench: Bench = {
   folder,
   log: (line) => console.error(line),
-  database: async (name) => {
-    const maintenance = await openDatabase(server.url, { connections: 1 });
-    await maintenance.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-    await maintenance.query(`CREATE DATABASE "${name}"`);
-    await maintenance.end();
-    const url = new URL(server.url);
-    url.pathname = `/${name}`;
-    return url.href;
-  },
+  database: (name) => databaseUrl(name, false),
+  keptDatabase: (name) => databaseUrl(name, true),
 };
 
 const met = ({ value, target, lowerIsBetter }: Figure): boolean | null =>

@@ -14,6 +14,8 @@ export interface Bench {
   readonly folder: string;
   /** The URL of a new, empty database on a server that only benchmarks use. */
   database(name: string): Promise<string>;
+  /** The same, but as an earlier run left it. */
+  keptDatabase(name: string): Promise<string>;
   log(line: string): void;
 }
 
