@@ -31,13 +31,16 @@ export class GroupWriter {
   /** The results in the order of the group. Of an append whose result is an error nothing is known. */
   async write(group: Group): Promise<readonly (AppendResult | Error)[]> {
     try {
-      return await this.writeTogether(group);
+      return await this.writeTogether(group, { checkIds: false });
     } catch (error) {
-      if (group.length === 1 || !isAboutItsContent(error)) return group.map(() => error as Error);
+      if (!isAboutItsContent(error)) return group.map(() => error as Error);
     }
-    // The transaction is undone. One by one, only the append that the database refuses fails.
+    // The transaction is undone. One by one, and with a closer look, only the append that is to blame fails.
     const results: (AppendResult | Error)[] = [];
-    for (const append of group) results.push(...(await this.write([append])));
+    for (const append of group)
+      results.push(
+        ...(await this.writeTogether([append], { checkIds: true }).catch((error) => [error as Error])),
+      );
     return results;
   }
 
@@ -46,13 +49,15 @@ export class GroupWriter {
     this.connection = undefined;
   }
 
-  private async writeTogether(group: Group): Promise<AppendResult[]> {
+  private async writeTogether(group: Group, { checkIds }: { checkIds: boolean }): Promise<AppendResult[]> {
     const events = group.reduce((sum, append) => sum + append.events.length, 0);
     const bytes = group.reduce((sum, append) => sum + append.bytes, 0);
-    const write = events >= COPY_FROM_EVENTS || bytes >= COPY_FROM_BYTES ? writeByCopy : writeByCall;
+    const many = events >= COPY_FROM_EVENTS || bytes >= COPY_FROM_BYTES;
     try {
       this.connection ??= await this.connect();
-      return resultsOf(group, await write(this.connection, group));
+      return many
+        ? resultsOf(group, await writeByCopy(this.connection, group, checkIds), checkIds)
+        : resultsOf(group, await writeByCall(this.connection, group), true);
     } catch (error) {
       this.close();
       throw error;
@@ -78,7 +83,7 @@ const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgem
       ...streamArguments(group),
       ownersOf(group),
       intArray(group.flatMap(({ events }) => events.map((_, n) => n + 1))),
-      uuidArray(events.map(({ id }) => id)),
+      idsOf(group),
       textArray(events.map(({ type }) => type)),
       intArray(events.map(({ schemaVersion }) => schemaVersion)),
       jsonArray(group.flatMap(({ data }) => data)),
@@ -88,16 +93,13 @@ const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgem
   return rows[0]!;
 };
 
-const writeByCopy = async (connection: PoolClient, group: Group): Promise<Judgement> => {
+/** Looking up many ids takes long, and nearly always they are new: then the table's own check is enough. */
+const writeByCopy = async (connection: PoolClient, group: Group, checkIds: boolean): Promise<Judgement> => {
   await connection.query('BEGIN');
   const { rows } = await connection.query<Judgement>({
     name: 'log.judge',
     text: 'SELECT * FROM log.judge($1, $2, $3, $4)',
-    values: [
-      ...streamArguments(group),
-      uuidArray(group.flatMap(({ events }) => events.map(({ id }) => id))),
-      ownersOf(group),
-    ],
+    values: [...streamArguments(group), idsOf(checkIds ? group : []), ownersOf(group)],
   });
   const judgement = rows[0]!;
   await copyEvents(connection, group, judgement);
@@ -113,6 +115,8 @@ const streamArguments = (group: Group): Buffer[] => [
 const ownersOf = (group: Group): Buffer =>
   intArray(group.flatMap(({ events }, n) => events.map(() => n + 1)));
 
-/** SQLSTATE classes: a value that cannot be stored, an id that stands twice in the group, a limit of the program. */
+const idsOf = (group: Group): Buffer => uuidArray(group.flatMap(({ events }) => events.map(({ id }) => id)));
+
+/** SQLSTATE classes: a value that cannot be stored, an id that is in the log or twice in the group, a limit of the program. */
 const isAboutItsContent = (error: unknown): boolean =>
   error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? '');

@@ -1,4 +1,4 @@
-import type { AppendOutcome, Position } from '@stepwell/event-sourcing';
+import type { AppendOutcome, EventIdReused, Position, WrongRevision } from '@stepwell/event-sourcing';
 import type { WaitingAppend } from './waiting-append.ts';
 
 /** What the database's functions answer about a group of appends; see the migrations. */
@@ -8,20 +8,27 @@ export interface Judgement {
   readonly verdicts: readonly number[];
 }
 
-/** `id-taken`: one of the ids is in the log, and the earlier events have to be looked at to say more. */
-export type AppendResult = AppendOutcome | { readonly outcome: 'id-taken' };
+/** `perhaps-known`: the ids have to be looked up to say more, and none may be found only if there is an `otherwise`. */
+export type AppendResult =
+  | Exclude<AppendOutcome, EventIdReused>
+  | { readonly outcome: 'perhaps-known'; readonly otherwise?: WrongRevision };
 
 export const FITS = 0;
 const WRONG_REVISION = 1;
 
+/** `idsChecked`: whether a wrong revision also says that no id is in the log. */
 export const resultsOf = (
   group: readonly WaitingAppend[],
   { head, actual, verdicts }: Judgement,
+  idsChecked: boolean,
 ): AppendResult[] => {
   let position = BigInt(head);
   return group.map(({ events }, n): AppendResult => {
-    if (verdicts[n] === WRONG_REVISION) return { outcome: 'wrong-revision', actual: actual[n]! };
-    if (verdicts[n] !== FITS) return { outcome: 'id-taken' };
+    if (verdicts[n] === WRONG_REVISION) {
+      const wrong: WrongRevision = { outcome: 'wrong-revision', actual: actual[n]! };
+      return idsChecked ? wrong : { outcome: 'perhaps-known', otherwise: wrong };
+    }
+    if (verdicts[n] !== FITS) return { outcome: 'perhaps-known' };
     position += BigInt(events.length);
     const revision = actual[n]! + events.length;
     return { outcome: 'appended', revision, position: String(position) as Position };

@@ -39,7 +39,8 @@ const tables = `
  * write the events of those that fit, and of no others, to the positions after \`head\`.
  *
  * \`expected\`: the stream's last revision, -1 for no stream, -2 for any, -3 for any stream that exists.
- * \`owners\`: for each id, its append's place in the group, from 1.
+ * \`owners\`: for each event, its append's place in the group, from 1. \`ids\`: those of the events, or none, which leaves
+ * it to the table to refuse an id that it has.
  * \`verdicts\`: 0 fits, 1 wrong revision, 2 one of its ids is in the log. \`actual\`: each stream's last revision.
  *
  * A stream's last revision is found by looking just behind the expected one: where that is right, the index need not be
@@ -51,7 +52,7 @@ const judge = `
     OUT head bigint, OUT actual int[], OUT verdicts int[]
   ) LANGUAGE plpgsql AS $$
   DECLARE
-    asked int := cardinality(ids);
+    asked int := cardinality(owners);
   BEGIN
     UPDATE log.head h SET position = h.position + asked RETURNING h.position - asked INTO head;
 

@@ -76,9 +76,11 @@ export class PostgresEventStore implements EventStore {
     checkAppend(streamId, events);
     if (this.closing) throw new Error('This event store is closed.');
     if (events.length === 0) return this.appendNothing(streamId, expected);
-    if (new Set(events.map(({ id }) => id)).size < events.length) return this.recognise(streamId, events);
+    if (new Set(events.map(({ id }) => id)).size < events.length)
+      return (await this.recognise(streamId, events))!;
     const result = await this.queue.add(prepareAppend(streamId, events, expected));
-    if (result.outcome === 'id-taken') return this.recognise(streamId, events);
+    if (result.outcome === 'perhaps-known')
+      return (await this.recognise(streamId, events)) ?? result.otherwise!;
     if (result.outcome === 'appended') this.growth.reached(result.position);
     return result;
   }
@@ -125,9 +127,9 @@ export class PostgresEventStore implements EventStore {
     return { outcome: 'appended', revision, position: last?.position ?? START };
   }
 
-  private async recognise(streamId: string, events: readonly Fact[]): Promise<AppendOutcome> {
+  private async recognise(streamId: string, events: readonly Fact[]): Promise<AppendOutcome | undefined> {
     const earlier = await this.reader.byId(events.map(({ id }) => id));
     const byId = new Map(earlier.map((event) => [event.id, event]));
-    return recogniseEarlierAppend(streamId, events, (id) => byId.get(id))!;
+    return recogniseEarlierAppend(streamId, events, (id) => byId.get(id));
   }
 }
