@@ -31,7 +31,7 @@ function* chunks(group: readonly WaitingAppend[], { head, actual, verdicts }: Ju
     if (verdicts[n] !== FITS) continue;
     for (let place = 0; place < append.events.length; place++) {
       position += 1n;
-      writeRow(to, append, place, actual[n]! + 1 + place, position);
+      writeRow(to, append, place, { position, revision: actual[n]! + 1 + place });
       if (to.size > CHUNK_BYTES) yield to.take();
     }
   }
@@ -43,8 +43,7 @@ const writeRow = (
   to: BinaryWriter,
   { streamId, events, data, metadata }: WaitingAppend,
   place: number,
-  revision: number,
-  position: bigint,
+  { position, revision }: { position: bigint; revision: number },
 ): void => {
   const event = events[place]!;
   to.int16(COLUMNS);

@@ -155,6 +155,23 @@ test('many events that do not fit leave no trace', async () => {
   await expectDense();
 });
 
+test('many events that are known are known whatever is expected, also beside others', async () => {
+  const known = facts(500);
+  await store.append('test-1', known, 'no-stream');
+  const outcomes = await Promise.all([
+    store.append('test-1', known, 'no-stream'),
+    store.append('test-2', facts(500), 'no-stream'),
+    store.append('test-3', known, 'any'),
+  ]);
+  expect(outcomes).toMatchObject([
+    { outcome: 'known', position: '500' },
+    { outcome: 'appended', position: '1000' },
+    { outcome: 'event-id-reused' },
+  ]);
+  expect(await store.append('test-1', known, 499)).toMatchObject({ outcome: 'known', revision: 499 });
+  await expectDense();
+});
+
 test('more than may wait is refused at once, and taken again later', async () => {
   const narrow = await PostgresEventStore.open({ url: database.url, limits: { waitingEvents: 5 } });
   const waiting: Promise<object>[] = [];
