@@ -6,7 +6,8 @@ import { BinaryWriter } from './binary.ts';
 import { FITS, type Judgement } from './judgement.ts';
 import type { WaitingAppend } from './waiting-append.ts';
 
-const CHUNK_BYTES = 256_000;
+/** Small, so that the server works on one while the next is made. */
+const CHUNK_BYTES = 64_000;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const COLUMNS = 8;
@@ -41,11 +42,12 @@ function* chunks(group: readonly WaitingAppend[], { head, actual, verdicts }: Ju
 
 const writeRow = (
   to: BinaryWriter,
-  { streamId, events, data, metadata }: WaitingAppend,
+  { streamId, events, json }: WaitingAppend,
   place: number,
   { position, revision }: { position: bigint; revision: number },
 ): void => {
   const event = events[place]!;
+  const { data, metadata } = json(place);
   to.int16(COLUMNS);
   to.bigint(position);
   to.text(streamId);
@@ -53,6 +55,6 @@ const writeRow = (
   to.uuid(event.id);
   to.text(event.type);
   to.int(event.schemaVersion);
-  to.text(data[place]!);
-  to.text(metadata[place]!);
+  to.text(data);
+  to.text(metadata);
 };

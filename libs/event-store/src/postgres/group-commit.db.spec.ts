@@ -172,6 +172,21 @@ test('many events that are known are known whatever is expected, also beside oth
   await expectDense();
 });
 
+test('among many events one without a JSON text fails its append and no other', async () => {
+  const outcomes = await Promise.allSettled([
+    store.append('test-1', facts(500), 'any'),
+    store.append('test-2', [...facts(450), ...facts(1, { number: Number.NaN }), ...facts(50)], 'any'),
+    store.append('test-3', facts(1), 'any'),
+  ]);
+  expect(outcomes).toMatchObject([
+    { value: { outcome: 'appended' } },
+    { reason: new TypeError('NaN is not a JSON number') },
+    { value: { outcome: 'appended' } },
+  ]);
+  expect(await store.readStream('test-2')).toEqual([]);
+  await expectDense();
+});
+
 test('more than may wait is refused at once, and taken again later', async () => {
   const narrow = await PostgresEventStore.open({ url: database.url, limits: { waitingEvents: 5 } });
   const waiting: Promise<object>[] = [];

@@ -2,12 +2,12 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { intArray, jsonArray, textArray, uuidArray } from './binary.ts';
 import { copyEvents } from './copy-events.ts';
 import { resultsOf, type AppendResult, type Judgement } from './judgement.ts';
-import type { WaitingAppend } from './waiting-append.ts';
+import { LARGE_APPEND, type WaitingAppend } from './waiting-append.ts';
 
 type Group = readonly WaitingAppend[];
 
-/** From here on COPY is faster than the arguments of a function. */
-const COPY_FROM_EVENTS = 400;
+/** From here on COPY is better than the arguments of a function. */
+const COPY_FROM_EVENTS = LARGE_APPEND;
 const COPY_FROM_BYTES = 1_000_000;
 
 /**
@@ -76,6 +76,7 @@ export class GroupWriter {
 
 const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgement> => {
   const events = group.flatMap((append) => append.events);
+  const json = group.flatMap((append) => append.events.map((_, n) => append.json(n)));
   const { rows } = await connection.query<Judgement>({
     name: 'log.append',
     text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
@@ -86,8 +87,8 @@ const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgem
       idsOf(group),
       textArray(events.map(({ type }) => type)),
       intArray(events.map(({ schemaVersion }) => schemaVersion)),
-      jsonArray(group.flatMap(({ data }) => data)),
-      jsonArray(group.flatMap(({ metadata }) => metadata)),
+      jsonArray(json.map(({ data }) => data)),
+      jsonArray(json.map(({ metadata }) => metadata)),
     ],
   });
   return rows[0]!;
@@ -117,6 +118,9 @@ const ownersOf = (group: Group): Buffer =>
 
 const idsOf = (group: Group): Buffer => uuidArray(group.flatMap(({ events }) => events.map(({ id }) => id)));
 
-/** SQLSTATE classes: a value that cannot be stored, an id that is in the log or twice in the group, a limit of the program. */
+/**
+ * An event without a JSON text; or, by SQLSTATE, a value that cannot be stored, an id that is in the log or twice in the
+ * group, a limit of the database.
+ */
 const isAboutItsContent = (error: unknown): boolean =>
-  error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? '');
+  error instanceof TypeError || (error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? ''));
