@@ -48,9 +48,7 @@ export const localDate = (instant: string, timeZone: string): LocalDate => {
 
 /** The instant at which a calendar day begins in a time zone. */
 export const startOfDay = (day: LocalDate, timeZone: string): string =>
-  new Date(
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '00:00' }).epochMilliseconds,
-  ).toISOString();
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
 
 /** Whether this names a time zone of the IANA database. */
 export const isTimeZone = (text: string): boolean => {
