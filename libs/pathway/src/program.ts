@@ -65,9 +65,8 @@ export const program: Decider<Program, ProgramCommand, ProgramEvent> = {
       return new Refusal('policy-of-another-level', `The program's level is ${state.definition.level}.`);
     if (policy.maxHoursPerWeek !== undefined && policy.maxHoursPerWeek < policy.minHoursPerWeek)
       return new Refusal('policy-contradicts-itself', 'The most hours are fewer than the least.');
-    return state.hoursPolicies.some((known) => same(known, policy))
-      ? []
-      : [{ type: 'ProgramHoursPolicyChanged', data: { policy } }];
+    const known = state.hoursPolicies.findLast(({ effectiveFrom }) => effectiveFrom === policy.effectiveFrom);
+    return same(known, policy) ? [] : [{ type: 'ProgramHoursPolicyChanged', data: { policy } }];
   },
 };
 
