@@ -7,7 +7,7 @@ import type { Attendance, DischargeReason, PathwayEvent, Placement } from '../pa
 // What a patient's story is told with in tests. Where nothing else is said it happens in the episode `e1` at the
 // facility `north`, whose clocks show New York's time.
 
-type Told = Past<PathwayEvent>;
+export type Told = Past<PathwayEvent>;
 type DataOf<Type extends PathwayEvent['type']> = Extract<PathwayEvent, { type: Type }>['data'];
 
 /** An instant by the clocks of New York: `newYork('2026-01-05 23:59')`, at noon where no time is given. */

@@ -1,0 +1,154 @@
+import { given } from '@stepwell/event-sourcing/testing';
+import { pathway } from './pathway-decider.ts';
+import { admitted, attendance, attended, discharged, jan, registered } from './testing/index.ts';
+import type { PathwayCommand } from './pathway-command.ts';
+import type { Attendance, Relapse } from './pathway-event.ts';
+
+const record = (over: Partial<Attendance> = {}): PathwayCommand => ({
+  type: 'RecordAttendance',
+  data: attendance(over),
+});
+const correct = (over: Partial<Attendance> = {}, reason?: string): PathwayCommand => ({
+  type: 'CorrectAttendance',
+  data: { ...attendance(over), reason },
+});
+const inside = [registered, admitted(jan(5), 'intensive-outpatient')] as const;
+const there = [...inside, attended(jan(6))] as const;
+
+describe('attendance', () => {
+  const records = (over: Partial<Attendance> = {}) =>
+    ({ type: 'AttendanceRecorded', data: attendance(over) }) as const;
+
+  test('is recorded', () =>
+    given(pathway, ...inside)
+      .when(record(), jan(6))
+      .then(records()));
+  test('sent twice changes nothing', () =>
+    given(pathway, ...there)
+      .when(record(), jan(6))
+      .thenNothing());
+  test('of the same session with other particulars is refused', () => {
+    given(pathway, ...there)
+      .when(record({ attendedMinutes: 90 }), jan(6))
+      .thenRefused('attendance-known');
+    given(pathway, ...there)
+      .when(record(), jan(7))
+      .thenRefused('attendance-known');
+  });
+  test('of a session of the same name at another facility is another', () =>
+    given(pathway, ...there)
+      .when(record({ facilityId: 'south' }), jan(6))
+      .then(records({ facilityId: 'south' })));
+  test.each([jan(4), jan(9), jan(20)])('outside every episode is refused (%s)', (at) =>
+    given(pathway, ...inside, discharged(jan(9)))
+      .when(record(), at)
+      .thenRefused('not-admitted'),
+  );
+  test('that comes after the discharge is taken for its own time', () =>
+    given(pathway, ...inside, discharged(jan(9)))
+      .when(record(), jan(6))
+      .then(records()));
+  test.each([
+    { scheduledMinutes: 0 },
+    { scheduledMinutes: 1_441 },
+    { attendedMinutes: -1 },
+    { attendedMinutes: 1_441 },
+  ])('of an impossible length is refused: %j', (over) =>
+    given(pathway, ...inside)
+      .when(record(over), jan(6))
+      .thenRefused('implausible-minutes'),
+  );
+  test.each<Partial<Attendance>>([
+    { status: 'no-show', attendedMinutes: 30 },
+    { status: 'excused', attendedMinutes: 30 },
+    { status: 'attended', attendedMinutes: 0 },
+    { status: 'late', attendedMinutes: 0 },
+    { status: 'left-early', attendedMinutes: 0 },
+  ])('whose minutes contradict its status is refused: %j', (over) =>
+    given(pathway, ...inside)
+      .when(record(over), jan(6))
+      .thenRefused('minutes-contradict-status'),
+  );
+  test('of an unknown patient is refused', () =>
+    given(pathway).when(record(), jan(6)).thenRefused('patient-unknown'));
+});
+
+describe('a correction of attendance', () => {
+  const shorter = { attendedMinutes: 90, status: 'left-early' } as const;
+  const corrected = (over: Partial<Attendance>, voids: string) =>
+    ({ type: 'AttendanceCorrected', data: { ...attendance(over), voids, reason: undefined } }) as const;
+
+  test('takes the place of what was recorded', () =>
+    given(pathway, ...there)
+      .when(correct(shorter), jan(6))
+      .then(corrected(shorter, 'e2')));
+  test('sent twice changes nothing', () =>
+    given(pathway, ...there, { ...corrected(shorter, 'e2'), at: jan(6) })
+      .when(correct(shorter), jan(6))
+      .thenNothing());
+  test('that says what is known changes nothing', () =>
+    given(pathway, ...there)
+      .when(correct({}, 'checked'), jan(6))
+      .thenNothing());
+  test('may be corrected in turn', () =>
+    given(pathway, ...there, { ...corrected(shorter, 'e2'), at: jan(6) })
+      .when(correct(), jan(6))
+      .then(corrected({}, 'e3')));
+  test('may move the session to another day', () =>
+    given(pathway, ...there)
+      .when(correct(), jan(7))
+      .then(corrected({}, 'e2')));
+  test('of a session that is not known is refused', () =>
+    given(pathway, ...inside)
+      .when(correct(), jan(6))
+      .thenRefused('attendance-unknown'));
+  test('is held to the same limits', () => {
+    given(pathway, ...there)
+      .when(correct({ attendedMinutes: 1_441 }), jan(6))
+      .thenRefused('implausible-minutes');
+    given(pathway, ...there)
+      .when(correct({ status: 'no-show' }), jan(6))
+      .thenRefused('minutes-contradict-status');
+  });
+});
+
+describe('a relapse', () => {
+  const relapse: Relapse = { relapseId: 'r1', substances: ['alcohol'], detectedBy: 'self-report' };
+  const report = (over: Partial<Relapse> = {}): PathwayCommand => ({
+    type: 'ReportRelapse',
+    data: { ...relapse, ...over },
+  });
+  const withdraw: PathwayCommand = { type: 'WithdrawRelapseReport', data: { relapseId: 'r1' } };
+  const reported = { type: 'RelapseReported', data: relapse, at: jan(20) } as const;
+  const withdrawn = (voids: string) =>
+    ({ type: 'RelapseReportWithdrawn', data: { relapseId: 'r1', voids, reason: undefined } }) as const;
+
+  test('is reported, in treatment or long after it', () =>
+    given(pathway, registered).when(report(), jan(20)).then({ type: 'RelapseReported', data: relapse }));
+  test('reported twice changes nothing', () =>
+    given(pathway, registered, reported).when(report(), jan(20)).thenNothing());
+  test('reported otherwise is refused', () => {
+    given(pathway, registered, reported)
+      .when(report({ extent: 'sustained' }), jan(20))
+      .thenRefused('relapse-known');
+    given(pathway, registered, reported).when(report(), jan(21)).thenRefused('relapse-known');
+  });
+  test('is withdrawn', () =>
+    given(pathway, registered, reported).when(withdraw, jan(21)).then(withdrawn('e1')));
+  test('withdrawn twice changes nothing', () =>
+    given(pathway, registered, reported, withdrawn('e1')).when(withdraw, jan(21)).thenNothing());
+  test('that is not known cannot be withdrawn', () =>
+    given(pathway, registered).when(withdraw, jan(21)).thenRefused('relapse-unknown'));
+  test('is reported anew, the same or otherwise, once its report is withdrawn', () => {
+    const past = [registered, reported, withdrawn('e1')] as const;
+    given(pathway, ...past)
+      .when(report(), jan(20))
+      .then({ type: 'RelapseReported', data: relapse });
+    given(pathway, ...past)
+      .when(report({ extent: 'sustained' }), jan(20))
+      .then({ type: 'RelapseReported', data: { ...relapse, extent: 'sustained' } });
+    given(pathway, ...past, reported)
+      .when(withdraw, jan(22))
+      .then(withdrawn('e3'));
+  });
+});
