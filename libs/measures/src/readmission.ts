@@ -14,24 +14,35 @@ const INDEX_LEVELS: readonly string[] = ['inpatient', 'residential'];
 /** A stay with a known end. */
 type EndedStay = Stay & { readonly end: NonNullable<Stay['end']> };
 
+/** Stays that direct transfers join into one, and the one of them that ends last. */
+interface ContinuousStay {
+  readonly stays: readonly Stay[];
+  readonly last: Stay;
+}
+
 /**
- * One continuous stay: stays that a direct transfer joins. A transfer is direct when the next stay begins the same or
- * the next calendar day (or before the other has ended) at the same rank or higher.
+ * A transfer is direct when the next stay begins the same or the next calendar day (or before the other has ended) at
+ * the same rank or higher.
  */
-const continuousStays = (stays: readonly Stay[]): (readonly Stay[])[] => {
-  const runs: Stay[][] = [];
+const continuousStays = (stays: readonly Stay[]): ContinuousStay[] => {
+  const runs: ContinuousStay[] = [];
   for (const stay of stays) {
-    const run = runs.findLast((earlier) => continues(earlier.at(-1)!, stay));
-    if (run) run.push(stay);
-    else runs.push([stay]);
+    const place = runs.findLastIndex(({ last }) => continues(last, stay));
+    const run = runs[place];
+    if (run) runs[place] = { stays: [...run.stays, stay], last: endsAfter(run.last, stay) ? run.last : stay };
+    else runs.push({ stays: [stay], last: stay });
   }
   return runs;
 };
 
-const continues = (last: Stay, next: Stay): boolean =>
-  rank(next.level) >= rank(last.level) &&
-  rank(last.level) >= rank('residential') &&
-  (!last.end || daysBetween(last.end.day, next.begin.day) <= 1);
+const endsAfter = (a: Stay, b: Stay): boolean => b.end !== undefined && (!a.end || a.end.at > b.end.at);
+
+const continues = ({ level, end }: Stay, next: Stay): boolean => {
+  if (rank(next.level) < rank(level) || rank(level) < rank('residential')) return false;
+  if (!end || end.eventId === next.begin.eventId) return true;
+  const isDated = isExactToTheDay(end.precision) && isExactToTheDay(next.begin.precision);
+  return isDated && daysBetween(end.day, next.begin.day) <= 1;
+};
 
 /** All-cause readmission within `days`; DOMAIN: outcome measures, `readmission-N`. */
 const readmission = (days: number): Measure => ({
@@ -48,9 +59,7 @@ const readmission = (days: number): Measure => ({
   ],
   cases: (pathway) => {
     const { stays } = timeline(pathway);
-    const runs = continuousStays(stays);
-    return runs.flatMap((run) => {
-      const last = run.at(-1)!;
+    return continuousStays(stays).flatMap(({ last, stays: run }) => {
       if (!INDEX_LEVELS.includes(last.level) || !last.end) return [];
       return [judge(pathway, last as EndedStay, run, stays, days)];
     });
