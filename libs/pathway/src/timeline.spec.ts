@@ -157,16 +157,8 @@ test('an episode carries what its admission and its discharge say', () => {
 });
 
 test('a moment says how exactly it is known', () => {
-  const precise = pathwayOf(registered, admitted(jan(5)));
-  const coarse = {
-    ...precise,
-    facts: precise.facts.map((fact) => ({
-      ...fact,
-      metadata: { ...fact.metadata, precision: 'year' as const },
-    })),
-  };
-  expect(timeline(precise).episodes[0]!.admission.precision).toBe('instant');
-  expect(timeline(coarse).episodes[0]!.admission.precision).toBe('year');
+  expect(told(admitted(jan(5))).episodes[0]!.admission.precision).toBe('instant');
+  expect(told({ ...admitted(jan(5)), precision: 'year' }).episodes[0]!.admission.precision).toBe('year');
 });
 
 test('a relapse is dated by the clocks of the latest facility', () => {

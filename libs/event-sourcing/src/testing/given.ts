@@ -1,14 +1,19 @@
 import { Refusal, foldAll, type Decider, type Times } from '../decider.ts';
-import type { DomainEvent, Fact } from '../event.ts';
+import type { DomainEvent, EventMetadata, Fact } from '../event.ts';
 
 /**
- * An event of a test's past, with the moment it was true and the moment it was learned: by default the same. Its id is
- * its place in the list: `e0`, `e1`, …
+ * An event of a test's past, with the moment it was true, how exactly that is known, and the moment it was learned: by
+ * default the same. Its id is its place in the list: `e0`, `e1`, …
  */
-export type Past<Event> = Event & { readonly at?: string; readonly recordedAt?: string };
+export type Past<Event> = Event &
+  Pick<EventMetadata, 'precision'> & { readonly at?: string; readonly recordedAt?: string };
 
 /** A fact around an event, for tests of folds. */
-export const asFact = <Event extends DomainEvent>(event: Event, id: string, times: Times): Fact<Event> => ({
+export const asFact = <Event extends DomainEvent>(
+  event: Event,
+  id: string,
+  times: Times & Pick<EventMetadata, 'precision'>,
+): Fact<Event> => ({
   ...event,
   id,
   schemaVersion: 1,
@@ -17,8 +22,8 @@ export const asFact = <Event extends DomainEvent>(event: Event, id: string, time
 
 /** The facts of a test's past. */
 export const factsOfPast = <Event extends DomainEvent>(past: readonly Past<Event>[]): Fact<Event>[] =>
-  past.map(({ at = '2026-01-01T00:00:00.000Z', recordedAt = at, ...event }, n) =>
-    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt }),
+  past.map(({ at = '2026-01-01T00:00:00.000Z', recordedAt = at, precision, ...event }, n) =>
+    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt, precision }),
   );
 
 /**
