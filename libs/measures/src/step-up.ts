@@ -1,4 +1,4 @@
-import { addDays, daysBetween, direction, rank, timeline, type Stay } from '@stepwell/pathway';
+import { addDays, daysBetween, direction, rank, timeline, type Moment, type Stay } from '@stepwell/pathway';
 import { isExactToTheDay, strata, type Measure } from './measure.ts';
 
 const LOWER_LEVELS: readonly string[] = ['partial-hospitalization', 'intensive-outpatient', 'outpatient'];
@@ -7,16 +7,24 @@ const LOWER_LEVELS: readonly string[] = ['partial-hospitalization', 'intensive-o
 const LINK_DAYS = 14;
 const WINDOW_DAYS = 30;
 
-/** The higher-level stay that this one steps down from: by transition, or discharged to it at most 14 days before. */
+/**
+ * The higher-level stay that this one steps down from: by transition, or discharged to it at most 14 days before. Only
+ * the first stay to begin after the higher one steps down from it.
+ */
 const steppedDownFrom = (stay: Stay, stays: readonly Stay[]): Stay | undefined =>
   stays.findLast(
     ({ level, begin, end }) =>
       begin.at < stay.begin.at &&
       end !== undefined &&
       end.at <= stay.begin.at &&
-      daysBetween(end.day, stay.begin.day) <= LINK_DAYS &&
-      direction(level, stay.level) === 'step-down',
+      isLinked(end, stay.begin) &&
+      direction(level, stay.level) === 'step-down' &&
+      !stays.some((between) => between.begin.at >= end.at && between.begin.at < stay.begin.at),
   );
+
+const isLinked = (end: Moment, begin: Moment): boolean =>
+  end.eventId === begin.eventId ||
+  (isExactToTheDay(end.precision) && daysBetween(end.day, begin.day) <= LINK_DAYS);
 
 /** Return to a higher level soon after stepping down; DOMAIN: outcome measures, `step-up-30`. */
 export const stepUp30: Measure = {
@@ -25,7 +33,7 @@ export const stepUp30: Measure = {
   title: '30-day step-up',
   description:
     'Step-downs to partial hospitalization, intensive outpatient or outpatient care that a return to a higher level follows within 30 days.',
-  denominator: `Stays at those levels that begin by transition from a higher level, or at most ${LINK_DAYS} days after a discharge from one.`,
+  denominator: `Stays at those levels that begin by transition from a higher level, or at most ${LINK_DAYS} days after a discharge from one as the first stay after it.`,
   numerator:
     'A transition or admission to a level of higher rank than the one stepped down to, at most 30 days after.',
   exclusions: ['The date of the step-down is known only to the month or the year.'],
@@ -54,7 +62,10 @@ export const stepUp30: Measure = {
         };
       const up = stays.find(
         (next) =>
-          next.begin.at > begin.at && next.begin.day <= windowEnds && rank(next.level) > rank(stay.level),
+          next.begin.at > begin.at &&
+          next.begin.day <= windowEnds &&
+          isExactToTheDay(next.begin.precision) &&
+          rank(next.level) > rank(stay.level),
       );
       if (!up)
         return {
