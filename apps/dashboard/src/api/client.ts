@@ -1,5 +1,7 @@
 import createClient from 'openapi-fetch';
-import type { paths, Problem } from './contract.ts';
+import type { components, paths } from './openapi.gen.ts';
+
+type Problem = Partial<components['schemas']['ProblemDetails']> & { title: string; status: number };
 
 export const api = createClient<paths>({ baseUrl: '' });
 
@@ -29,7 +31,7 @@ export async function answer<T>(call: Promise<Reply<T>>): Promise<T> {
 function problemOf(error: unknown, response: Response): Problem {
   if (typeof error === 'object' && error !== null && 'title' in error) return error as Problem;
   const title = response.ok ? 'The service answered with nothing' : `The service answered ${response.status}`;
-  return { type: 'about:blank', title, status: response.status, detail: response.statusText || undefined };
+  return { title, status: response.status, detail: response.statusText };
 }
 
 /** Worth asking again: the service is behind or away, not of another opinion. */

@@ -5,10 +5,12 @@ import type { QueryOf } from './types.ts';
 // One entry per question. The key is the question, so that two panels that ask the same share one request.
 
 const page = {
-  initialPageParam: undefined as string | undefined,
+  initialPageParam: undefined as number | undefined,
   placeholderData: keepPreviousData,
 } as const;
-const nextPage = (last: { next: string | null }): string | undefined => last.next ?? undefined;
+// A page names the next one in text and is asked for it in a number.
+const nextPage = ({ next }: { next: string | null }): number | undefined =>
+  next === null ? undefined : Number(next);
 
 export const directoryQuery = queryOptions({
   queryKey: ['directory'],
@@ -34,8 +36,8 @@ export const censusPatientsQuery = (query: QueryOf<'/v1/census/patients'>) =>
   infiniteQueryOptions({
     ...page,
     queryKey: ['census-patients', query],
-    queryFn: ({ signal, pageParam: after }) =>
-      answer(api.GET('/v1/census/patients', { params: { query: { ...query, after } }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/census/patients', { params: { query: { ...query, after: pageParam } }, signal })),
     getNextPageParam: nextPage,
   });
 
@@ -50,8 +52,8 @@ export const flowCasesQuery = (query: QueryOf<'/v1/transitions/cases'>) =>
   infiniteQueryOptions({
     ...page,
     queryKey: ['flow-cases', query],
-    queryFn: ({ signal, pageParam: after }) =>
-      answer(api.GET('/v1/transitions/cases', { params: { query: { ...query, after } }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/transitions/cases', { params: { query: { ...query, after: pageParam } }, signal })),
     getNextPageParam: nextPage,
   });
 
@@ -61,21 +63,24 @@ export const measuresQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
-export const measureQuery = (id: string, query: QueryOf<'/v1/measures/{id}'>) =>
+export const measureQuery = (measureId: string, query: QueryOf<'/v1/measures/{measureId}'>) =>
   queryOptions({
-    queryKey: ['measure', id, query],
+    queryKey: ['measure', measureId, query],
     queryFn: ({ signal }) =>
-      answer(api.GET('/v1/measures/{id}', { params: { path: { id }, query }, signal })),
+      answer(api.GET('/v1/measures/{measureId}', { params: { path: { measureId }, query }, signal })),
     placeholderData: keepPreviousData,
   });
 
-export const measureCasesQuery = (id: string, query: QueryOf<'/v1/measures/{id}/cases'>) =>
+export const measureCasesQuery = (measureId: string, query: QueryOf<'/v1/measures/{measureId}/cases'>) =>
   infiniteQueryOptions({
     ...page,
-    queryKey: ['measure-cases', id, query],
-    queryFn: ({ signal, pageParam: after }) =>
+    queryKey: ['measure-cases', measureId, query],
+    queryFn: ({ signal, pageParam }) =>
       answer(
-        api.GET('/v1/measures/{id}/cases', { params: { path: { id }, query: { ...query, after } }, signal }),
+        api.GET('/v1/measures/{measureId}/cases', {
+          params: { path: { measureId }, query: { ...query, after: pageParam } },
+          signal,
+        }),
       ),
     getNextPageParam: nextPage,
   });
@@ -99,39 +104,40 @@ export const patientsQuery = (query: QueryOf<'/v1/patients'>) =>
   infiniteQueryOptions({
     ...page,
     queryKey: ['patients', query],
-    queryFn: ({ signal, pageParam: after }) =>
-      answer(api.GET('/v1/patients', { params: { query: { ...query, after } }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/patients', { params: { query: { ...query, after: pageParam } }, signal })),
     getNextPageParam: nextPage,
   });
 
-export const patientQuery = (id: string) =>
+export const patientQuery = (patientId: string) =>
   queryOptions({
-    queryKey: ['patient', id],
-    queryFn: ({ signal }) => answer(api.GET('/v1/patients/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['patient', patientId],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/v1/patients/{patientId}', { params: { path: { patientId } }, signal })),
   });
 
-export const pathwayQuery = (id: string, query: QueryOf<'/v1/patients/{id}/pathway'>) =>
+export const pathwayQuery = (patientId: string, query: QueryOf<'/v1/patients/{patientId}/pathway'>) =>
   queryOptions({
-    queryKey: ['pathway', id, query],
+    queryKey: ['pathway', patientId, query],
     queryFn: ({ signal }) =>
-      answer(api.GET('/v1/patients/{id}/pathway', { params: { path: { id }, query }, signal })),
+      answer(api.GET('/v1/patients/{patientId}/pathway', { params: { path: { patientId }, query }, signal })),
     // Only from the same patient: another's stays must never show under this one's name, even for a moment.
-    placeholderData: (previous, asked) => (asked?.queryKey[1] === id ? previous : undefined),
+    placeholderData: (previous, asked) => (asked?.queryKey[1] === patientId ? previous : undefined),
   });
 
-export const historyQuery = (id: string) =>
+export const historyQuery = (patientId: string) =>
   queryOptions({
-    queryKey: ['history', id],
+    queryKey: ['history', patientId],
     queryFn: ({ signal }) =>
-      answer(api.GET('/v1/patients/{id}/history', { params: { path: { id } }, signal })),
+      answer(api.GET('/v1/patients/{patientId}/history', { params: { path: { patientId } }, signal })),
   });
 
 export const quarantineQuery = (query: QueryOf<'/v1/quarantine'>) =>
   infiniteQueryOptions({
     ...page,
     queryKey: ['quarantine', query],
-    queryFn: ({ signal, pageParam: after }) =>
-      answer(api.GET('/v1/quarantine', { params: { query: { ...query, after } }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/quarantine', { params: { query: { ...query, after: pageParam } }, signal })),
     getNextPageParam: nextPage,
   });
 

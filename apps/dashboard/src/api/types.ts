@@ -1,4 +1,4 @@
-import type { paths } from './contract.ts';
+import type { paths } from './openapi.gen.ts';
 
 /** What a GET on this path answers: the only way the dashboard names the contract's shapes. */
 export type Answer<P extends keyof paths> = paths[P] extends {
@@ -22,11 +22,11 @@ export type Flow = Answer<'/v1/transitions'>['flows'][number];
 export type Direction = Flow['direction'];
 export type FlowCase = Answer<'/v1/transitions/cases'>['cases'][number];
 export type Measure = Answer<'/v1/measures'>['measures'][number];
-export type MeasureResult = Answer<'/v1/measures/{id}'>;
+export type MeasureResult = Answer<'/v1/measures/{measureId}'>;
 export type MeasureGroup = MeasureResult['groups'][number];
 export type Rate = MeasureResult['overall'];
 export type GroupBy = MeasureResult['groupBy'];
-export type MeasureCase = Answer<'/v1/measures/{id}/cases'>['cases'][number];
+export type MeasureCase = Answer<'/v1/measures/{measureId}/cases'>['cases'][number];
 export type Outcome = MeasureCase['outcome'];
 export type ProgramAttendance = Answer<'/v1/attendance'>['programs'][number];
 export type AttendanceWeek = ProgramAttendance['weeks'][number];
@@ -34,13 +34,13 @@ export type ProgramWeeks = Answer<'/v1/attendance/{programId}/weeks'>;
 export type PatientWeeks = ProgramWeeks['patients'][number];
 export type PatientWeek = PatientWeeks['weeks'][number];
 export type Policy = ProgramWeeks['policies'][number];
-export type Patient = Answer<'/v1/patients/{id}'>;
-export type Pathway = Answer<'/v1/patients/{id}/pathway'>;
+export type Patient = Answer<'/v1/patients/{patientId}'>;
+export type Pathway = Answer<'/v1/patients/{patientId}/pathway'>;
 export type Episode = Pathway['episodes'][number];
 export type Stay = Episode['stays'][number];
 export type Session = Pathway['sessions'][number];
 export type Relapse = Pathway['relapses'][number];
 export type Verdict = NonNullable<Pathway['measures']>[number];
 export type Moment = Episode['admission'];
-export type RecordedEvent = Answer<'/v1/patients/{id}/history'>['events'][number];
+export type RecordedEvent = Answer<'/v1/patients/{patientId}/history'>['events'][number];
 export type QuarantineItem = Answer<'/v1/quarantine'>['items'][number];

@@ -24,7 +24,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${formatNumber(count)} ${count === 1 ? one : many}`;
 export const formatDays = (days: number | null): string => (days === null ? '–' : counted(days, 'day'));
 
-export const fullName = (name: Name | null | undefined): string =>
+export const fullName = (name: Partial<Name> | null | undefined): string =>
   name ? [name.family, name.given].filter(Boolean).join(', ') || 'Name withheld' : 'Name withheld';
 
 /** `left-early` as `Left early`: the contract's codes are made of the field's own words. */

@@ -1,19 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { attendanceQuery } from '../../api/queries.ts';
 import { addDays } from '../../format/dates.ts';
+import { Segments } from '../../parts/Fields.tsx';
 import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, periodOf, scopeOf, useAddress } from '../../url/address.ts';
+import { linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { ProgramHeat } from './ProgramHeat.tsx';
 import { ProgramTable } from './ProgramTable.tsx';
 
+const shows = ['policy', 'all'] as const;
+
 export function AttendancePage() {
-  const { params } = useAddress();
+  const { params, change } = useAddress();
+  const show = oneOf(params.get('show'), shows);
   const period = periodOf(params, 84);
-  const query = useQuery(attendanceQuery({ ...scopeOf(params), ...period }));
+  const query = useQuery({
+    ...attendanceQuery({ ...scopeOf(params), ...period }),
+    select: ({ programs }) => ({
+      programs: show === 'all' ? [...programs] : programs.filter(({ policies }) => policies.length > 0),
+    }),
+  });
   const programLink = (programId: string, weekOf?: string) =>
     linkTo(
       `/attendance/${encodeURIComponent(programId)}`,
@@ -30,6 +39,15 @@ export function AttendancePage() {
       <Filters>
         <ScopeFields />
         <PeriodFields period={period} />
+        <Segments
+          label="Programs"
+          value={show}
+          options={[
+            { value: 'policy', label: 'With an hours policy' },
+            { value: 'all', label: 'All' },
+          ]}
+          onChange={(next) => change({ show: next === 'all' ? next : undefined })}
+        />
       </Filters>
       <ChartPanel
         title="Patients who met their program's hours, by week"

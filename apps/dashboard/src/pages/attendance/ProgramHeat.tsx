@@ -47,7 +47,7 @@ function ProgramRow({ program, weeks, programLink }: RowProps) {
         <WeekCell
           key={weekOf}
           week={byWeek.get(weekOf)}
-          measured={program.policy !== null}
+
           to={programLink(program.programId, weekOf)}
         />
       ))}
@@ -57,14 +57,13 @@ function ProgramRow({ program, weeks, programLink }: RowProps) {
 
 interface CellProps {
   week: AttendanceWeek | undefined;
-  measured: boolean;
   to: string;
 }
 
-function WeekCell({ week, measured, to }: CellProps) {
+function WeekCell({ week, to }: CellProps) {
   if (!week || week.patients === 0) return <td className="heat-none">·</td>;
-  const share = measured ? week.compliant / week.patients : null;
-  const title = `Week of ${formatDay(week.weekOf)}: ${week.compliant} of ${counted(week.patients, 'patient')} met the hours, median ${formatHours(week.medianHours)}, ${week.prorated} pro-rated`;
+  const share = week.compliant === null ? null : week.compliant / week.patients;
+  const title = weekWords(week);
   return (
     <td className={heatClass(share)} title={title}>
       <Link to={to}>
@@ -72,8 +71,16 @@ function WeekCell({ week, measured, to }: CellProps) {
         <span className="visually-hidden">, week of {formatDay(week.weekOf)}</span>
       </Link>
       <small>
-        {week.compliant}/{week.patients}
+        {week.compliant === null ? counted(week.patients, 'patient') : `${week.compliant}/${week.patients}`}
       </small>
     </td>
   );
+}
+
+function weekWords({ weekOf, patients, compliant, prorated, medianHours }: AttendanceWeek): string {
+  const met =
+    compliant === null
+      ? counted(patients, 'patient')
+      : `${compliant} of ${counted(patients, 'patient')} met the hours`;
+  return `Week of ${formatDay(weekOf)}: ${met}, median ${formatHours(medianHours)}, ${prorated} pro-rated`;
 }

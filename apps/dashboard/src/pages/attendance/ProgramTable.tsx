@@ -13,8 +13,8 @@ interface Row extends AttendanceWeek {
   program: ProgramAttendance;
 }
 
-const shareOf = ({ program, compliant, patients }: Row) =>
-  program.policy && patients > 0 ? compliant / patients : null;
+const shareOf = ({ compliant, patients }: Row) =>
+  compliant !== null && patients > 0 ? compliant / patients : null;
 
 const columns = (programLink: Props['programLink']): Column<Row>[] => [
   {
@@ -40,7 +40,7 @@ const columns = (programLink: Props['programLink']): Column<Row>[] => [
     key: 'compliant',
     header: 'Met the hours',
     numeric: true,
-    cell: ({ compliant }) => formatNumber(compliant),
+    cell: ({ compliant }) => (compliant === null ? '–' : formatNumber(compliant)),
     sortBy: ({ compliant }) => compliant,
   },
   {

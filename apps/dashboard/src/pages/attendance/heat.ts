@@ -20,10 +20,10 @@ export const weeksOf = (rows: readonly { weeks: readonly { weekOf: string }[] }[
 
 export function policyWords(policy: Policy | null): string {
   if (!policy) return 'No hours policy';
-  const { minHoursPerWeek, maxHoursPerWeek, version, effectiveFrom } = policy;
+  const { minHoursPerWeek, maxHoursPerWeek, authority, version, effectiveFrom } = policy;
   const hours =
-    maxHoursPerWeek === null
+    maxHoursPerWeek === undefined
       ? `At least ${formatHours(minHoursPerWeek)}`
       : `${minHoursPerWeek} to ${formatHours(maxHoursPerWeek)}`;
-  return `${hours} a week (version ${version}, from ${formatDay(effectiveFrom)})`;
+  return `${hours} a week (${authority ? `${authority}, ` : ''}version ${version}, from ${formatDay(effectiveFrom)})`;
 }
