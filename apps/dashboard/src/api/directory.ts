@@ -1,6 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { directoryQuery } from './queries.ts';
 
+/** A program's facility in words: names like “Intensive outpatient” are used by many. */
+export function useProgramFacility(): (programId: string) => string | undefined {
+  const { data } = useQuery(directoryQuery);
+  return (id) =>
+    data?.facilities.find(({ programs }) => programs.some(({ programId }) => programId === id))?.name;
+}
+
 /** A facility's name by its id; the id itself while the directory is on its way, or when it does not know it. */
 export function useFacilityName(): (facilityId: string) => string {
   const { data } = useQuery(directoryQuery);

@@ -47,8 +47,8 @@ export function ScopeFields({ payer = true }: { payer?: boolean }) {
 
 function programOptions(directory: Directory | undefined, facility: string | undefined) {
   const offered = directory?.facilities.filter((each) => !facility || each.facilityId === facility) ?? [];
-  return offered.flatMap(({ programs }) =>
-    programs.map(({ programId, name }) => ({ value: programId, label: name })),
+  return offered.flatMap(({ programs, name: at }) =>
+    programs.map(({ programId, name }) => ({ value: programId, label: facility ? name : `${name} · ${at}` })),
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { useFacilityName } from '../../api/directory.ts';
 import type { AttendanceWeek, ProgramAttendance } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { counted, formatHours } from '../../format/words.ts';
@@ -33,6 +34,7 @@ interface RowProps {
 }
 
 function ProgramRow({ program, weeks, programLink }: RowProps) {
+  const facilityName = useFacilityName();
   const byWeek = new Map(program.weeks.map((week) => [week.weekOf, week]));
   return (
     <tr>
@@ -41,7 +43,11 @@ function ProgramRow({ program, weeks, programLink }: RowProps) {
           <Link to={programLink(program.programId)}>{program.name}</Link>{' '}
           <LevelTag level={program.level} short />
         </span>
-        <span className="quiet">{policyWords(program.policy)}</span>
+        <span className="quiet">
+          {facilityName(program.facilityId)}
+          <br />
+          {policyWords(program.policy)}
+        </span>
       </th>
       {weeks.map((weekOf) => (
         <WeekCell

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import { useProgramFacility } from '../../api/directory.ts';
 import { programWeeksQuery } from '../../api/queries.ts';
 import type { Policy } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
@@ -21,12 +22,13 @@ export function ProgramPage() {
   const order = oneOf(params.get('order'), orders);
   const period = periodOf(params, 84);
   const query = useQuery(programWeeksQuery(programId, period));
+  const facility = useProgramFacility()(programId);
   const isEmpty = ({ patients }: { patients: unknown[] }) => patients.length === 0;
   const empty = 'Nobody was in this program in this period.';
   return (
     <Page
       title={query.data?.name ?? 'Program'}
-      lead={`Weekly hours from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
+      lead={`${facility ? `${facility}. ` : ''}Weekly hours from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
       up={{ to: linkTo('/attendance', params, { ...period }), name: 'Attendance' }}
     >
       <Filters>

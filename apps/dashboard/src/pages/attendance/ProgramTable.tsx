@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { useFacilityName } from '../../api/directory.ts';
 import type { AttendanceWeek, ProgramAttendance } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { formatHours, formatNumber, formatPercent } from '../../format/words.ts';
@@ -16,12 +17,18 @@ interface Row extends AttendanceWeek {
 const shareOf = ({ compliant, patients }: Row) =>
   compliant !== null && patients > 0 ? compliant / patients : null;
 
-const columns = (programLink: Props['programLink']): Column<Row>[] => [
+const columns = (programLink: Props['programLink'], facilityName: (id: string) => string): Column<Row>[] => [
   {
     key: 'program',
     header: 'Program',
     cell: ({ program }) => <Link to={programLink(program.programId)}>{program.name}</Link>,
     sortBy: ({ program }) => program.name,
+  },
+  {
+    key: 'facility',
+    header: 'Facility',
+    cell: ({ program }) => facilityName(program.facilityId),
+    sortBy: ({ program }) => facilityName(program.facilityId),
   },
   {
     key: 'week',
@@ -71,7 +78,7 @@ export function ProgramTable({ programs, programLink }: Props) {
   return (
     <DataTable
       caption="Weekly compliance by program"
-      columns={columns(programLink)}
+      columns={columns(programLink, useFacilityName())}
       rows={rows}
       rowKey={({ program, weekOf }) => `${program.programId} ${weekOf}`}
     />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { useProgramFacility } from '../../api/directory.ts';
 import { measureQuery } from '../../api/queries.ts';
 import type { GroupBy, MeasureGroup, Outcome } from '../../api/types.ts';
 import { formatMonth } from '../../format/dates.ts';
 import { sentence } from '../../format/words.ts';
-import { isLevel, levelOf } from '../../levels/levels.ts';
+import { levelOf } from '../../levels/levels.ts';
 import { Select } from '../../parts/Fields.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
@@ -16,13 +17,14 @@ interface Props extends OutcomePanelProps {
   groupings: GroupBy[];
 }
 
-const labelOf = ({ key, label }: MeasureGroup): string => {
-  if (isLevel(key)) return levelOf(key).name;
-  return /^\d{4}-\d{2}$/.test(key) ? formatMonth(key) : label;
-};
-
 export function GroupPanel({ measureId, period, casesLink, groupings }: Props) {
   const { params, change } = useAddress();
+  const programFacility = useProgramFacility();
+  const labelOf = ({ key, label }: MeasureGroup): string => {
+    if (groupBy === 'level') return levelOf(key).name;
+    if (groupBy === 'program') return [label, programFacility(key)].filter(Boolean).join(' · ');
+    return groupBy === 'month' ? formatMonth(key) : label;
+  };
   const choices = groupings.filter((each) => each !== 'none');
   const groupBy = choices.find((each) => each === params.get('groupBy')) ?? choices[0] ?? 'facility';
   const query = useQuery(measureQuery(measureId, { ...scopeOf(params), ...period, groupBy }));

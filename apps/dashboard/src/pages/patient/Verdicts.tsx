@@ -1,8 +1,11 @@
+import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Verdict } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 import { OutcomeBadge } from '../outcomes/outcomeWords.tsx';
-import { Link } from 'react-router';
+
+const few = 8;
 
 const columns: Column<Verdict>[] = [
   {
@@ -28,14 +31,25 @@ const columns: Column<Verdict>[] = [
 ];
 
 export function Verdicts({ verdicts }: { verdicts: Verdict[] }) {
+  const [all, setAll] = useState(false);
   const ordered = verdicts.toSorted((a, b) => b.indexOn.localeCompare(a.indexOn));
+  const shown = all ? ordered : ordered.slice(0, few);
   return (
-    <DataTable
-      caption="Measures about this patient"
-      columns={columns}
-      rows={ordered}
-      rowKey={({ measureId, indexOn }) => `${measureId} ${indexOn}`}
-    />
+    <>
+      <DataTable
+        caption="Measures about this patient"
+        columns={columns}
+        rows={shown}
+        rowKey={({ measureId, indexOn }) => `${measureId} ${indexOn}`}
+      />
+      {ordered.length > shown.length ? (
+        <p className="more">
+          <button type="button" onClick={() => setAll(true)}>
+            Show all {ordered.length}
+          </button>
+        </p>
+      ) : null}
+    </>
   );
 }
 

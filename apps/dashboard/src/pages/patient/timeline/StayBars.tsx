@@ -18,10 +18,16 @@ interface Plot {
 }
 
 export function StayBars({ bars, ...plot }: Plot & { bars: StayBar[] }) {
-  return bars.map((bar) => <Bar key={bar.stay.stayId} bar={bar} {...plot} />);
+  return bars.map((bar) => <Bar key={bar.stay.stayId} bar={bar} next={nextInLane(bar, bars)} {...plot} />);
 }
 
-function Bar({ bar, x, width: plot, on }: Plot & { bar: StayBar }) {
+/** When the next stay of the lane begins: a discharge's reason has room until there. */
+const nextInLane = (bar: StayBar, bars: StayBar[]): number =>
+  Math.min(
+    ...bars.filter(({ lane, start }) => lane === bar.lane && start > bar.start).map(({ start }) => start),
+  );
+
+function Bar({ bar, next, x, width: plot, on }: Plot & { bar: StayBar; next: number }) {
   const { search } = useLocation();
   const { stay, episode, lane, last } = bar;
   const { left, width, shown } = measured(bar, x);
@@ -44,7 +50,9 @@ function Bar({ bar, x, width: plot, on }: Plot & { bar: StayBar }) {
           fill={levelOf(stay.level).color}
         />
       </Link>
-      {last && episode.discharge ? <Discharge bar={bar} x={left + width} y={y} plot={plot} on={on} /> : null}
+      {last && episode.discharge ? (
+        <Discharge bar={bar} x={left + width} y={y} room={Math.min(plot, x(next))} on={on} />
+      ) : null}
     </>
   );
 }
@@ -84,17 +92,17 @@ interface DischargeProps {
   bar: StayBar;
   x: number;
   y: number;
-  plot: number;
+  room: number;
   on: TipOn;
 }
 
-function Discharge({ bar: { episode }, x, y, plot, on }: DischargeProps) {
+function Discharge({ bar: { episode }, x, y, room, on }: DischargeProps) {
   const { search } = useLocation();
   if (!episode.discharge) return null;
   const reason = sentence(episode.discharge.reason);
   const words = [`Discharged: ${reason}`, formatMoment(episode.discharge)];
   const height = laneHeight - 2 * inset;
-  const fits = x + reason.length * letter < plot;
+  const fits = x + reason.length * letter + 8 < room;
   return (
     <Link
       to={{ search, hash: `event-${episode.discharge.eventId}` }}

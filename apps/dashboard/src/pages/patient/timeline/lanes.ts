@@ -75,6 +75,6 @@ export function wholeOf(pathway: Pathway, until: number): Window {
   );
   const end = lasts.length > 0 ? Math.max(...lasts) : until;
   const air = Math.max(3 * day, (end - start) * 0.03);
-  // The reason of the last discharge stands to the right of its stay.
-  return { start: start - air, end: end + air * 3 };
+  // The reason of a last discharge stands to the right of its stay.
+  return { start: start - air, end: end < until ? end + air * 3 : end + air };
 }
