@@ -46,21 +46,22 @@ export const patients = readModel<PatientState, PatientRow>({
   rows: ({ pathway }, patientId) => {
     if (!isRegistered(pathway)) return [];
     const { name, birthDate = null, sex = null } = personAt(pathway);
+    const { family = null, given = null } = name ?? {};
     const { stays } = timeline(pathway);
     const open = stays.filter(({ end }) => !end);
     const numbers = identifiersOf(pathway).map(({ value }) => value);
     return [
       {
         patient_id: patientId,
-        family: name?.family ?? null,
-        given: name?.given ?? null,
+        family,
+        given,
         birth_date: birthDate,
         sex,
         levels: open.map(({ level }) => level),
         facility_id: open.at(-1)?.facilityId ?? null,
         since: open.at(-1)?.begin.day ?? null,
         last_seen: pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? null,
-        search: [name?.family, name?.given, ...numbers].join(' ').toLowerCase(),
+        search: [family, given, ...numbers].join(' ').toLowerCase(),
       },
     ];
   },
