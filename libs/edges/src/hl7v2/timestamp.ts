@@ -27,8 +27,12 @@ export const readTimestamp = (text: string, timeZone: string): Hl7Moment | undef
   if (!local) return undefined;
   const zone = offset ? `${offset.slice(0, 3)}:${offset.slice(3)}` : timeZone;
   const at = new Date(local.toZonedDateTime(zone).epochMilliseconds).toISOString();
-  if (hour) return { at };
-  return { at, precision: day ? 'day' : month ? 'month' : 'year' };
+  return hour ? { at } : { at, precision: precisionOf(month, day) };
+};
+
+const precisionOf = (month?: string, day?: string): Hl7Moment['precision'] => {
+  if (day) return 'day';
+  return month ? 'month' : 'year';
 };
 
 /** The date in a timestamp as FHIR writes it, as far as it is known: `1989`, `1989-01`, `1989-01-18`. */
