@@ -79,7 +79,5 @@ export const personAt = (pathway: Pathway, instant?: string): Person => {
 
 export const identifiersOf = (pathway: Pathway): readonly Identifier[] =>
   factsOf(pathway, 'PatientRegistered', 'IdentifierLinked').flatMap(({ type, data }) =>
-    type === 'PatientRegistered'
-      ? (data as Extract<PathwayEvent, { type: 'PatientRegistered' }>['data']).identifiers.person
-      : [(data as Extract<PathwayEvent, { type: 'IdentifierLinked' }>['data']).person.identifier],
+    type === 'PatientRegistered' ? data.identifiers.person : [data.person.identifier],
   );

@@ -30,7 +30,7 @@ const commandOf = async (pid: number): Promise<string> => {
     process.platform === 'win32'
       ? ['powershell', ['-Command', `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`]]
       : ['ps', ['-o', 'command=', '-p', String(pid)]];
-  const { stdout } = await promisify(execFile)(program as string, args as string[]).catch(() => ({
+  const { stdout } = await promisify(execFile)(program, args).catch(() => ({
     stdout: '',
   }));
   return stdout;

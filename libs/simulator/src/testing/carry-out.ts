@@ -1,4 +1,4 @@
-import { MemoryEventStore, handle, type Answer, type Order } from '@stepwell/event-sourcing';
+import { handle, type Answer, type MemoryEventStore, type Order } from '@stepwell/event-sourcing';
 import { eventIdOf } from '@stepwell/edges/ids';
 import { pathway, type PathwayCommand, type PathwayEvent } from '@stepwell/pathway';
 import type { SimulatedRequest } from '../telling.ts';
