@@ -3,6 +3,4 @@ import { openEmbeddedPostgres } from '../embedded/embedded.ts';
 
 const server = await openEmbeddedPostgres({ folder: process.argv[2]! });
 process.stdout.write(`${server.url}\n`);
-process.stdin.resume().once('end', async () => {
-  await server.stop();
-});
+process.stdin.resume().once('end', () => void server.stop());

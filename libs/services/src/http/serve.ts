@@ -64,11 +64,10 @@ const serveDashboard = async (app: NestFastifyApplication, folder: string): Prom
   await fastify.register(fastifyStatic, {
     root: folder,
     wildcard: false,
-    setHeaders: (reply, path) =>
-      reply.header(
-        'Cache-Control',
-        path.startsWith(join(folder, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
+    setHeaders: (reply, path) => {
+      const lasting = path.startsWith(join(folder, 'assets'));
+      void reply.header('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
   });
   fastify.get('/*', (request, reply) =>
     API.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
