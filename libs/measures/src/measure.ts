@@ -53,7 +53,7 @@ export interface Measure {
   readonly numerator: string;
   readonly exclusions: readonly string[];
   /** Pure: every index event of a pathway, judged. */
-  cases(pathway: Pathway, programs: Programs): Case[];
+  readonly cases: (pathway: Pathway, programs: Programs) => Case[];
 }
 
 /** Age bands as SAMHSA's TEDS reports group them. */
