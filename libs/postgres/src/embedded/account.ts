@@ -48,6 +48,7 @@ export const commandLine = (
   args: readonly string[],
 ): [string, string[], SpawnOptions] => {
   const [command, ...rest] = [...account.prefix, program, ...args];
+  // eslint-disable-next-line no-restricted-properties -- what a program inherits, not what configures this one
   const { PATH, TZ } = process.env;
   return [command!, rest, { ...account.ids, env: { PATH, TZ, LC_ALL: 'C' } }];
 };
