@@ -1,4 +1,5 @@
 export * from './attendance-weeks.ts';
+export * from './census.ts';
 export { readCheckpoint, readModelMigrations, reached } from './checkpoint.ts';
 export * from './filter.ts';
 export * from './measure-cases.ts';

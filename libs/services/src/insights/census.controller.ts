@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { LEVELS_OF_CARE, daysBetween, type LevelOfCare } from '@stepwell/pathway';
+import { LEVELS_OF_CARE, daysBetween } from '@stepwell/pathway';
 import {
   censusByFacility,
   censusOn,
@@ -64,7 +64,7 @@ export class CensusController {
     );
     return {
       on,
-      total: levels.reduce((sum, { patients }) => sum + patients, 0),
+      total: sum(levels.map(({ patients }) => patients)),
       levels,
       facilities: byFacility.map(({ facilityId, patients }) => ({
         facilityId,
@@ -86,16 +86,8 @@ export class CensusController {
         'invalid-request',
         `More than ${MOST_POINTS} points: take a longer step or a shorter period.`,
       );
-    const rows = await censusSeries(this.pool, { ...period, step }, filter);
-    const none = Object.fromEntries(LEVELS_OF_CARE.map((level) => [level, 0])) as Record<LevelOfCare, number>;
-    const points = [...Map.groupBy(rows, ({ on }) => on)].map(([on, counts]) => ({
-      on,
-      total: counts.reduce((sum, { patients }) => sum + patients, 0),
-      levels: Object.assign(
-        { ...none },
-        ...counts.map(({ level, patients }) => level && { [level]: patients }),
-      ),
-    }));
+    const series = await censusSeries(this.pool, { ...period, step }, filter);
+    const points = series.map(({ on, levels }) => ({ on, total: sum(Object.values(levels)), levels }));
     return { from: period.from, to: period.to, step, points };
   }
 
@@ -108,3 +100,5 @@ export class CensusController {
     return patientsAnswer(await patientsPresentOn(this.pool, on, filter, { offset: after, limit }));
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
