@@ -84,10 +84,15 @@ function Replay({ item }: { item: QuarantineItem }) {
           {again.isPending ? 'Replaying…' : 'Replay this message'}
         </button>
       ) : null}
-      {again.isSuccess ? <p role="status">Replayed: {sentence(again.data.outcome).toLowerCase()}.</p> : null}
+      {again.isSuccess ? <p role="status">{replayWords(again.data)}</p> : null}
       {again.isError ? <Failure error={again.error} /> : null}
     </div>
   );
+}
+
+function replayWords({ outcome, detail }: { outcome: string; detail: string | null }): string {
+  if (outcome === 'quarantined') return `Replayed, and still in quarantine. ${detail ?? ''}`;
+  return `Replayed: ${sentence(outcome).toLowerCase()}.`;
 }
 
 function Copy({ text }: { text: string }) {
