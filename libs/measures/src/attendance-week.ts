@@ -38,7 +38,7 @@ const WEEKS_OF_SILENCE = 13;
 export const attendanceWeeks = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
   const { stays, sessions, episodes } = timeline(pathway);
   const lastSeen = pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? '';
-  const leaves = episodes.flatMap((episode) => episode.leaves);
+  const leaves = new Map(episodes.map((episode) => [episode.episodeId, episode.leaves]));
   const inPrograms = stays.filter(({ programId, begin }) => programId && isExactToTheDay(begin.precision));
   const byProgram = Map.groupBy(inPrograms, ({ programId }) => programId!);
   return [...byProgram].flatMap(([programId, own]) => {
@@ -67,11 +67,16 @@ const isPresent = (day: LocalDate, { begin, end }: Stay): boolean =>
 const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
   begin.day <= day && (!end || day < end.day);
 
-const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: readonly Leave[]): number =>
+/** Leaves by the episode that they interrupt: one from elsewhere, or from an earlier episode, is none from here. */
+type Leaves = ReadonlyMap<string, readonly Leave[]>;
+
+const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): number =>
   [0, 1, 2, 3, 4, 5, 6]
     .map((n) => addDays(weekOf, n))
-    .filter(
-      (day) => stays.some((stay) => isPresent(day, stay)) && !leaves.some((leave) => isAway(day, leave)),
+    .filter((day) =>
+      stays.some(
+        (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
+      ),
     ).length;
 
 const weekIn = (
