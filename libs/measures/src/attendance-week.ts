@@ -15,6 +15,8 @@ import { isExactToTheDay, type Programs } from './measure.ts';
 /** One patient's week, Monday to Sunday, in one program. */
 export interface AttendanceWeek {
   readonly weekOf: LocalDate;
+  /** The first day of the week on which the patient was in the program: the one whose payer and age it is cut by. */
+  readonly firstDay: LocalDate;
   readonly programId: string;
   readonly facilityId: string;
   readonly level: Stay['level'];
@@ -87,6 +89,7 @@ const weekIn = (
   policy: HoursPolicy | undefined,
 ): AttendanceWeek => ({
   weekOf,
+  firstDay: begin.day > weekOf ? begin.day : weekOf,
   programId: programId!,
   facilityId,
   level,

@@ -35,7 +35,7 @@ export const hoursCompliance: Measure = {
           indexOn: week.weekOf,
           indexPrecision: 'day' as const,
           windowEnds: addDays(week.weekOf, 6),
-          ...strata(pathway, week, week.weekOf),
+          ...strata(pathway, week, week.firstDay),
           outcome,
           exclusion: outcome === 'excluded' ? 'absent-all-week' : undefined,
           explanation: sentence(week),

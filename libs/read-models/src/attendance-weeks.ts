@@ -56,7 +56,7 @@ export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
       week_ends: addDays(week.weekOf, 6),
       facility_id: week.facilityId,
       level: week.level,
-      payer_id: payerOn(timeline(pathway), week.weekOf) ?? null,
+      payer_id: payerOn(timeline(pathway), week.firstDay) ?? null,
       days: week.days,
       attended_minutes: week.attendedMinutes,
       required_minutes: week.requiredMinutes ?? null,
