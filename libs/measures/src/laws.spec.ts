@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { foldAll, Refusal } from '@stepwell/event-sourcing';
+import { asFact } from '@stepwell/event-sourcing/testing';
+import { NOTHING_KNOWN, pathway, pathwayFold, type Pathway } from '@stepwell/pathway';
+import { anyCommands, anyFacts, shuffled } from '@stepwell/pathway/testing';
+import { measures } from './measures.ts';
+import type { Programs } from './measure.ts';
+
+const programs: Programs = new Map([
+  [
+    'iop',
+    {
+      hoursPolicies: [
+        {
+          id: 'p',
+          version: 1,
+          level: 'intensive-outpatient',
+          minHoursPerWeek: 9,
+          effectiveFrom: '2025-01-01',
+        },
+      ],
+    },
+  ],
+]);
+const allCases = (known: Pathway) => measures.map(({ id, cases }) => [id, cases(known, programs)] as const);
+
+test('every measure says the same in whatever order the facts arrived', () => {
+  const twice = anyFacts(20).chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
+  fc.assert(
+    fc.property(twice, ([facts, others]) => {
+      expect(allCases(foldAll(pathwayFold, others))).toEqual(allCases(foldAll(pathwayFold, facts)));
+    }),
+  );
+});
+
+test('whatever was asked for, cases have names of their own, events that stand, and windows that end', () => {
+  const history = anyCommands(25).map((said) =>
+    said.reduce((state, { command, at }, n) => {
+      const times = {
+        occurredAt: at,
+        recordedAt: new Date(Date.UTC(2026, 1, 1, 0, 0, n)).toISOString(),
+      };
+      const decided = pathway.decide(command, state, times);
+      if (decided instanceof Refusal) return state;
+      return foldAll(
+        pathwayFold,
+        decided.map((event, part) => asFact(event, `${n}.${part}`, times)),
+        state,
+      );
+    }, NOTHING_KNOWN),
+  );
+  fc.assert(
+    fc.property(history, (known) => {
+      const ids = new Set(known.facts.map(({ id }) => id).filter((id) => !known.voided.has(id)));
+      for (const [, cases] of allCases(known)) {
+        expect(new Set(cases.map(({ caseId }) => caseId)).size).toBe(cases.length);
+        for (const { indexOn, windowEnds, outcome, exclusion, eventIds } of cases) {
+          expect(indexOn <= windowEnds).toBe(true);
+          expect(outcome === 'excluded').toBe(exclusion !== undefined);
+          expect(eventIds.filter((id) => !ids.has(id))).toEqual([]);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
