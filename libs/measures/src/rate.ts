@@ -20,10 +20,10 @@ export const rateOf = (numerator: number, denominator: number): Rate => {
   const spread = Z ** 2 / denominator;
   const centre = (rate + spread / 2) / (1 + spread);
   const half = (Z * Math.sqrt((rate * (1 - rate)) / denominator + spread / (4 * denominator))) / (1 + spread);
-  return {
-    numerator,
-    denominator,
-    rate,
-    interval: { low: Math.max(0, centre - half), high: Math.min(1, centre + half) },
+  // At 0 and 1 the bound and the rate are the same number, which rounding could put on the wrong sides of each other.
+  const interval = {
+    low: Math.max(0, Math.min(rate, centre - half)),
+    high: Math.min(1, Math.max(rate, centre + half)),
   };
+  return { numerator, denominator, rate, interval };
 };
