@@ -102,7 +102,8 @@ export const attendanceByProgram = async (
   const { condition, parameters } = filtered(filter, 4);
   const { rows } = await pool.query<ProgramAttendance>(
     `SELECT program.program_id AS "programId", program.name, program.facility_id AS "facilityId", program.level, program.policies,
-            json_agg(week ORDER BY week."weekOf") AS weeks
+            json_agg(json_build_object('weekOf', "weekOf", 'patients', patients, 'compliant', compliant, 'prorated', prorated,
+              'medianHours', "medianHours", 'noShows', "noShows") ORDER BY "weekOf") AS weeks
      FROM (SELECT program_id, week_of AS "weekOf", count(*)::int AS patients,
                   CASE WHEN count(required_minutes) > 0
                        THEN (count(*) FILTER (WHERE attended_minutes >= required_minutes))::int END AS compliant,

@@ -111,7 +111,7 @@ const copyText = (value: unknown, isJson: boolean): string => {
   if (value === null || value === undefined) return '\\N';
   if (isJson) return escaped(JSON.stringify(value));
   if (Array.isArray(value)) return escaped(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
-  return typeof value === 'string' ? escaped(value) : String(value);
+  return typeof value === 'string' ? escaped(value) : String(value as number | boolean);
 };
 
 const escaped = (text: string): string =>

@@ -1128,7 +1128,7 @@ export interface components {
     MeasureCasesAnswer: {
       cases: components['schemas']['MeasureCase'][];
       total: number;
-      next: string | null;
+      next: number | null;
     };
     MeasureDefinition: {
       id: string;
@@ -1180,7 +1180,7 @@ export interface components {
     MovesAnswer: {
       cases: components['schemas']['Move'][];
       total: number;
-      next: string | null;
+      next: number | null;
     };
     PathwayAnswer: {
       patientId: string;
@@ -1253,7 +1253,7 @@ export interface components {
     PatientsAnswer: {
       patients: components['schemas']['PatientSummary'][];
       total: number;
-      next: string | null;
+      next: number | null;
     };
     Person: {
       name?: {
@@ -1325,7 +1325,7 @@ export interface components {
         code: string;
         count: number;
       }[];
-      next: string | null;
+      next: number | null;
     };
     QuarantineItem: {
       id: string;

@@ -8,9 +8,7 @@ const page = {
   initialPageParam: undefined as number | undefined,
   placeholderData: keepPreviousData,
 } as const;
-// A page names the next one in text and is asked for it in a number.
-const nextPage = ({ next }: { next: string | null }): number | undefined =>
-  next === null ? undefined : Number(next);
+const nextPage = ({ next }: { next: number | null }): number | undefined => next ?? undefined;
 
 export const directoryQuery = queryOptions({
   queryKey: ['directory'],

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
@@ -8,10 +8,10 @@ import type { Pool } from 'pg';
 import { Instant } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { FacilityDirectory } from '../insights/facility-directory.ts';
-import { patientsAnswer } from '../insights/pages.ts';
 import { todayOf } from '../insights/period.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
+import { uuid } from '../http/uuid.pipe.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
 import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';
@@ -46,14 +46,15 @@ export class AuditController {
   @Get()
   @Answers('PatientsAnswer')
   async search(@Query() { search = '', limit, after }: SearchQuery): Promise<PatientsAnswer> {
-    return patientsAnswer(await searchPatients(this.pool, search, { offset: after, limit }));
+    const { items, total, next } = await searchPatients(this.pool, search, { offset: after, limit });
+    return { patients: items, total, next };
   }
 
   /** Who the patient is. */
   @Get(':patientId')
   @Answers('PatientAnswer')
   async patient(
-    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Param('patientId', uuid('patientId')) patientId: string,
     @Query() _query: FreshQuery,
   ): Promise<PatientAnswer> {
     const history = await this.read(patientId);
@@ -65,7 +66,7 @@ export class AuditController {
   @Get(':patientId/pathway')
   @Answers('PathwayAnswer')
   async pathway(
-    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Param('patientId', uuid('patientId')) patientId: string,
     @Query() { validAt, knownAt }: AsOfQuery,
   ): Promise<PathwayAnswer> {
     const history = await this.read(patientId);
@@ -86,7 +87,7 @@ export class AuditController {
   @Get(':patientId/history')
   @Answers('HistoryAnswer')
   async history(
-    @Param('patientId', ParseUUIDPipe) patientId: string,
+    @Param('patientId', uuid('patientId')) patientId: string,
     @Query() _query: FreshQuery,
   ): Promise<HistoryAnswer> {
     const history = await this.read(patientId);

@@ -56,7 +56,7 @@ export const createServer = async (
   return app;
 };
 
-const API = /^\/(v1|health|docs|openapi\.json)(\/|\?|$)/;
+const NO_PAGE = /^\/(v1|health|docs|assets|openapi\.json)(\/|\?|$)/;
 
 // The dashboard's pages are paths of its own router: each of them is answered with its one document.
 const serveDashboard = async (app: NestFastifyApplication, folder: string): Promise<void> => {
@@ -70,6 +70,6 @@ const serveDashboard = async (app: NestFastifyApplication, folder: string): Prom
     },
   });
   fastify.get('/*', (request, reply) =>
-    API.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+    NO_PAGE.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   );
 };

@@ -54,7 +54,7 @@ export interface CensusSeriesAnswer {
 export interface PatientsAnswer {
   readonly patients: readonly PatientSummary[];
   readonly total: number;
-  readonly next: string | null;
+  readonly next: number | null;
 }
 
 export interface TransitionsAnswer {
@@ -66,7 +66,7 @@ export interface TransitionsAnswer {
 export interface MovesAnswer {
   readonly cases: readonly Move[];
   readonly total: number;
-  readonly next: string | null;
+  readonly next: number | null;
 }
 
 export interface MeasureDefinition {
@@ -96,7 +96,7 @@ export interface MeasureAnswer {
 export interface MeasureCasesAnswer {
   readonly cases: readonly MeasureCase[];
   readonly total: number;
-  readonly next: string | null;
+  readonly next: number | null;
 }
 
 export interface AttendanceAnswer {

@@ -15,7 +15,6 @@ import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, type Clock } from '../tokens.ts';
 import type { CensusAnswer, CensusSeriesAnswer, FacilitiesAnswer, PatientsAnswer } from './answers.ts';
 import { FacilityDirectory } from './facility-directory.ts';
-import { patientsAnswer } from './pages.ts';
 import { periodOf, todayOf } from './period.ts';
 import { CensusPatientsQuery, CensusQuery, CensusSeriesQuery, FreshQuery } from './queries.dto.ts';
 
@@ -97,7 +96,8 @@ export class CensusController {
   async patients(
     @Query() { on = todayOf(this.now), limit, after, ...filter }: CensusPatientsQuery,
   ): Promise<PatientsAnswer> {
-    return patientsAnswer(await patientsPresentOn(this.pool, on, filter, { offset: after, limit }));
+    const { items, total, next } = await patientsPresentOn(this.pool, on, filter, { offset: after, limit });
+    return { patients: items, total, next };
   }
 }
 

@@ -8,8 +8,8 @@ import { POOL, SITE_MAP } from '../tokens.ts';
 
 /** What facilities and programs are called; what has no name is called by its id. */
 export interface Names {
-  facility(facilityId: string): string;
-  program(programId: string): string;
+  readonly facility: (facilityId: string) => string;
+  readonly program: (programId: string) => string;
 }
 
 /**

@@ -6,7 +6,6 @@ import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, type Clock } from '../tokens.ts';
 import type { MovesAnswer, TransitionsAnswer } from './answers.ts';
-import { nextOf } from './pages.ts';
 import { periodOf } from './period.ts';
 import { MovesQuery, PeriodQuery } from './queries.dto.ts';
 
@@ -40,7 +39,7 @@ export class FlowController {
       offset: after,
       limit,
     });
-    return { cases: page.items, total: page.total, next: nextOf(page) };
+    return { cases: page.items, total: page.total, next: page.next };
   }
 }
 

@@ -8,7 +8,6 @@ import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, type Clock } from '../tokens.ts';
 import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer } from './answers.ts';
 import { FacilityDirectory } from './facility-directory.ts';
-import { nextOf } from './pages.ts';
 import { periodOf, todayOf } from './period.ts';
 import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
 
@@ -66,7 +65,7 @@ export class MeasuresController {
     const { id } = known(measureId);
     const query = { ...periodOf({ from, to }, this.now), groupBy, group, outcome };
     const page = await measureCasesOf(this.pool, id, query, filter, { offset: after, limit });
-    return { cases: page.items, total: page.total, next: nextOf(page) };
+    return { cases: page.items, total: page.total, next: page.next };
   }
 
   private async labels(groupBy: Grouping): Promise<(key: string) => string> {

@@ -1,9 +1,10 @@
-import { Body, Controller, Headers, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { derivedId, patientIdOf } from '@stepwell/edges/ids';
 import type { PathwayCommand } from '@stepwell/pathway';
 import type { FastifyReply } from 'fastify';
+import { uuid } from '../http/uuid.pipe.ts';
 import { AnswersRecorded } from '../openapi/answers.decorator.ts';
 import { CLOCK, STORE, type Clock } from '../tokens.ts';
 import { rendered, type RecordedAnswer } from './answer.ts';
@@ -22,7 +23,7 @@ import {
 import { episodeReference, facilityOf, placementOf, restRequest, withCommands } from './requests.ts';
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
-const Id = () => Param('patientId', ParseUUIDPipe);
+const Id = () => Param('patientId', uuid('patientId'));
 const Key = () => Headers(IDEMPOTENCY_KEY);
 
 const CANCELLING = {
@@ -207,7 +208,7 @@ export class PatientsController {
   @Post(':patientId/relapses/:relapseId/withdrawal')
   withdraw(
     @Id() patientId: string,
-    @Param('relapseId', ParseUUIDPipe) relapseId: string,
+    @Param('relapseId', uuid('relapseId')) relapseId: string,
     @Body() body: WithdrawalDto,
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -5,7 +5,7 @@ export interface QuarantineAnswer {
   readonly items: readonly QuarantineItem[];
   readonly total: number;
   readonly byCode: readonly { readonly code: string; readonly count: number }[];
-  readonly next: string | null;
+  readonly next: number | null;
 }
 
 export interface QuarantinedAnswer extends QuarantineItem {

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { OneOf, Text, Whole } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
+import { uuid } from '../http/uuid.pipe.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL } from '../tokens.ts';
 import type { QuarantineAnswer, QuarantinedAnswer, ReplayAnswer } from './quarantine-answers.ts';
@@ -32,13 +33,13 @@ export class QuarantineController {
   @Answers('QuarantineAnswer')
   async list(@Query() { status, code, limit, after }: QuarantineQuery): Promise<QuarantineAnswer> {
     const found = await quarantineItems(this.pool, { status, code, offset: after, limit });
-    return { ...found, next: after + limit < found.total ? String(after + limit) : null };
+    return { ...found, next: after + limit < found.total ? after + limit : null };
   }
 
   /** One message, whole. */
   @Get(':id')
   @Answers('QuarantinedAnswer')
-  async show(@Param('id', ParseUUIDPipe) id: string): Promise<QuarantinedAnswer> {
+  async show(@Param('id', uuid('id')) id: string): Promise<QuarantinedAnswer> {
     const item = await quarantineItem(this.pool, id);
     if (!item) throw unknown(id);
     return { ...item, content: item.content.toString() };
@@ -48,7 +49,7 @@ export class QuarantineController {
   @Post(':id/replay')
   @HttpCode(200)
   @Answers('ReplayAnswer')
-  async replay(@Param('id', ParseUUIDPipe) id: string): Promise<ReplayAnswer> {
+  async replay(@Param('id', uuid('id')) id: string): Promise<ReplayAnswer> {
     const received = await this.again.replay(id);
     if (!received) throw unknown(id);
     if (received.outcome !== 'quarantined') return { outcome: received.outcome, code: null, detail: null };

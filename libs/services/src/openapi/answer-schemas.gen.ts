@@ -427,7 +427,7 @@ export const answerSchemas = {
     properties: {
       cases: { type: 'array', items: { $ref: '#/components/schemas/MeasureCase' } },
       total: { type: 'number' },
-      next: { type: ['string', 'null'] },
+      next: { type: ['number', 'null'] },
     },
     required: ['cases', 'total', 'next'],
   },
@@ -516,7 +516,7 @@ export const answerSchemas = {
     properties: {
       cases: { type: 'array', items: { $ref: '#/components/schemas/Move' } },
       total: { type: 'number' },
-      next: { type: ['string', 'null'] },
+      next: { type: ['number', 'null'] },
     },
     required: ['cases', 'total', 'next'],
   },
@@ -654,7 +654,7 @@ export const answerSchemas = {
     properties: {
       patients: { type: 'array', items: { $ref: '#/components/schemas/PatientSummary' } },
       total: { type: 'number' },
-      next: { type: ['string', 'null'] },
+      next: { type: ['number', 'null'] },
     },
     required: ['patients', 'total', 'next'],
     description: 'Part of a long list; `next` goes into `after` to get the rest.',
@@ -764,7 +764,7 @@ export const answerSchemas = {
           required: ['code', 'count'],
         },
       },
-      next: { type: ['string', 'null'] },
+      next: { type: ['number', 'null'] },
     },
     required: ['items', 'total', 'byCode', 'next'],
     description: 'Part of the quarantine, the latest first.',
