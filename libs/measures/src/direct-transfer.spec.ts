@@ -62,8 +62,8 @@ describe('a direct transfer makes one stay of two', () => {
     ).toEqual([last]));
   test('within an episode of which only the year is known too', () => {
     const past = [
-      admitted(jan(5), 'withdrawal-management'),
-      transitioned(jan(5), 'inpatient'),
+      admitted(jan(5)),
+      transitioned(jan(5), 'inpatient', { programId: 'acute' }),
       discharged(jan(5)),
     ];
     expect(readmissions(...past.map((one) => coarsely('year', one)))).toEqual([

@@ -108,6 +108,10 @@ describe('a readmission', () => {
           'Discharged from inpatient on 2026-01-10; admitted to inpatient care at north on 2026-01-20, day 10.',
       },
     ]));
+  test('is not the stay itself, though it lasted no time', () =>
+    expect(verdicts(READMISSION, ...stay(1, jan(5), jan(5)))).toEqual([
+      '2026-01-05 inpatient not-numerator',
+    ]));
   test('that does not come leaves the discharge alone', () =>
     expect(casesOf(READMISSION, first)).toMatchObject([
       {

@@ -71,6 +71,10 @@ describe('of several episodes at the facility', () => {
     given(pathway, ...inside, second)
       .when(discharge(), jan(25))
       .then(discharges('e2')));
+  test('the earlier one is meant when the later one has ended', () =>
+    given(pathway, ...inside, second, discharged(jan(22), 'against-advice', 'e2'))
+      .when(discharge(), jan(25))
+      .then(discharges('e1')));
   test('a late discharge sent twice changes nothing', () =>
     given(pathway, ...inside, second, discharged(jan(9)))
       .when(discharge(), jan(9))

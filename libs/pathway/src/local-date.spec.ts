@@ -22,6 +22,11 @@ describe('the calendar day of an instant', () => {
     ['2026-11-02T05:00:00.000Z', '2026-11-02'],
   ])('%s is on %s in New York', (instant, day) => expect(localDate(instant, NEW_YORK)).toBe(day));
 
+  test('is the right one at the very instant at which the clocks go back over midnight', () => {
+    expect(localDate('2026-10-29T20:59:59.999Z', 'Africa/Cairo')).toBe('2026-10-29');
+    expect(localDate('2026-10-29T21:00:00.000Z', 'Africa/Cairo')).toBe('2026-10-29');
+    expect(localDate('2026-10-29T22:00:00.000Z', 'Africa/Cairo')).toBe('2026-10-30');
+  });
   test('is what Temporal says it is, in whatever order the instants are asked for', () => {
     const zone = fc.constantFrom(
       ...[NEW_YORK, 'UTC', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Africa/Cairo', 'Pacific/Apia', '+05:30'],

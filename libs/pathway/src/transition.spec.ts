@@ -106,6 +106,11 @@ describe('a transition that comes late', () => {
       ['s3', '2026-01-10'],
     ]);
   });
+  test('to the level of the next stay keeps the place where the patient lay', () => {
+    const late = { stayId: 's3', fromStayId: 's1', location: '3 West' };
+    const { stays } = timeline(pathwayOf(...past, transitioned(jan(10), 'outpatient', late)));
+    expect(stays.at(-1)).toMatchObject({ stayId: 's3', location: '3 West' });
+  });
   test('of an episode that has ended since is taken', () =>
     given(pathway, registered, admitted(jan(5)), discharged(jan(20)))
       .when(transition('residential'), jan(10))
