@@ -28,7 +28,7 @@ const past = [
   learned(jan(20), cancelled(jan(19), 'DischargeCancelled', 'e3')),
   learned(jan(25), discharged(jan(15))),
 ];
-const facts = factsOfPast<PathwayEvent>(past as never);
+const facts = factsOfPast<PathwayEvent>(past);
 
 const told = (validAt?: string, knownAt?: string) => {
   const { stays } = timeline(pathwayAsOf(facts, { validAt, knownAt }));

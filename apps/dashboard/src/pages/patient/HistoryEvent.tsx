@@ -89,7 +89,6 @@ function Origin({ event: { source, revision } }: { event: RecordedEvent }) {
 /** Built only when opened: a history may hold hundreds of these. */
 function Data({ event, open }: { event: RecordedEvent; open: boolean }) {
   const [opened, setOpened] = useState(open);
-  // eslint-disable-next-line react-hooks/set-state-in-effect -- an address opens it, and its reader may close it again
   useEffect(() => setOpened((was) => was || open), [open]);
   const { data, actor, id, correlationId, commandId, position, schemaVersion, type } = event;
   const whole = { id, type, schemaVersion, position, actor, correlationId, commandId, data };
