@@ -113,7 +113,7 @@ describe('a pathway', () => {
         data: { ...attendance(), voids: 'e2' },
         at: jan(9),
       }),
-    ] as never);
+    ]);
     const days = (validAt?: string, knownAt?: string) =>
       timeline(pathwayAsOf(moved, { validAt, knownAt })).sessions.map(({ day }) => day);
     expect(days()).toEqual(['2026-01-09']);
