@@ -2,17 +2,7 @@ import { START, type Position } from '@stepwell/event-sourcing';
 import type { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { migrate, openDatabase } from '@stepwell/postgres';
 import { readModelMigrations, rebuild } from '@stepwell/read-models';
-import {
-  AuditModule,
-  FoundationModule,
-  InsightsModule,
-  IntakeModule,
-  ProjectorModule,
-  SITE_MAP_FILE,
-  createServer,
-  openFoundation,
-  readSiteMap,
-} from '@stepwell/services';
+import { SITE_MAP_FILE, createServer, everyService, openFoundation, readSiteMap } from '@stepwell/services';
 import { compare, median, type Bench, type Benchmarks, type Figure } from './figure.ts';
 import { largeNetwork } from './large-network.ts';
 
@@ -68,12 +58,8 @@ const durations = async (base: string, paths: readonly string[]): Promise<number
 
 const withServer = async <T>(url: string, use: (base: string) => Promise<T>): Promise<T> => {
   const foundation = await openFoundation({ databaseUrl: url, dataFolder: '' }, console.error);
-  const ports = FoundationModule.with(
-    foundation,
-    await readSiteMap(SITE_MAP_FILE),
-    () => '2026-09-01T12:00:00.000Z',
-  );
-  const app = await createServer([ports, IntakeModule, ProjectorModule, InsightsModule, AuditModule]);
+  const siteMap = await readSiteMap(SITE_MAP_FILE);
+  const app = await createServer(everyService(foundation, siteMap, () => '2026-09-01T12:00:00.000Z'));
   await app.listen(0, '127.0.0.1');
   try {
     return await use(await app.getUrl());

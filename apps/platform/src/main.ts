@@ -1,12 +1,8 @@
 import { join } from 'node:path';
 import {
-  AuditModule,
-  FoundationModule,
-  InsightsModule,
-  IntakeModule,
-  ProjectorModule,
   SITE_MAP_FILE,
   createServer,
+  everyService,
   openFoundation,
   readConfiguration,
   readSiteMap,
@@ -23,10 +19,7 @@ const start = async (configuration: Configuration): Promise<void> => {
   const stopFoundation = () => foundation.close();
   try {
     await loadDemonstration(configuration, foundation, siteMap);
-    const modules = [IntakeModule, ProjectorModule, InsightsModule, AuditModule];
-    const app = await createServer([FoundationModule.with(foundation, siteMap), ...modules], {
-      dashboardFolder,
-    });
+    const app = await createServer(everyService(foundation, siteMap), { dashboardFolder });
     await app.listen(configuration.port, configuration.host);
     console.log(`
   Stepwell is ready.

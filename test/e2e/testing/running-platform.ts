@@ -1,13 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { testDatabase } from '@stepwell/postgres/testing';
 import {
-  AuditModule,
-  FoundationModule,
-  InsightsModule,
-  IntakeModule,
-  ProjectorModule,
   SITE_MAP_FILE,
   createServer,
+  everyService,
   openFoundation,
   readSiteMap,
   type Foundation,
@@ -33,8 +29,8 @@ export interface RunningPlatform {
 export const runPlatform = async (): Promise<RunningPlatform> => {
   const database = await testDatabase();
   const foundation = await openFoundation({ databaseUrl: database.url, dataFolder: '' }, console.error);
-  const ports = FoundationModule.with(foundation, await readSiteMap(SITE_MAP_FILE));
-  const app = await createServer([ports, IntakeModule, ProjectorModule, InsightsModule, AuditModule], {
+  const siteMap = await readSiteMap(SITE_MAP_FILE);
+  const app = await createServer(everyService(foundation, siteMap), {
     logLevels: ['fatal', 'error'],
   });
   const answered = ({

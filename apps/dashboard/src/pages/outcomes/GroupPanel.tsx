@@ -10,7 +10,7 @@ import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
 import { IntervalChart } from './IntervalChart.tsx';
-import type { OutcomePanelProps } from './OutcomesPage.tsx';
+import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
 
 interface Props extends OutcomePanelProps {

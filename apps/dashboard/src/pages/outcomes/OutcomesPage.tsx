@@ -86,9 +86,3 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
     </div>
   );
 }
-
-export interface OutcomePanelProps {
-  measureId: string;
-  period: Period;
-  casesLink: (patch: Record<string, string | undefined>) => string;
-}

@@ -6,7 +6,7 @@ import { formatInterval, formatNumber, formatPercent } from '../../format/words.
 import { Panel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
-import type { OutcomePanelProps } from './OutcomesPage.tsx';
+import type { OutcomePanelProps } from './outcomePanel.ts';
 
 export function Overall({ measureId, period, casesLink }: OutcomePanelProps) {
   const { params } = useAddress();

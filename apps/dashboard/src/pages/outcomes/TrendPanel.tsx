@@ -6,7 +6,7 @@ import { formatMonth } from '../../format/dates.ts';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered, Loading } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
-import type { OutcomePanelProps } from './OutcomesPage.tsx';
+import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
 
 const TrendChart = lazy(() => import('./TrendChart.tsx'));
