@@ -2520,6 +2520,13 @@ export interface operations {
           'application/hl7-v2': string;
         };
       };
+      /** @description A fault of ours, acknowledged with AR: send the message again. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
     };
   };
   QuarantineController_list: {

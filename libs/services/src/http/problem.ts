@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Refusal } from '@stepwell/event-sourcing';
+import { Refusal, StoreOverloaded } from '@stepwell/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** One field that fails, by its path in what was sent. */
@@ -94,6 +94,15 @@ const describe = (thrown: unknown): string =>
 
 const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof StoreOverloaded)
+    return new Problem(
+      503,
+      thrown.code,
+      'More is being recorded than the log can take: try again in a moment.',
+      {
+        retryAfter: 1,
+      },
+    );
   const status = statusOf(thrown);
   if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this address takes.');

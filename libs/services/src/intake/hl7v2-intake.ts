@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '@stepwell/event-sourcing';
-import { ackMessage, adtToRequest, decodeMessage, messageHeader, type SiteMap } from '@stepwell/edges/hl7v2';
+import {
+  Hl7Refusal,
+  ackMessage,
+  adtToRequest,
+  decodeMessage,
+  messageHeader,
+  type SiteMap,
+} from '@stepwell/edges/hl7v2';
 import type { Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { CLOCK, POOL, SITE_MAP, type Clock } from '../tokens.ts';
@@ -41,13 +48,16 @@ export class Hl7v2Intake {
     return { outcome: 'quarantined', refusal, quarantineId };
   }
 
-  /** The acknowledgement of what was received. */
-  acknowledge(bytes: Uint8Array, received: Received): string {
+  /** The acknowledgement of what was received, or of a fault of ours: the sender sends such a message again later. */
+  acknowledge(bytes: Uint8Array, received: Received | 'failed'): string {
     const text = decodeMessage(bytes);
     return ackMessage(
       text instanceof Refusal ? Buffer.from(bytes).toString('latin1') : text,
-      received.outcome === 'quarantined' ? received.refusal : 'accepted',
-      { controlId: randomUUID(), at: this.now() },
+      answerOf(received),
+      {
+        controlId: randomUUID(),
+        at: this.now(),
+      },
     );
   }
 
@@ -59,3 +69,9 @@ export class Hl7v2Intake {
     return { outcome: answer!.outcome === 'appended' ? 'accepted' : 'known' };
   }
 }
+
+const answerOf = (received: Received | 'failed'): 'accepted' | Refusal => {
+  if (received === 'failed')
+    return new Hl7Refusal('internal-error', 'Stepwell could not record this now: send it again.');
+  return received.outcome === 'quarantined' ? received.refusal : 'accepted';
+};

@@ -1,5 +1,6 @@
-import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Inject, Logger, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 
@@ -11,6 +12,7 @@ export const HL7V2_TYPES = ['application/hl7-v2', 'x-application/hl7-v2+er7', 't
 @Controller('v1/hl7v2')
 export class Hl7v2Controller {
   private readonly messages: Hl7v2Intake;
+  private readonly logger = new Logger('hl7v2');
   constructor(@Inject(Hl7v2Intake) messages: Hl7v2Intake) {
     this.messages = messages;
   }
@@ -36,9 +38,15 @@ export class Hl7v2Controller {
     description: 'The acknowledgement.',
     content: { 'application/hl7-v2': { schema: { type: 'string' } } },
   })
-  async receive(@Body() body: unknown): Promise<string> {
+  @ApiResponse({ status: 500, description: 'A fault of ours, acknowledged with AR: send the message again.' })
+  async receive(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!Buffer.isBuffer(body) || body.length === 0)
       throw new Problem(400, 'malformed-request', `Send one HL7 v2 message as ${HL7V2_TYPES.join(' or ')}.`);
-    return this.messages.acknowledge(body, await this.messages.receive(body));
+    const received = await this.messages.receive(body).catch((error: Error) => {
+      this.logger.error(`A message could not be recorded: ${error.stack ?? error.message}`);
+      void reply.status(500);
+      return 'failed' as const;
+    });
+    return this.messages.acknowledge(body, received);
   }
 }
