@@ -49,7 +49,7 @@ export const applyChanges = async (
     const match = model.key.map((column) => `gone.${column} = present.${column}`).join(' AND ');
     await client.query(
       `DELETE FROM ${table} present USING json_populate_recordset(NULL::${table}, $1) gone WHERE ${match}`,
-      [JSON.stringify(remove)],
+      [jsonText(remove)],
     );
   }
   if (write.length > 0) {
@@ -61,9 +61,18 @@ export const applyChanges = async (
     await client.query(
       `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)
        ON CONFLICT (${model.key.join(', ')}) DO ${update}`,
-      [JSON.stringify(write)],
+      [jsonText(write)],
     );
   }
+};
+
+// PostgreSQL's text has no NUL. The log keeps it; a row does without, or nothing would be projected any more.
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '');
+
+const jsonText = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  if (!text.includes('\\u0000')) return text;
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? withoutNul(part) : part));
 };
 
 /** Collects rows for one table as the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). */
@@ -109,10 +118,12 @@ export class CopyBuffer {
 
 const copyText = (value: unknown, isJson: boolean): string => {
   if (value === null || value === undefined) return '\\N';
-  if (isJson) return escaped(JSON.stringify(value));
-  if (Array.isArray(value)) return escaped(`{${value.map((item) => JSON.stringify(item)).join(',')}}`);
-  return typeof value === 'string' ? escaped(value) : String(value as number | boolean);
+  if (isJson) return escaped(jsonText(value));
+  if (Array.isArray(value)) return escaped(`{${value.map(arrayItem).join(',')}}`);
+  return typeof value === 'string' ? escaped(withoutNul(value)) : String(value);
 };
+
+const arrayItem = (text: string): string => `"${withoutNul(text).replaceAll(/["\\]/g, '\\$&')}"`;
 
 const escaped = (text: string): string =>
   /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
