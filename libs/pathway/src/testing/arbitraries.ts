@@ -14,11 +14,11 @@ const instant = fc
   .map(([day, time]) => `2026-01-${String(day).padStart(2, '0')}T${time}Z`);
 
 const facility = oneOf('north', 'south');
-const episodeId = oneOf('e1', 'e2', 'e3');
+const episodeId = oneOf('e1', 'e1', 'e2', 'e3');
 const stayId = oneOf('s1', 's2', 's3', 's4');
 const leaveId = oneOf('l1', 'l2');
 const location = oneOf('2 East', '3 West', '4 North');
-const visitNumber = fc.option(oneOf('v1', 'v2'), { nil: undefined });
+const visitNumber = oneOf(undefined, undefined, undefined, 'v1', 'v2');
 const level = oneOf(
   ...(['inpatient', 'withdrawal-management', 'residential'] as const),
   ...(['partial-hospitalization', 'intensive-outpatient', 'outpatient'] as const),
@@ -80,17 +80,16 @@ const command = <Type extends PathwayCommand['type']>(
   data: fc.Arbitrary<Extract<PathwayCommand, { type: Type }>['data']>,
 ): fc.Arbitrary<PathwayCommand> => data.map((one) => ({ type, data: one }) as unknown as PathwayCommand);
 
+const admit = command(
+  'AdmitPatient',
+  fc.tuple(placement, episodeId, stayId, visitNumber).map(([place, ...ids]) => ({
+    ...place,
+    ...{ episodeId: ids[0], stayId: ids[1], visitNumber: ids[2] },
+  })),
+);
+
 const care: fc.Arbitrary<PathwayCommand> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: command(
-      'AdmitPatient',
-      fc.tuple(placement, episodeId, stayId, visitNumber).map(([place, ...ids]) => ({
-        ...place,
-        ...{ episodeId: ids[0], stayId: ids[1], visitNumber: ids[2] },
-      })),
-    ),
-  },
+  { weight: 3, arbitrary: admit },
   {
     weight: 3,
     arbitrary: command(
@@ -102,7 +101,7 @@ const care: fc.Arbitrary<PathwayCommand> = fc.oneof(
   },
   { weight: 2, arbitrary: command('DischargePatient', fc.record({ reason, episode })) },
   command('TransferLocation', fc.record({ location, episode })),
-  command('StartLeave', fc.record({ leaveId, episode })),
+  { weight: 2, arbitrary: command('StartLeave', fc.record({ leaveId, episode })) },
   command('EndLeave', fc.record({ leaveId: fc.option(leaveId, { nil: undefined }), episode })),
   command('ReceiveReferral', fc.record({ referralId: oneOf('f1', 'f2'), facilityId: facility })),
   ...(
@@ -140,14 +139,15 @@ export const anyCommand = fc.record({
   at: instant,
 });
 
-/** A sequence that begins with a registration, without which everything is refused. */
+/** A sequence that begins with a registration and an admission, without which nearly everything is refused. */
 export const anyCommands = (maxLength: number) =>
   fc
-    .tuple(fc.tuple(known, instant), fc.array(anyCommand, { maxLength, size: 'max' }))
-    .map(([[data, at], rest]) => [
-      { command: { type: 'RegisterPatient', data } satisfies PathwayCommand, at },
-      ...rest,
-    ]);
+    .tuple(
+      fc.record({ command: command('RegisterPatient', known), at: instant }),
+      fc.record({ command: admit, at: fc.constant('2026-01-01T05:00:00.000Z') }),
+      fc.array(anyCommand, { maxLength, size: 'max' }),
+    )
+    .map(([registration, admission, rest]) => [registration, admission, ...rest]);
 
 const event = <Type extends PathwayEvent['type']>(
   type: Type,
