@@ -25,7 +25,7 @@ interface MeasureCaseRow {
 /** Every measure's verdict on every index event. */
 export const measureCases = readModel<PatientState, MeasureCaseRow>({
   name: 'measure-cases',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     measure_id: 'text NOT NULL',

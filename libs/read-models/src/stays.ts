@@ -24,7 +24,7 @@ interface StayRow {
 /** Who was where at which level: the census of any day. */
 export const stays = readModel<PatientState, StayRow>({
   name: 'stays',
-  version: 2,
+  version: 3,
   columns: {
     patient_id: 'text NOT NULL',
     stay_id: 'text NOT NULL',
@@ -86,7 +86,7 @@ interface LeaveRow {
 /** Who was away on leave: they stay in the census, and are told apart. */
 export const leaves = readModel<PatientState, LeaveRow>({
   name: 'leaves',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     leave_id: 'text NOT NULL',

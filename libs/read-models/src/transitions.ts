@@ -40,7 +40,7 @@ const LINK_DAYS = 30;
 /** How patients move between the levels of care, within an episode and from one episode to the next. */
 export const transitions = readModel<PatientState, TransitionRow>({
   name: 'transitions',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     move: 'text NOT NULL',
