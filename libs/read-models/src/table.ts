@@ -120,7 +120,7 @@ const copyText = (value: unknown, isJson: boolean): string => {
   if (value === null || value === undefined) return '\\N';
   if (isJson) return escaped(jsonText(value));
   if (Array.isArray(value)) return escaped(`{${value.map(arrayItem).join(',')}}`);
-  return typeof value === 'string' ? escaped(withoutNul(value)) : String(value);
+  return typeof value === 'string' ? escaped(withoutNul(value)) : JSON.stringify(value);
 };
 
 const arrayItem = (text: string): string => `"${withoutNul(text).replaceAll(/["\\]/g, '\\$&')}"`;
