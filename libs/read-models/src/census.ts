@@ -75,7 +75,11 @@ interface CensusChange {
   readonly by: number;
 }
 
-// A facility has a patient in one stay at a time, so within one no two stays overlap; across several they may.
+// Where a patient has several stays at a level, each adds to the census from where those before it end. From when a stay
+// does so among all is known of it; among those that a filter leaves it must be found out.
+const ADDS_FROM = `greatest(begin_on, max(coalesce(end_on, 'infinity')) OVER (
+  PARTITION BY patient_id, level ORDER BY begin_on, stay_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))`;
+
 const censusChanges = async (
   pool: Pool,
   from: LocalDate,
@@ -83,13 +87,16 @@ const censusChanges = async (
   filter: Filter,
 ): Promise<CensusChange[]> => {
   const { condition, parameters } = filtered(filter, 3);
-  const begins = filter.facility || filter.program ? 'begin_on' : 'counted_from';
-  const there = `${begins} <= $2::date AND (end_on IS NULL OR (end_on > $1::date AND end_on > ${begins})) AND ${condition}`;
+  const { facility, program, payer } = filter;
+  const addsFrom = (facility ?? program ?? payer) ? ADDS_FROM : 'counted_from';
   const { rows } = await pool.query<CensusChange>(
-    `SELECT day, level, sum(by)::int AS by FROM (
-       SELECT level, greatest(${begins}, $1::date) AS day, 1 AS by FROM read.stays WHERE ${there}
-       UNION ALL
-       SELECT level, end_on, -1 FROM read.stays WHERE end_on <= $2::date AND ${there}) AS change
+    `WITH present AS (
+       SELECT level, ${addsFrom} AS since, end_on FROM read.stays
+       WHERE begin_on <= $2::date AND (end_on IS NULL OR end_on > $1::date) AND ${condition}),
+     span AS (SELECT * FROM present WHERE since <= $2::date AND (end_on IS NULL OR end_on > since))
+     SELECT day, level, sum(by)::int AS by FROM (
+       SELECT level, greatest(since, $1::date) AS day, 1 AS by FROM span
+       UNION ALL SELECT level, end_on, -1 FROM span WHERE end_on <= $2::date) AS change
      GROUP BY day, level ORDER BY day`,
     [from, to, ...parameters],
   );

@@ -1,5 +1,12 @@
 import type { Pool } from 'pg';
-import { coverageOn, timeline, type LevelOfCare, type LocalDate, type Stay } from '@stepwell/pathway';
+import {
+  coverageOn,
+  daysBetween,
+  timeline,
+  type LevelOfCare,
+  type LocalDate,
+  type Stay,
+} from '@stepwell/pathway';
 import { readModel, type PatientState } from './read-model.ts';
 
 interface StayRow {
@@ -63,7 +70,8 @@ export const stays = readModel<PatientState, StayRow>({
 const countedDays = (all: readonly Stay[]): ReadonlyMap<string, LocalDate> => {
   const occupied = new Map<LevelOfCare, LocalDate>();
   const counted = new Map<string, LocalDate>();
-  for (const { stayId, level, begin, end } of all) {
+  // By the day and not by the instant: where clocks differ, the stay that began later may begin on an earlier day.
+  for (const { stayId, level, begin, end } of all.toSorted(byDay)) {
     const until = occupied.get(level) ?? '';
     const from = begin.day > until ? begin.day : until;
     const last = end?.day ?? NEVER;
@@ -72,6 +80,8 @@ const countedDays = (all: readonly Stay[]): ReadonlyMap<string, LocalDate> => {
   }
   return counted;
 };
+
+const byDay = (a: Stay, b: Stay): number => daysBetween(b.begin.day, a.begin.day);
 
 const NEVER = '9999-12-31';
 
