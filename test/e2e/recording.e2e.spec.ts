@@ -183,6 +183,9 @@ describe('bad input is answered with what to do', () => {
     ['an identifier without its system', { identifiers: [{ value: '1' }] }, 'identifiers.0.system'],
     ['a text where an object belongs', { name: 'Ana' }, 'name'],
     ['a moment without an offset', { occurredAt: '2026-01-01T08:00:00' }, 'occurredAt'],
+    ['a moment before anyone was born', { occurredAt: '0000-06-01T00:00:00Z' }, 'occurredAt'],
+    ['a NUL', { name: { family: 'a\0b' } }, 'name.family'],
+    ['half of a character', { name: { given: '\ud800' } }, 'name.given'],
   ])('%s', async (_, body, field) => {
     const answer = await platform.post('/v1/patients', {
       identifiers: [{ system: 's', value: 'v' }],
@@ -204,6 +207,13 @@ describe('bad input is answered with what to do', () => {
     ['the future', 'admissions', { ...INPATIENT, occurredAt: '2126-01-01T00:00:00Z' }, 422, 'in-the-future'],
     ['an unknown program', 'admissions', { programId: 'nowhere' }, 422, 'program-unknown'],
     [
+      'a zone in which no day can be counted',
+      'admissions',
+      { ...INPATIENT, timeZone: 'PST' },
+      400,
+      'invalid-request',
+    ],
+    [
       'a facility without its zone',
       'admissions',
       { facilityId: 'mercy', level: 'inpatient' },
@@ -217,6 +227,21 @@ describe('bad input is answered with what to do', () => {
       ...body,
     });
     expect(answer).toMatchObject({ status, headers: problem, body: { code } });
+  });
+
+  test.each([
+    '/v1/census?on=0000-01-01',
+    '/v1/measures/readmission-30?to=0001-01-01',
+    '/v1/patients?search=%00',
+    '/v1/measures/readmission-30/cases?group=%00',
+    '/v1/quarantine?code=%00',
+  ])('%s', async (address) => {
+    expect(await platform.get(address)).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  });
+
+  test('a series up to the last day that can be written ends', async () => {
+    const { body } = await platform.get('/v1/census/series?from=9999-12-30&to=9999-12-31&step=day');
+    expect(body.points.map(({ on }: { on: string }) => on)).toEqual(['9999-12-30', '9999-12-31']);
   });
 
   test('a discharge before the admission, and a second one', async () => {

@@ -96,6 +96,8 @@ test.each([
   ['America/New_York', true],
   ['UTC', true],
   ['America/Springfield', false],
+  ['PST', false],
+  ['2026-03-02T00:00[UTC]', false],
   ['', false],
 ])('whether %j is a time zone: %s', (text, is) => expect(isTimeZone(text)).toBe(is));
 

@@ -50,11 +50,10 @@ export const localDate = (instant: string, timeZone: string): LocalDate => {
 export const startOfDay = (day: LocalDate, timeZone: string): string =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
 
-/** Whether this names a time zone of the IANA database. */
+/** Whether days can be counted in this time zone: Intl knows names, such as PST, that Temporal does not. */
 export const isTimeZone = (text: string): boolean => {
   try {
-    Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
+    return new Temporal.ZonedDateTime(0n, text).epochNanoseconds === 0n;
   } catch {
     return false;
   }

@@ -106,11 +106,12 @@ const censusChanges = async (
 /** The days of a series: the first is `from`, none is after `to`. */
 const seriesDays = (from: LocalDate, to: LocalDate, step: CensusStep): LocalDate[] => {
   const days: LocalDate[] = [];
-  const first = Temporal.PlainDate.from(from);
+  const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)];
+  // Compared as dates: after the year 9999 their text is in another order.
   for (let n = 0; ; n++) {
-    const on = first.add({ [`${step}s`]: n }).toString();
-    if (on > to) return days;
-    days.push(on);
+    const on = first.add({ [`${step}s`]: n });
+    if (Temporal.PlainDate.compare(on, last) > 0) return days;
+    days.push(on.toString());
   }
 };
 

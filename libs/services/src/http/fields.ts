@@ -18,7 +18,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay, IsInstant, IsZone } from './formats.ts';
+import { IsCalendarDay, IsInstant, IsStorable, IsZone } from './formats.ts';
 
 // A field of a request says at once what it means, how it is checked and how it is documented.
 
@@ -48,6 +48,7 @@ export const Text = (description: string, { most = 200, ...options }: Options & 
     IsString(),
     MinLength(1),
     MaxLength(most),
+    IsStorable(),
   );
 
 /** Names of facilities, programs and payers: they stand in addresses and file names too. */
@@ -110,6 +111,7 @@ export const Texts = (description: string, options: Options & { most?: number } 
     IsString({ each: true }),
     MaxLength(200, { each: true }),
     MinLength(1, { each: true }),
+    IsStorable(),
   );
 
 export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
