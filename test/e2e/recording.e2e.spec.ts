@@ -173,6 +173,21 @@ describe('a retry', () => {
   });
 });
 
+test('two hundred sessions of one patient, all at once, are each recorded', async () => {
+  const patientId = await register();
+  await admit(patientId, '2026-02-01T10:00:00-05:00');
+  const session = {
+    ...{ kind: 'process', modality: 'in-person', status: 'attended', scheduledMinutes: 60, attendedMinutes: 60 },
+    ...{ facilityId: 'mercy', timeZone: 'America/New_York', occurredAt: '2026-02-03T10:00:00-05:00' },
+  };
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, n) =>
+      platform.post(`/v1/patients/${patientId}/attendance`, { ...session, sessionId: `s${n}` }),
+    ),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+}, 15_000);
+
 describe('bad input is answered with what to do', () => {
   const problem = { 'content-type': expect.stringContaining('application/problem+json') };
 

@@ -12,6 +12,7 @@ import {
 } from '@stepwell/pathway';
 import { eventIdOf } from '@stepwell/edges/ids';
 import { CLOCK, STORE, type Clock } from '../tokens.ts';
+import { Turns } from './turns.ts';
 
 /** A patient's request with the moment it was learned, where that is not now: only a simulation knows another. */
 export type TimedRequest = PathwayRequest & { readonly recordedAt?: string };
@@ -39,22 +40,24 @@ export class ProgramOrders {
 @CommandHandler(PathwayOrders)
 export class PathwayOrdersHandler implements ICommandHandler<PathwayOrders> {
   private readonly store: EventStore;
+  private readonly turns = new Turns();
   constructor(@Inject(STORE) store: EventStore) {
     this.store = store;
   }
   execute({ patientId, orders }: PathwayOrders): Promise<Answer<PathwayEvent>[]> {
-    return handle(this.store, pathway, patientId, orders);
+    return this.turns.take(patientId, () => handle(this.store, pathway, patientId, orders));
   }
 }
 
 @CommandHandler(ProgramOrders)
 export class ProgramOrdersHandler implements ICommandHandler<ProgramOrders> {
   private readonly store: EventStore;
+  private readonly turns = new Turns();
   constructor(@Inject(STORE) store: EventStore) {
     this.store = store;
   }
   execute({ programId, orders }: ProgramOrders): Promise<Answer<ProgramEvent>[]> {
-    return handle(this.store, program, programId, orders);
+    return this.turns.take(programId, () => handle(this.store, program, programId, orders));
   }
 }
 
