@@ -32,7 +32,7 @@ export const loadDemonstration = async (
   bar.start(network.patients, 0);
   const { patients, events } = await loadNetwork(context.get(Intake), network, (done) => bar.update(done));
   bar.stop();
-  await demonstrationLoaded(configuration.dataFolder, network);
+  await demonstrationLoaded(configuration, network);
   await context.close();
   console.log(
     `Recorded ${events} events of ${patients} made-up patients. STEPWELL_DEMO=off starts empty instead.`,

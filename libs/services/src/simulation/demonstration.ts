@@ -1,37 +1,50 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { START } from '@stepwell/event-sourcing';
 import { demonstrationNetwork, type NetworkOptions } from '@stepwell/simulator';
 import type { Configuration } from '../configuration.ts';
 import type { Foundation } from '../foundation.ts';
 
-/** The network that is to be loaded, and whether all of it has been. */
+/** The network that is to be loaded, into which database, and whether all of it has been. */
 interface Demonstration {
+  readonly database: string;
   readonly network: NetworkOptions;
   readonly isLoaded: boolean;
 }
 
 /**
  * The demonstration network that is still to be loaded, if any: on the first start with an empty log, and again when
- * that load was cut short. What is asked for is written down first, so that it is the same network the next day.
+ * that load was cut short. What is asked for is written down first, so that it is the same network the next day. A load
+ * that was cut short is gone on with in its own database only: in any other the log is somebody's.
  */
 export const pendingDemonstration = async (
-  { demo, dataFolder }: Pick<Configuration, 'demo' | 'dataFolder'>,
+  { demo, dataFolder, databaseUrl }: Pick<Configuration, 'demo' | 'dataFolder' | 'databaseUrl'>,
   { store }: Pick<Foundation, 'store'>,
   today: string,
 ): Promise<NetworkOptions | undefined> => {
   if (!demo) return undefined;
   const begun = await readDemonstration(dataFolder);
+  const database = nameOf(databaseUrl);
+  if (begun?.database === database && !begun.isLoaded) return begun.network;
   const isEmpty = (await store.head()) === START;
-  if (begun && !begun.isLoaded) return begun.network;
   if (!isEmpty) return undefined;
   const network = demonstrationNetwork(today);
-  await writeDemonstration(dataFolder, { network, isLoaded: false });
+  await writeDemonstration(dataFolder, { database, network, isLoaded: false });
   return network;
 };
 
-export const demonstrationLoaded = (dataFolder: string, network: NetworkOptions): Promise<void> =>
-  writeDemonstration(dataFolder, { network, isLoaded: true });
+export const demonstrationLoaded = (
+  { dataFolder, databaseUrl }: Pick<Configuration, 'dataFolder' | 'databaseUrl'>,
+  network: NetworkOptions,
+): Promise<void> =>
+  writeDemonstration(dataFolder, { database: nameOf(databaseUrl), network, isLoaded: true });
+
+/** Which database, without who opens it. */
+const nameOf = (databaseUrl: string | undefined): string => {
+  if (databaseUrl === undefined) return 'embedded';
+  const { host, pathname } = new URL(databaseUrl);
+  return host + pathname;
+};
 
 const fileIn = (dataFolder: string): string => join(dataFolder, 'demonstration.json');
 
@@ -42,5 +55,8 @@ const readDemonstration = async (dataFolder: string): Promise<Demonstration | un
 
 const writeDemonstration = async (dataFolder: string, demonstration: Demonstration): Promise<void> => {
   await mkdir(dataFolder, { recursive: true });
-  await writeFile(fileIn(dataFolder), `${JSON.stringify(demonstration, null, 2)}\n`);
+  // Under its name the file is whole, whenever this process dies.
+  const half = `${fileIn(dataFolder)}.half-written`;
+  await writeFile(half, `${JSON.stringify(demonstration, null, 2)}\n`);
+  await rename(half, fileIn(dataFolder));
 };
