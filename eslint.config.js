@@ -18,7 +18,7 @@ const ROOMS = {
   database: [],
   adapter: ['kernel', 'database'],
   read: ['kernel', 'domain', 'measure', 'database'],
-  edge: ['kernel', 'domain', 'measure', 'read'],
+  edge: ['kernel', 'domain'],
   simulation: ['kernel', 'domain', 'edge'],
   service: ['kernel', 'domain', 'measure', 'database', 'adapter', 'read', 'edge', 'simulation'],
   app: ['service', 'read', 'simulation'],
