@@ -8,6 +8,7 @@ import {
   type Direction,
   type LevelOfCare,
   type LocalDate,
+  type Moment,
   type Stay,
   type Timeline,
 } from '@stepwell/pathway';
@@ -61,25 +62,34 @@ export const transitions = readModel<PatientState, TransitionRow>({
   rows: ({ pathway }, patientId) => {
     const known = timeline(pathway);
     return known.stays.flatMap((stay) => [
-      entry(patientId, stay, known),
+      ...(isExactToTheDay(stay.begin.precision) ? [entry(patientId, stay, known)] : []),
       ...(isExit(stay, known.stays) ? [exit(patientId, stay, known)] : []),
     ]);
   },
 });
 
 /** The stay that this one follows: the latest to begin before it, if it is not over for more than 30 days. */
-const predecessor = (stay: Stay, stays: readonly Stay[]): Stay | undefined => {
-  const before = stays.slice(0, stays.indexOf(stay));
-  return before.findLast(({ end }) => !end || daysBetween(end.day, stay.begin.day) <= LINK_DAYS);
-};
+const predecessor = (stay: Stay, stays: readonly Stay[]): Stay | undefined =>
+  stays.slice(0, stays.indexOf(stay)).findLast(({ end }) => !end || isLinked(end, stay.begin));
 
-const isExit = (stay: Stay, stays: readonly Stay[]): boolean =>
-  stay.end !== undefined &&
-  isExactToTheDay(stay.end.precision) &&
-  !stays.some((next) => predecessor(next, stays) === stay) &&
-  !stays.some(
-    (other) => other !== stay && other.begin.at < stay.end!.at && (!other.end || other.end.at > stay.end!.at),
-  );
+const isLinked = (end: Moment, begin: Moment): boolean =>
+  isExactToTheDay(end.precision) &&
+  isExactToTheDay(begin.precision) &&
+  daysBetween(end.day, begin.day) <= LINK_DAYS;
+
+/** Whether a patient leaves treatment with this stay: no other goes on, and none begins within 30 days. */
+const isExit = (stay: Stay, stays: readonly Stay[]): boolean => {
+  const { end } = stay;
+  if (!end || !isExactToTheDay(end.precision)) return false;
+  const place = stays.indexOf(stay);
+  return !stays.some((other, n) => {
+    if (other === stay) return false;
+    // Of stays that end at one instant the last is the one that the patient leaves with.
+    if (other.begin.at < end.at)
+      return !other.end || other.end.at > end.at || (other.end.at === end.at && n > place);
+    return n > place && isLinked(end, other.begin);
+  });
+};
 
 const entry = (patientId: string, stay: Stay, known: Timeline): TransitionRow => {
   const from = predecessor(stay, known.stays);
@@ -91,7 +101,7 @@ const entry = (patientId: string, stay: Stay, known: Timeline): TransitionRow =>
     window_ends: stay.begin.day,
     from_level: from?.level ?? null,
     to_level: stay.level,
-    days_at_from: from ? daysBetween(from.begin.day, left.day) : null,
+    days_at_from: from ? daysSince(from.begin, left.day) : null,
     gap_days: from ? daysBetween(left.day, stay.begin.day) : null,
     ...place(stay, known, stay.begin.day),
     event_ids:
@@ -110,12 +120,15 @@ const exit = (patientId: string, stay: Stay, known: Timeline): TransitionRow => 
     window_ends: addDays(day, LINK_DAYS),
     from_level: stay.level,
     to_level: null,
-    days_at_from: daysBetween(stay.begin.day, day),
+    days_at_from: daysSince(stay.begin, day),
     gap_days: null,
     ...place(stay, known, day),
     event_ids: [eventId],
   };
 };
+
+const daysSince = ({ day, precision }: Moment, until: LocalDate): number | null =>
+  isExactToTheDay(precision) ? daysBetween(day, until) : null;
 
 const place = ({ facilityId, programId, level }: Stay, known: Timeline, day: LocalDate) => ({
   facility_id: facilityId,
@@ -140,7 +153,7 @@ export interface MovePeriod {
   readonly today: LocalDate;
 }
 
-/** Counts of moves by the levels they join. Moves dated only by year are not in it. */
+/** Counts of moves by the levels they join. Moves dated only by the month or the year are not in it. */
 export const flows = async (pool: Pool, { from, to, today }: MovePeriod, filter: Filter): Promise<Flow[]> => {
   const { condition, parameters } = filtered(filter, 4);
   const { rows } = await pool.query<Omit<Flow, 'direction'>>(
