@@ -6,17 +6,20 @@ import { leaves, stays } from './stays.ts';
 import { transitions } from './transitions.ts';
 import type { AnyReadModel } from './table.ts';
 
+// In the order in which queries name them: a rebuild, which locks them one after another, then meets no query that
+// holds a later one and waits for an earlier one.
+
 /** Read models of the patients' pathways. */
 export const patientReadModels: readonly AnyReadModel[] = [
+  measureCases,
+  attendanceWeeks,
+  transitions,
   patients,
   stays,
   leaves,
-  transitions,
-  attendanceWeeks,
-  measureCases,
 ];
 
 /** Read models of the programs. */
 export const programReadModels: readonly AnyReadModel[] = [programs];
 
-export const readModels: readonly AnyReadModel[] = [...programReadModels, ...patientReadModels];
+export const readModels: readonly AnyReadModel[] = [...patientReadModels, ...programReadModels];

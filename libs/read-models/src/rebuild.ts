@@ -50,8 +50,9 @@ export const rebuild = (
     const programs = await programsAt(store, position);
     await fillPrograms(client, filling, programs);
     const events = await fillPatients(client, store, filling, { position, programs, progress });
-    for (const model of models) {
-      await indexTable(client, model, `${tableOf(model)}__filling`);
+    for (const model of models) await indexTable(client, model, `${tableOf(model)}__filling`);
+    // Only now, and in the order of `readModels`: from here on queries wait until all are in their places.
+    for (const model of readModels.filter((one) => filling.has(one))) {
       await replaceTable(client, model, `${tableOf(model)}__filling`);
       await client.query(
         `INSERT INTO read.models (name, version) VALUES ($1, $2)

@@ -24,6 +24,7 @@ export const createTable = async (client: PoolClient, model: AnyReadModel, table
 export const indexTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
   await client.query(`ALTER TABLE ${table} ADD PRIMARY KEY (${model.key.join(', ')})`);
   for (const columns of model.indexes) await client.query(`CREATE INDEX ON ${table} ${columns}`);
+  await client.query(`ANALYZE ${table}`);
 };
 
 /** Puts a filled table in the place of the one that answers now. Readers wait for no more than the renaming. */
@@ -33,7 +34,6 @@ export const replaceTable = async (
   filled: string,
 ): Promise<void> => {
   const table = tableOf(model);
-  await client.query(`ANALYZE ${filled}`);
   await client.query(`DROP TABLE IF EXISTS ${table}`);
   await client.query(`ALTER TABLE ${filled} RENAME TO ${table.slice(SCHEMA.length + 1)}`);
 };
