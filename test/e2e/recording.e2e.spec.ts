@@ -150,6 +150,14 @@ describe('a hospital records a pathway', () => {
   });
 });
 
+test('a UUID is the same in capital and in small letters', async () => {
+  const patientId = 'ABCDEF00-0000-4000-8000-00000000000A';
+  const identifiers = [{ system: 'mercy', value: 'capital' }];
+  const { body } = await platform.post('/v1/patients', { patientId, identifiers });
+  expect(body.patientId).toBe(patientId.toLowerCase());
+  expect((await platform.get(`/v1/patients/${patientId}/history`)).body.events).toHaveLength(1);
+});
+
 describe('a retry', () => {
   test('with the same key is the same request; with another body it is refused', async () => {
     const patientId = await register();
@@ -177,7 +185,13 @@ test('two hundred sessions of one patient, all at once, are each recorded', asyn
   const patientId = await register();
   await admit(patientId, '2026-02-01T10:00:00-05:00');
   const session = {
-    ...{ kind: 'process', modality: 'in-person', status: 'attended', scheduledMinutes: 60, attendedMinutes: 60 },
+    ...{
+      kind: 'process',
+      modality: 'in-person',
+      status: 'attended',
+      scheduledMinutes: 60,
+      attendedMinutes: 60,
+    },
     ...{ facilityId: 'mercy', timeZone: 'America/New_York', occurredAt: '2026-02-03T10:00:00-05:00' },
   };
   const answers = await Promise.all(
@@ -199,6 +213,7 @@ describe('bad input is answered with what to do', () => {
     ['a text where an object belongs', { name: 'Ana' }, 'name'],
     ['a moment without an offset', { occurredAt: '2026-01-01T08:00:00' }, 'occurredAt'],
     ['a moment before anyone was born', { occurredAt: '0000-06-01T00:00:00Z' }, 'occurredAt'],
+    ['a list where an object belongs', { identifiers: [[{ system: 's', value: 'v' }]] }, 'identifiers'],
     ['a NUL', { name: { family: 'a\0b' } }, 'name.family'],
     ['half of a character', { name: { given: '\ud800' } }, 'name.given'],
   ])('%s', async (_, body, field) => {
@@ -252,6 +267,27 @@ describe('bad input is answered with what to do', () => {
     '/v1/quarantine?code=%00',
   ])('%s', async (address) => {
     expect(await platform.get(address)).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  });
+
+  test.each(['', ' ', '0x10', true])('%j where minutes belong', async (attendedMinutes) => {
+    const patientId = await register();
+    await admit(patientId, '2026-02-01T10:00:00-05:00');
+    const answer = await platform.post(`/v1/patients/${patientId}/attendance`, {
+      ...{ sessionId: 's', kind: 'process', modality: 'in-person', status: 'no-show', scheduledMinutes: 60 },
+      ...{ facilityId: 'mercy', timeZone: 'UTC', occurredAt: '2026-02-03T10:00:00Z', attendedMinutes },
+    });
+    expect(answer.body.errors).toMatchObject([{ field: 'attendedMinutes' }, {}, {}]);
+  });
+
+  test('a name in an address that is none', async () => {
+    const policy = {
+      id: 'p',
+      version: 1,
+      level: 'outpatient',
+      minHoursPerWeek: 1,
+      effectiveFrom: '2026-01-01',
+    };
+    expect((await platform.post('/v1/programs/%00/hours-policies', policy)).status).toBe(400);
   });
 
   test('a series up to the last day that can be written ends', async () => {

@@ -33,14 +33,17 @@ test.each([
   ['transitions', 'patients'],
   ['patients', 'stays'],
   ['stays', 'leaves'],
-])('a rebuild and a query that has come from %s to %s wait for each other in no circle', async (first, second) => {
-  await rebuild(database.pool, store);
-  const query = await database.pool.connect();
-  await query.query(`BEGIN; LOCK TABLE read.${first} IN ACCESS SHARE MODE`);
-  const rebuilt = rebuild(database.pool, store);
-  await somebodyWaitsFor(`read.${first}`);
-  await query.query(`SELECT count(*) FROM read.${second}`);
-  await query.query('COMMIT');
-  query.release();
-  await expect(rebuilt).resolves.toBeDefined();
-});
+])(
+  'a rebuild and a query that has come from %s to %s wait for each other in no circle',
+  async (first, second) => {
+    await rebuild(database.pool, store);
+    const query = await database.pool.connect();
+    await query.query(`BEGIN; LOCK TABLE read.${first} IN ACCESS SHARE MODE`);
+    const rebuilt = rebuild(database.pool, store);
+    await somebodyWaitsFor(`read.${first}`);
+    await query.query(`SELECT count(*) FROM read.${second}`);
+    await query.query('COMMIT');
+    query.release();
+    await expect(rebuilt).resolves.toBeDefined();
+  },
+);

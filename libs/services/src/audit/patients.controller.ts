@@ -11,7 +11,7 @@ import { FacilityDirectory } from '../insights/facility-directory.ts';
 import { todayOf } from '../insights/period.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
-import { uuid } from '../http/uuid.pipe.ts';
+import { uuid } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
 import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';

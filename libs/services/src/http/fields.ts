@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type, type TransformFnParams } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -59,10 +59,19 @@ export const Name = (description: string, options: Options = {}) =>
     { type: String, pattern: NAME.source },
     Matches(NAME, { message: '$property must be 1 to 64 of A–Z a–z 0–9 . _ -' }),
   );
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** In either case, which is the same UUID (RFC 9562, 4): here in small letters. */
 export const Uuid = (description: string, options: Options = {}) =>
-  field(description, options, { type: String, format: 'uuid' }, IsUUID());
+  field(
+    description,
+    options,
+    { type: String, format: 'uuid' },
+    Transform(({ value }: TransformFnParams): unknown =>
+      typeof value === 'string' ? value.toLowerCase() : value,
+    ),
+    IsUUID(),
+  );
 
 /** A moment with its offset from UTC (RFC 3339). */
 export const Instant = (description: string, options: Options = {}) =>
@@ -95,7 +104,10 @@ export const Whole = (
     description,
     options,
     { type: 'integer', minimum: least, maximum: most },
-    Type(() => Number),
+    // Of the other texts that Number reads, the empty one would be 0.
+    Transform(({ value }: TransformFnParams): unknown =>
+      typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    ),
     IsInt(),
     Min(least),
     Max(most),
@@ -129,6 +141,7 @@ export const Parts = (
     IsArray(),
     ArrayMinSize(least),
     ArrayMaxSize(50),
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
   );

@@ -74,7 +74,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
     if (problem.getStatus() >= 500 && problem !== thrown)
-      this.logger.error(`${request.method} ${request.url}: ${describe(thrown)}`);
+      // Without its query, which may hold a patient's name.
+      this.logger.error(`${request.method} ${request.url.split('?')[0]}: ${describe(thrown)}`);
     if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
     void reply.status(problem.getStatus()).type('application/problem+json').send(render(problem));
   }

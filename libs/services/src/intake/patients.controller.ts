@@ -4,7 +4,7 @@ import type { EventStore } from '@stepwell/event-sourcing';
 import { derivedId, patientIdOf } from '@stepwell/edges/ids';
 import type { PathwayCommand } from '@stepwell/pathway';
 import type { FastifyReply } from 'fastify';
-import { uuid } from '../http/uuid.pipe.ts';
+import { uuid } from '../http/path.pipes.ts';
 import { AnswersRecorded } from '../openapi/answers.decorator.ts';
 import { CLOCK, STORE, type Clock } from '../tokens.ts';
 import { rendered, type RecordedAnswer } from './answer.ts';

@@ -2,6 +2,7 @@ import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { ProgramCommand } from '@stepwell/pathway';
 import type { FastifyReply } from 'fastify';
+import { named } from '../http/path.pipes.ts';
 import { AnswersRecorded } from '../openapi/answers.decorator.ts';
 import { CLOCK, type Clock } from '../tokens.ts';
 import { rendered, type RecordedAnswer } from './answer.ts';
@@ -41,7 +42,7 @@ export class ProgramsController {
   /** Puts an hours policy in force from a day on; weeks before it keep theirs. */
   @Post(':programId/hours-policies')
   changePolicy(
-    @Param('programId') programId: string,
+    @Param('programId', named('programId')) programId: string,
     @Body() body: HoursPolicyDto,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

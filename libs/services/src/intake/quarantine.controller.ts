@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { OneOf, Text, Whole } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
-import { uuid } from '../http/uuid.pipe.ts';
+import { uuid } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL } from '../tokens.ts';
 import type { QuarantineAnswer, QuarantinedAnswer, ReplayAnswer } from './quarantine-answers.ts';
