@@ -52,11 +52,12 @@ export class CensusController {
   @Get('census')
   @Answers('CensusAnswer')
   async census(@Query() { on = todayOf(this.now), ...filter }: CensusQuery): Promise<CensusAnswer> {
-    const [counts, byFacility, names, position] = await Promise.all([
+    // Read first: what is counted after it reaches at least as far.
+    const position = await readCheckpoint(this.pool);
+    const [counts, byFacility, names] = await Promise.all([
       censusOn(this.pool, on, filter),
       censusByFacility(this.pool, on, filter),
       this.directory.names(on),
-      readCheckpoint(this.pool),
     ]);
     const levels = LEVELS_OF_CARE.map(
       (level) => counts.find((count) => count.level === level) ?? { level, patients: 0, onLeave: 0 },
