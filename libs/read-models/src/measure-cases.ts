@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { LevelOfCare, LocalDate, Precision } from '@stepwell/pathway';
-import { AGE_BANDS, measures, rateOf, type Outcome, type Rate } from '@stepwell/measures';
+import { AGE_BANDS, measures, rateOf, type Measure, type Outcome, type Rate } from '@stepwell/measures';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
@@ -22,10 +23,16 @@ interface MeasureCaseRow {
   readonly event_ids: readonly string[];
 }
 
+/** A version that is another one when the table's own is, or any measure's, or when there are other measures. */
+export const versionOf = (own: number, judgedBy: readonly Pick<Measure, 'id' | 'version'>[]): number => {
+  const said = JSON.stringify([own, ...judgedBy.map(({ id, version }) => [id, version])]);
+  return createHash('sha256').update(said).digest().readInt32BE();
+};
+
 /** Every measure's verdict on every index event. */
 export const measureCases = readModel<PatientState, MeasureCaseRow>({
   name: 'measure-cases',
-  version: 2,
+  version: versionOf(2, measures),
   columns: {
     patient_id: 'text NOT NULL',
     measure_id: 'text NOT NULL',
