@@ -259,3 +259,9 @@ test('a day alone is taken at its beginning and says so', () =>
 
 test('names the operator by number only', () =>
   expect(request(adt('A08', { 'EVN-5': 'C006^Woolfson^Kathleen' })).actor).toBe('HIS/C006'));
+
+test('two messages in one are refused: the second would be lost', () =>
+  expect(adtToRequest(adt('A01') + adt('A03', { 'MSH-10': 'm2' }), siteMap)).toMatchObject({
+    code: 'malformed',
+    ack: 'AE',
+  }));

@@ -19,6 +19,8 @@ import { visitOf } from './visit.ts';
 export const adtToRequest = (text: string, siteMap: SiteMap): PathwayRequest | Hl7Refusal => {
   const message = parseMessage(text);
   if (message instanceof Hl7Refusal) return message;
+  if (message.getAllSegments('MSH').length > 1)
+    return refuse('malformed', 'Send one message at a time: this holds more than one MSH segment.', 1);
   const type = typeOf(message);
   if (type instanceof Hl7Refusal) return type;
   const messageId = read(message, 'MSH', 10);
