@@ -72,32 +72,32 @@ const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
 /** Leaves by the episode that they interrupt: one from elsewhere, or from an earlier episode, is none from here. */
 type Leaves = ReadonlyMap<string, readonly Leave[]>;
 
-const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): number =>
+const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): LocalDate[] =>
   [0, 1, 2, 3, 4, 5, 6]
     .map((n) => addDays(weekOf, n))
     .filter((day) =>
       stays.some(
         (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
       ),
-    ).length;
+    );
 
 const weekIn = (
   { begin, facilityId, level, programId }: Stay,
   weekOf: LocalDate,
-  days: number,
+  days: readonly LocalDate[],
   sessions: readonly AttendedSession[],
   policy: HoursPolicy | undefined,
 ): AttendanceWeek => ({
   weekOf,
-  firstDay: begin.day > weekOf ? begin.day : weekOf,
+  firstDay: days[0] ?? (begin.day > weekOf ? begin.day : weekOf),
   programId: programId!,
   facilityId,
   level,
-  days,
+  days: days.length,
   attendedMinutes: sessions.reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0),
   sessions: sessions.length,
   noShows: sessions.filter(({ status }) => status === 'no-show').length,
   policy,
-  requiredMinutes: policy && Math.round((policy.minHoursPerWeek * 60 * days) / 7),
+  requiredMinutes: policy && Math.round((policy.minHoursPerWeek * 60 * days.length) / 7),
   eventIds: [begin.eventId, ...sessions.map(({ eventId }) => eventId)],
 });

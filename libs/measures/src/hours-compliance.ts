@@ -18,7 +18,7 @@ const sentence = (week: AttendanceWeek): string => {
 /** Attended hours against the hours policy in force that week; DOMAIN: outcome measures, `hours-compliance`. */
 export const hoursCompliance: Measure = {
   id: 'hours-compliance',
-  version: 1,
+  version: 2,
   title: 'Hours compliance',
   description: "Patient-weeks with at least the hours that the program's policy asks for.",
   denominator: 'Patient-weeks (Monday to Sunday) in a program with an hours policy.',

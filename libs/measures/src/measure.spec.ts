@@ -108,3 +108,21 @@ test('the first week of a stay is cut by the payer of its first day', () => {
     'hmo',
   ]);
 });
+
+test('a week of two stays in a program is cut by the payer of the first of its days', () => {
+  const covered = (coverageId: string, payerId: string, day: number): Told => ({
+    type: 'CoverageStarted',
+    data: { coverageId, payerId, from: `2026-01-0${day}`, person: {} },
+    at: jan(day),
+  });
+  const past = [
+    ...stay(1, jan(1), jan(6), 'intensive-outpatient', { programId: 'iop' }),
+    ...stay(2, jan(9), jan(10), 'intensive-outpatient', { programId: 'iop' }),
+    covered('c1', 'hmo', 1),
+    covered('c2', 'plan', 8),
+  ];
+  const policy = { id: 'iop', version: 1, level: 'intensive-outpatient', minHoursPerWeek: 9 } as const;
+  const programs = new Map([['iop', { hoursPolicies: [{ ...policy, effectiveFrom: '2025-01-01' }] }]]);
+  const week = casesOf('hours-compliance', past, programs).find(({ indexOn }) => indexOn === '2026-01-05');
+  expect(week?.payerId).toBe('hmo');
+});

@@ -30,7 +30,7 @@ interface AttendanceWeekRow {
 /** Every patient's attended hours, week by week and program by program, beside the hours that the policy asks for. */
 export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
   name: 'attendance-weeks',
-  version: 2,
+  version: 3,
   columns: {
     patient_id: 'text NOT NULL',
     program_id: 'text NOT NULL',
