@@ -126,7 +126,7 @@ describe('a hospital records a pathway', () => {
       level: 'partial-hospitalization',
     });
     expect(moved.body.events[0].type).toBe('LevelOfCareTransitioned');
-    const relapse = await at('relapses', '2026-02-06T20:00:00-05:00', {
+    await at('relapses', '2026-02-06T20:00:00-05:00', {
       substances: ['alcohol'],
       detectedBy: 'self-report',
     });
@@ -143,10 +143,6 @@ describe('a hospital records a pathway', () => {
     const now = await platform.get(`/v1/patients/${patientId}/pathway`);
     expect(now.body.relapses).toEqual([]);
     expect(now.body.episodes[0].stays.map(({ level }: { level: string }) => level)).toEqual(['inpatient']);
-    const before = await platform.get(
-      `/v1/patients/${patientId}/pathway?knownAt=${relapse.body.events.length && '2026-01-01T00:00:00Z'}`,
-    );
-    expect(before.body.episodes).toEqual([]);
   });
 });
 
@@ -156,6 +152,26 @@ test('a UUID is the same in capital and in small letters', async () => {
   const { body } = await platform.post('/v1/patients', { patientId, identifiers });
   expect(body.patientId).toBe(patientId.toLowerCase());
   expect((await platform.get(`/v1/patients/${patientId}/history`)).body.events).toHaveLength(1);
+});
+
+test('the pathway as it was known before a correction came, and as of a moment', async () => {
+  const patientId = await register();
+  await admit(patientId, '2026-02-01T10:00:00-05:00');
+  const { body } = await discharge(patientId, '2026-02-09T12:00:00-05:00');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const knownAt = new Date().toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const cancelled = { what: 'discharge', facilityId: 'mercy', occurredAt: '2026-02-09T12:00:00-05:00' };
+  await platform.post(`/v1/patients/${patientId}/cancellations`, cancelled);
+  const discharges = async (query: string) =>
+    (await platform.get(`/v1/patients/${patientId}/pathway?${query}`)).body.episodes.map(
+      (episode: { discharge: { eventId: string } | null }) => episode.discharge?.eventId ?? null,
+    );
+  expect(await discharges('')).toEqual([null]);
+  expect(await discharges(`knownAt=${knownAt}`)).toEqual([body.events[0].id]);
+  expect(await discharges(`knownAt=${knownAt}&validAt=2026-02-05T00:00:00Z`)).toEqual([null]);
+  expect(await discharges('validAt=2026-01-31T00:00:00Z')).toEqual([]);
+  expect(await discharges('knownAt=2026-02-10T00:00:00Z')).toEqual([]);
 });
 
 describe('a retry', () => {
@@ -168,6 +184,18 @@ describe('a retry', () => {
     expect(again.body).toEqual({ ...first.body, outcome: 'known' });
     const other = await admit(patientId, '2026-02-02T10:00:00-05:00', INPATIENT, key);
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
+  test('of a registration is known by its key, and another patient under the key is refused', async () => {
+    const registration = (value: string) =>
+      platform.post(
+        '/v1/patients',
+        { identifiers: [{ system: 'retry', value }] },
+        { 'idempotency-key': 'r-1' },
+      );
+    expect((await registration('1')).status).toBe(201);
+    expect((await registration('1')).body.outcome).toBe('known');
+    expect(await registration('2')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 
   test('raced by twenty others is recorded once', async () => {

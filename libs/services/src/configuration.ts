@@ -29,19 +29,16 @@ const whole = (text: string): number | undefined => (/^\d+$/.test(text) ? Number
 /** Reads the environment; throws a `ConfigurationError` that names every fault at once. */
 export const readConfiguration = (environment: Environment): Configuration => {
   const faults: string[] = [];
-  const {
-    PORT = '3000',
-    HOST = '127.0.0.1',
-    STEPWELL_DATA = '.stepwell',
-    STEPWELL_DEMO = 'on',
-  } = environment;
+  const { PORT = '3000', HOST = '127.0.0.1', STEPWELL_DATA = '.stepwell' } = environment;
   const { DATABASE_URL: databaseUrl, STEPWELL_SITE_MAP: siteMapFile } = environment;
+  // A log that somebody made for patients gets made-up ones only when asked to.
+  const { STEPWELL_DEMO = databaseUrl === undefined ? 'on' : 'off' } = environment;
 
   const port = whole(PORT);
   if (port === undefined || port > 65_535)
     faults.push(`PORT is "${PORT}": give a port from 0 to 65535 (0 takes any free one).`);
   if (!['on', 'off'].includes(STEPWELL_DEMO))
-    faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on" (the default) or "off" to start empty.`);
+    faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     faults.push('DATABASE_URL is no PostgreSQL address: write postgres://user:password@host:5432/database.');
   if (STEPWELL_DATA.trim() === '')

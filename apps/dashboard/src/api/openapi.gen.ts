@@ -2507,7 +2507,6 @@ export interface operations {
       content: {
         'application/hl7-v2': string;
         'x-application/hl7-v2+er7': string;
-        'text/plain': string;
       };
     };
     responses: {

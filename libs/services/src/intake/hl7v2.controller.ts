@@ -4,8 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 
-/** The media types that HL7 v2 messages come in over HTTP; the first is that of HAPI's HL7-over-HTTP. */
-export const HL7V2_TYPES = ['application/hl7-v2', 'x-application/hl7-v2+er7', 'text/plain'];
+/**
+ * The media types that HL7 v2 messages come in over HTTP; the second is that of HAPI's HL7-over-HTTP. `text/plain` is not
+ * one: any web page could have a browser send that here, unasked.
+ */
+export const HL7V2_TYPES = ['application/hl7-v2', 'x-application/hl7-v2+er7'];
 
 /** HL7 v2 over HTTP: one ADT message in, its acknowledgement out. */
 @ApiTags('HL7 v2')

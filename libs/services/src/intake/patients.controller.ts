@@ -87,7 +87,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest('admissions', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/admissions`, patientId, key, body, this.now());
     const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel } = body;
     const episodeId = body.episodeId ?? derivedId('episode', request.commandId);
     const data = {
@@ -113,7 +113,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest('transitions', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/transitions`, patientId, key, body, this.now());
     const placement = await placementOf(this.store, body);
     const episode = episodeReference({ episodeId: body.episodeId, facilityId: placement.facilityId });
     const data = { ...placement, episode, stayId: derivedId('stay', request.commandId) };
@@ -130,7 +130,7 @@ export class PatientsController {
   ) {
     const { reason, disposition, plannedNextLevel } = body;
     const data = { reason, disposition, plannedNextLevel, episode: episodeReference(body) };
-    const request = restRequest('discharges', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/discharges`, patientId, key, body, this.now());
     return this.record(withCommands(request, { type: 'DischargePatient', data }), reply);
   }
 
@@ -142,7 +142,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest('leaves', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/leaves`, patientId, key, body, this.now());
     const episode = episodeReference(body);
     const { leaveId, expectedReturn } = body;
     const command: PathwayCommand =
@@ -164,7 +164,7 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const data = { episode: episodeReference(body), reason: body.reason };
-    const request = restRequest('cancellations', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/cancellations`, patientId, key, body, this.now());
     return this.record(withCommands(request, { type: CANCELLING[body.what], data }), reply);
   }
 
@@ -183,7 +183,10 @@ export class PatientsController {
       ? { type: 'CorrectAttendance', data: { ...attendance, reason: correctionReason } }
       : { type: 'RecordAttendance', data: attendance };
     return this.record(
-      withCommands(restRequest('attendance', patientId, key, body, this.now()), command),
+      withCommands(
+        restRequest(`patients/${patientId}/attendance`, patientId, key, body, this.now()),
+        command,
+      ),
       reply,
     );
   }
@@ -196,7 +199,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest('relapses', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/relapses`, patientId, key, body, this.now());
     const { relapseId = derivedId('relapse', request.commandId), substances, detectedBy, extent } = body;
     return this.record(
       withCommands(request, { type: 'ReportRelapse', data: { relapseId, substances, detectedBy, extent } }),
@@ -213,7 +216,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest('withdrawal', patientId, key, body, this.now());
+    const request = restRequest(`patients/${patientId}/withdrawal`, patientId, key, body, this.now());
     return this.record(
       withCommands(request, { type: 'WithdrawRelapseReport', data: { relapseId, reason: body.reason } }),
       reply,

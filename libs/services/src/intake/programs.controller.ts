@@ -59,7 +59,13 @@ export class ProgramsController {
     command: ProgramCommand,
     reply: FastifyReply,
   ): Promise<RecordedAnswer> {
-    const { patientId: _, ...request } = restRequest(route, programId, key, body, this.now());
+    const { patientId: _, ...request } = restRequest(
+      `programs/${programId}/${route}`,
+      programId,
+      key,
+      body,
+      this.now(),
+    );
     const answer = await this.intake.program({ ...request, programId, commands: [command] });
     return rendered(answer, { programId }, reply);
   }

@@ -16,16 +16,19 @@ import type { TimedRequest } from './orders.ts';
 /** The form in which instants are stored: UTC with milliseconds, so that their text sorts as they do. */
 export const storedInstant = (text: string): string => new Date(text).toISOString();
 
-/** A request that came in over REST, under the caller's key where there is one. */
+/**
+ * A request that came in over REST, under the caller's key where there is one. A key means one request within its scope:
+ * the address that it was sent to.
+ */
 export const restRequest = (
-  route: string,
+  keyScope: string,
   patientId: string,
   idempotencyKey: string | undefined,
   body: { readonly recordedBy?: string; readonly occurredAt?: string },
   now: string,
 ): Omit<TimedRequest, 'commands'> => ({
   patientId,
-  commandId: idempotencyKey ? derivedId('rest', route, patientId, idempotencyKey) : randomUUID(),
+  commandId: idempotencyKey ? derivedId('rest', keyScope, idempotencyKey) : randomUUID(),
   commandDigest: digestOf(canonicalJson(body)),
   occurredAt: storedInstant(body.occurredAt ?? now),
   source: { system: 'rest' },

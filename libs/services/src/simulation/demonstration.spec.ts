@@ -13,7 +13,11 @@ afterEach(() => rm(dataFolder, { recursive: true }));
 const withAnEvent = async (): Promise<MemoryEventStore> => {
   const store = new MemoryEventStore();
   const id = '00000000-0000-4000-8000-000000000001';
-  await store.append('pathway-1', [{ id, type: 'T', schemaVersion: 1, data: {}, metadata: {} } as Fact], 'any');
+  await store.append(
+    'pathway-1',
+    [{ id, type: 'T', schemaVersion: 1, data: {}, metadata: {} } as Fact],
+    'any',
+  );
   return store;
 };
 const empty = () => new MemoryEventStore();
@@ -34,7 +38,9 @@ describe('the demonstration network', () => {
     const begun = await pendingDemonstration(embedded, { store: empty() }, '2026-03-01');
     expect(await pendingDemonstration(embedded, { store: await withAnEvent() }, '2026-03-02')).toEqual(begun);
     await demonstrationLoaded(embedded, begun!);
-    expect(await pendingDemonstration(embedded, { store: await withAnEvent() }, '2026-03-02')).toBe(undefined);
+    expect(await pendingDemonstration(embedded, { store: await withAnEvent() }, '2026-03-02')).toBe(
+      undefined,
+    );
     expect(await readdir(dataFolder)).toEqual(['demonstration.json']);
   });
 

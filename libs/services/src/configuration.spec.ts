@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+
+test('everything has a default', () =>
+  expect(readConfiguration({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataFolder: join(process.cwd(), '.stepwell'),
+    databaseUrl: undefined,
+    demo: true,
+    siteMapFile: undefined,
+  }));
+
+test('a database of the user’s own is filled with made-up patients only when asked to', () => {
+  const DATABASE_URL = 'postgres://me@db:5432/stepwell';
+  expect(readConfiguration({ DATABASE_URL }).demo).toBe(false);
+  expect(readConfiguration({ DATABASE_URL, STEPWELL_DEMO: 'on' }).demo).toBe(true);
+});
+
+test.each([
+  [{ PORT: 'abc' }, 'PORT is "abc"'],
+  [{ PORT: '65536' }, 'PORT is "65536"'],
+  [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],
+  [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is no PostgreSQL address'],
+  [{ STEPWELL_DATA: ' ' }, 'STEPWELL_DATA is empty'],
+])('%j is told in a sentence', (environment, sentence) =>
+  expect(() => readConfiguration(environment)).toThrow(sentence),
+);
+
+test('all that is wrong is told at once', () => {
+  const read = () => readConfiguration({ PORT: '-1', STEPWELL_DEMO: '' });
+  expect(read).toThrow(ConfigurationError);
+  expect(read).toThrow(/PORT[^]*STEPWELL_DEMO/);
+});
