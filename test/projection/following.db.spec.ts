@@ -193,6 +193,7 @@ test('a projector whose connections are cut goes on with new ones', async () => 
 });
 
 test('a read model of another version is made anew, to where the others stand', async () => {
+  await writeAll(6);
   await database.pool.query(`UPDATE read.models SET version = 0 WHERE name = 'stays'`);
   await database.pool.query('TRUNCATE read.stays');
   await expectAsRebuilt(await follow());

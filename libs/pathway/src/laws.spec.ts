@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { Refusal, foldAll, type Times } from '@stepwell/event-sourcing';
 import { asFact } from '@stepwell/event-sourcing/testing';
 import { pathway } from './pathway-decider.ts';
-import { NOTHING_KNOWN, pathwayFold, personAt, type Pathway } from './pathway.ts';
+import { NOTHING_KNOWN, pathwayFold, personAt, type Pathway, type PathwayFact } from './pathway.ts';
 import { timeline, type Timeline } from './timeline.ts';
 import type { PathwayCommand } from './pathway-command.ts';
-import { anyCommands, anyFacts, shuffled } from './testing/index.ts';
+import { anyCommands, anyFacts, shuffled, wholeTimeline } from './testing/index.ts';
 
 /** Each command is recorded a second after the one before it. */
 const timesOf = (at: string, n: number): Times => ({
@@ -52,12 +52,25 @@ test('a decision is events or a refusal whatever came before', () => {
   );
 });
 
+test('a fact of a kind that is not known changes nothing of what is', () => {
+  fc.assert(
+    fc.property(anyFacts(10), fc.dictionary(fc.string(), fc.jsonValue()), (facts, data) => {
+      const times = { occurredAt: '2026-01-05T12:00:00.000Z', recordedAt: '2026-01-06T12:00:00.000Z' };
+      const unheardOf = asFact({ type: 'UnheardOf', data }, 'x', times) as unknown as PathwayFact;
+      const [known, more] = [facts, [...facts, unheardOf]].map((one) =>
+        wholeTimeline(foldAll(pathwayFold, one)),
+      );
+      expect(more).toEqual(known);
+    }),
+  );
+});
+
 test('the same facts amount to the same in whatever order they arrived', () => {
   const twice = anyFacts(25).chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
   fc.assert(
     fc.property(twice, ([facts, others]) => {
       const [one, other] = [foldAll(pathwayFold, facts), foldAll(pathwayFold, others)];
-      expect(timeline(other)).toEqual(timeline(one));
+      expect(wholeTimeline(other)).toEqual(wholeTimeline(one));
       expect(personAt(other)).toEqual(personAt(one));
     }),
     { numRuns: 500 },

@@ -170,6 +170,8 @@ describe('several patients', () => {
       { offset: 0, limit: 9 },
     );
     expect(gone.total).toBe(exits);
+    const out = (await flows(database.pool, { ...year, today }, {})).filter(({ toLevel }) => !toLevel);
+    expect(out.reduce((sum, { count }) => sum + count, 0)).toBe(exits);
   });
   test('are counted where the move leads, or where an exit leaves', async () => {
     expect(await told(year, { facility: 'south' })).toEqual(['null → inpatient: 1 admission null null']);

@@ -1,6 +1,7 @@
 import { foldAll } from '@stepwell/event-sourcing';
 import { factsOfPast, type Past } from '@stepwell/event-sourcing/testing';
 import { pathwayFold, type Pathway } from '../pathway.ts';
+import { timeline, type Timeline } from '../timeline.ts';
 import type { LevelOfCare } from '../level-of-care.ts';
 import type { Attendance, DischargeReason, PathwayEvent, Placement } from '../pathway-event.ts';
 
@@ -115,3 +116,9 @@ export const attended = (at: string, over: Partial<Attendance> = {}): Told => ({
 /** The pathway that a story amounts to. */
 export const pathwayOf = (...past: readonly Told[]): Pathway =>
   foldAll(pathwayFold, factsOfPast<PathwayEvent>(past as Past<PathwayEvent>[]));
+
+/** All that a pathway amounts to, looked at: a timeline computes only what somebody looks at. */
+export const wholeTimeline = (pathway: Pathway): Timeline => {
+  const { episodes, stays, sessions, relapses, coverages } = timeline(pathway);
+  return { episodes, stays, sessions, relapses, coverages };
+};
