@@ -8,7 +8,16 @@ import {
   type PathwayCommand,
   type ProgramCommand,
 } from '@stepwell/pathway';
-import { anyCommands, registered, registration, type Told } from '@stepwell/pathway/testing';
+import {
+  admitted,
+  anyCommands,
+  jan,
+  left,
+  registered,
+  registration,
+  transitioned,
+  type Told,
+} from '@stepwell/pathway/testing';
 import { Projector, readCheckpoint, rebuild } from '@stepwell/read-models';
 import {
   eventIdIn,
@@ -137,10 +146,19 @@ const inPieces = (size: number): EventStore =>
 
 test('a projector that starts with an empty log follows several writers', async () => {
   const projector = await follow();
+  // Whatever the others come to, this one has something for every table.
+  await tell(
+    store,
+    'certain',
+    registered,
+    admitted(jan(2)),
+    transitioned(jan(5), 'intensive-outpatient', { programId: 'iop' }),
+    left(jan(6)),
+  );
   await writeAll(1);
   await expectAsRebuilt(projector);
   const tables = await tablesOf(database.pool);
-  expect(tables['patients']).toHaveLength(PATIENTS);
+  expect(tables['patients']).toHaveLength(PATIENTS + 1);
   expect(Object.keys(tables).filter((name) => tables[name]!.length === 0)).toEqual([]);
 });
 
