@@ -220,10 +220,11 @@ test('a read model of another version is made anew, to where the others stand', 
 test('whatever text a person is called by is written the same way, but for what no text of the database can hold', async () => {
   const family = `O'Neil "\\N" {a,b} \\n \t\r\n \u0000 \u0001 \u2028 ≤ 😀`;
   const data = { ...registration, person: { name: { family } } };
+  complaints.length = 0;
   const projector = await follow();
   await tell(store, 'called', { ...registered, data } as Told);
   await expectAsRebuilt(projector);
   const { rows } = await database.pool.query(`SELECT family FROM read.patients WHERE patient_id = 'called'`);
   expect(rows).toEqual([{ family: family.replace('\u0000', '') }]);
-  expect(complaints.filter((line) => !line.includes('terminat'))).toEqual([]);
+  expect(complaints).toEqual([]);
 });
