@@ -20,7 +20,7 @@ const start = async (configuration: Configuration): Promise<void> => {
   try {
     await loadDemonstration(configuration, foundation, siteMap);
     const app = await createServer(everyService(foundation, siteMap), { dashboardFolder });
-    await app.listen(configuration.port, configuration.host);
+    await listen(app, configuration);
     console.log(`
   Stepwell is ready.
 
@@ -39,6 +39,26 @@ const start = async (configuration: Configuration): Promise<void> => {
   }
 };
 
+const NOT_LISTENING: Record<string, string> = {
+  EADDRINUSE: 'it is taken: set PORT to another',
+  EACCES: 'this user may not: set PORT to one from 1024 on',
+  EADDRNOTAVAIL: 'HOST is no address of this machine',
+  ENOTFOUND: 'HOST is no address of this machine',
+};
+
+const listen = async (
+  app: Awaited<ReturnType<typeof createServer>>,
+  { port, host }: Configuration,
+): Promise<void> => {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new Error(`Port ${port} of ${host} cannot be listened on: ${NOT_LISTENING[code] ?? message}.`);
+  }
+};
+
 const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -47,19 +67,19 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
       stopping = true;
       stop().then(
         () => process.exit(0),
-        (error: Error) => fail(error),
+        (error: Error) => fail('Stepwell could not stop in order.', error),
       );
     });
 };
 
 // What stops a start is told in its sentence: a stack helps nobody who did not write this.
-const fail = (error: Error): void => {
-  console.error(`Stepwell could not start or stop.\n${error.message}`);
+const fail = (what: string, error: Error): void => {
+  console.error(`${what}\n${error.message}`);
   process.exit(1);
 };
 
 try {
   await start(readConfiguration(process.env));
 } catch (error) {
-  fail(error as Error);
+  fail('Stepwell could not start.', error as Error);
 }

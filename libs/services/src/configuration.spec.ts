@@ -5,7 +5,7 @@ test('everything has a default', () =>
   expect(readConfiguration({})).toEqual({
     port: 3000,
     host: '127.0.0.1',
-    dataFolder: join(process.cwd(), '.stepwell'),
+    dataFolder: join(import.meta.dirname, '../../../.stepwell'),
     databaseUrl: undefined,
     demo: true,
     siteMapFile: undefined,
@@ -15,6 +15,13 @@ test('a database of the user’s own is filled with made-up patients only when a
   const DATABASE_URL = 'postgres://me@db:5432/stepwell';
   expect(readConfiguration({ DATABASE_URL }).demo).toBe(false);
   expect(readConfiguration({ DATABASE_URL, STEPWELL_DEMO: 'on' }).demo).toBe(true);
+});
+
+test('the data folder is the project’s, or one that is named from here', () => {
+  expect(readConfiguration({}, '/srv/stepwell').dataFolder).toBe('/srv/stepwell/.stepwell');
+  expect(readConfiguration({ STEPWELL_DATA: 'data' }, '/srv/stepwell').dataFolder).toBe(
+    join(process.cwd(), 'data'),
+  );
 });
 
 test.each([

@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+
+// The same folder for every command, wherever it is given.
+const PROJECT = join(import.meta.dirname, '../../..');
 
 /** Everything that is set from outside. Read once, in `main.ts`, and passed on as a value. */
 export interface Configuration {
@@ -27,9 +30,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const whole = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined);
 
 /** Reads the environment; throws a `ConfigurationError` that names every fault at once. */
-export const readConfiguration = (environment: Environment): Configuration => {
+export const readConfiguration = (environment: Environment, folder = PROJECT): Configuration => {
   const faults: string[] = [];
-  const { PORT = '3000', HOST = '127.0.0.1', STEPWELL_DATA = '.stepwell' } = environment;
+  const { PORT = '3000', HOST = '127.0.0.1', STEPWELL_DATA = join(folder, '.stepwell') } = environment;
   const { DATABASE_URL: databaseUrl, STEPWELL_SITE_MAP: siteMapFile } = environment;
   // A log that somebody made for patients gets made-up ones only when asked to.
   const { STEPWELL_DEMO = databaseUrl === undefined ? 'on' : 'off' } = environment;
@@ -42,7 +45,7 @@ export const readConfiguration = (environment: Environment): Configuration => {
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     faults.push('DATABASE_URL is no PostgreSQL address: write postgres://user:password@host:5432/database.');
   if (STEPWELL_DATA.trim() === '')
-    faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell".');
+    faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     port: port!,

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
-import { migrate, openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
+import { migrate, openDatabase, openEmbeddedPostgres, type EmbeddedPostgres } from '@stepwell/postgres';
 import { readModelMigrations } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import type { Configuration } from './configuration.ts';
@@ -19,16 +21,16 @@ export const openFoundation = async (
   { databaseUrl, dataFolder }: Pick<Configuration, 'databaseUrl' | 'dataFolder'>,
   log: (line: string) => void,
 ): Promise<Foundation> => {
-  const embedded = databaseUrl
-    ? undefined
-    : await openEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log });
+  const embedded = databaseUrl ? undefined : await openOwnDatabase(dataFolder, log);
   const opened: (() => Promise<unknown>)[] = [async () => embedded?.stop()];
   const close = async () => {
     for (const shut of opened.toReversed()) await shut();
   };
   try {
     const url = databaseUrl ?? embedded!.url;
-    const store = await PostgresEventStore.open({ url, log });
+    const store = await PostgresEventStore.open({ url, log }).catch((error: Error) => {
+      throw databaseUrl ? new Error(`The database of DATABASE_URL cannot be used: ${error.message}`) : error;
+    });
     opened.push(() => store.close());
     const pool = await openDatabase(url, { log });
     opened.push(() => pool.end());
@@ -39,4 +41,20 @@ export const openFoundation = async (
     await close();
     throw error;
   }
+};
+
+const openOwnDatabase = async (
+  dataFolder: string,
+  log: (line: string) => void,
+): Promise<EmbeddedPostgres> => {
+  try {
+    // Not recursively where the folder above is there: in a file system that takes no folders that would never end.
+    if (!existsSync(dataFolder)) await mkdir(dataFolder, { recursive: !existsSync(dirname(dataFolder)) });
+    await access(dataFolder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(
+      `STEPWELL_DATA: ${dataFolder} cannot be written (${(error as Error).message}). Name another folder.`,
+    );
+  }
+  return openEmbeddedPostgres({ folder: join(dataFolder, 'postgres'), log });
 };
