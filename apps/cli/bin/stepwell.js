@@ -31,4 +31,8 @@ if (!existsSync(main)) {
   );
   if (status !== 0) process.exit(status);
 }
-await import(main);
+await import(main).catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  console.error('Stepwell is being built by another command: try again in a moment, or run `npm run build`.');
+  process.exit(1);
+});

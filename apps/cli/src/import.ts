@@ -8,7 +8,7 @@ import {
   type Imported,
 } from '@stepwell/services';
 import { Presets, SingleBar } from 'cli-progress';
-import { withIntake } from './session.ts';
+import { say, withIntake } from './session.ts';
 
 export const FORMATS = ['hl7v2', 'teds-d'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -17,21 +17,28 @@ const UNIT: Record<Format, string> = { hl7v2: 'messages', 'teds-d': 'rows' };
 
 /** `stepwell import hl7v2|teds-d FILE` */
 export const importFile = async (format: Format, file: string): Promise<void> => {
-  const { size } = await stat(file).catch(() => {
-    throw new Error(`There is no file ${file}.`);
-  });
+  const size = await sizeOf(file);
+  const unit = UNIT[format];
   await withIntake(async (context) => {
-    const bar = progressBar(UNIT[format]);
+    const bar = progressBar(unit);
     bar.start(size, 0, { messages: 0 });
     const progress: ImportProgress = (bytes, { messages }) => bar.update(bytes, { messages });
-    const imported =
+    const read =
       format === 'hl7v2'
-        ? await importHl7v2(context.get(Hl7v2Intake), file, progress)
-        : await importTeds(context.get(TedsIntake), file, progress);
-    bar.update(size, { messages: imported.messages });
-    bar.stop();
-    console.log(tableOf(imported, UNIT[format]));
+        ? importHl7v2(context.get(Hl7v2Intake), file, progress)
+        : importTeds(context.get(TedsIntake), file, progress);
+    const imported = await read.finally(() => bar.stop());
+    if (imported.messages === 0) throw new Error(`${file} holds no ${unit}.`);
+    console.log(tableOf(imported, unit));
+    if (imported.quarantined.size > 0) say('`stepwell quarantine list` tells what was quarantined, and why.');
   });
+};
+
+const sizeOf = async (file: string): Promise<number> => {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new Error(`There is no file ${file}.`);
+  if (!found.isFile()) throw new Error(`${file} is no file.`);
+  return found.size;
 };
 
 const progressBar = (unit: string): SingleBar =>

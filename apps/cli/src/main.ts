@@ -1,9 +1,14 @@
 import { QUARANTINE_STATUSES, isCalendarDay, type QuarantineStatus } from '@stepwell/services';
+import { readFileSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, importFile, type Format } from './import.ts';
 import { listQuarantine, replayQuarantined, showQuarantined } from './quarantine.ts';
 import { rebuildReadModels } from './rebuild.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const whole =
   (least: number) =>
@@ -22,6 +27,7 @@ const program = new Command('stepwell')
   .description(
     'Works on the database that the platform uses: the one of DATABASE_URL, or the embedded one in STEPWELL_DATA.',
   )
+  .version(version)
   .showHelpAfterError('(stepwell --help tells more)');
 
 program
