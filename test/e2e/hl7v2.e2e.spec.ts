@@ -53,7 +53,7 @@ test.each([
     'AE',
     'not-admitted',
   ],
-  ['another message under the same number', message('A01', 'm1', { mrn: 'MG3' }), 'AE', 'command-id-reused'],
+  ['another message under the same number', message('A01', 'm1', { mrn: 'MG3' }), 'AE', 'message-id-reused'],
   ['no HL7 at all', 'hello', 'AR', 'not-hl7'],
 ])('%s is answered, kept in quarantine, and not lost', async (_, text, ack, code) => {
   const answer = await send(text);

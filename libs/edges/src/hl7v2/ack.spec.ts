@@ -40,7 +40,7 @@ test('a message that is not taken is rejected', () => {
 });
 
 test.each([
-  ['command-id-reused', '205'],
+  ['message-id-reused', '205'],
   ['not-admitted', '204'],
   ['discharged-before-admission', '207'],
 ])('the pathway’s refusal %s is error %s', (code, error) => {

@@ -69,7 +69,7 @@ const ackCodeOf = (refusal: Refusal): string => (refusal instanceof Hl7Refusal ?
 
 /** What table 0357 has for a decision of the pathway. */
 const DECISIONS: Record<string, string> = {
-  'command-id-reused': '205', // duplicate key identifier
+  'message-id-reused': '205', // duplicate key identifier
   'patient-unknown': '204', // unknown key identifier
   'not-admitted': '204',
   'nothing-to-cancel': '204',

@@ -104,6 +104,10 @@ const toProblem = (thrown: unknown): Problem => {
         retryAfter: 1,
       },
     );
+  if (isLostDatabase(thrown))
+    return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
+      retryAfter: 5,
+    });
   const status = statusOf(thrown);
   if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this address takes.');
@@ -118,4 +122,13 @@ const statusOf = (thrown: unknown): number | undefined => {
   if (thrown instanceof HttpException) return thrown.getStatus();
   const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' ? status : undefined;
+};
+
+// PostgreSQL's classes 08 (connection) and 57P (operator intervention), the system's codes, and what `pg` says itself.
+const isLostDatabase = (thrown: unknown): boolean => {
+  const { code = '', message = '' } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    /^(08...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(String(message))
+  );
 };

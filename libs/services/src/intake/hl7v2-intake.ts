@@ -65,7 +65,7 @@ export class Hl7v2Intake {
     const request = adtToRequest(text, this.siteMap);
     if (request instanceof Refusal) return request;
     const [answer] = await this.intake.patient(request.patientId, [request]);
-    if (answer instanceof Refusal) return answer;
+    if (answer instanceof Refusal) return toldOfMessage(answer, request.source.messageId);
     return { outcome: answer!.outcome === 'appended' ? 'accepted' : 'known' };
   }
 }
@@ -75,3 +75,12 @@ const answerOf = (received: Received | 'failed'): 'accepted' | Refusal => {
     return new Hl7Refusal('internal-error', 'Stepwell could not record this now: send it again.');
   return received.outcome === 'quarantined' ? received.refusal : 'accepted';
 };
+
+/** A sender knows messages and their numbers, not commands. */
+const toldOfMessage = (refusal: Refusal, messageId = ''): Refusal =>
+  refusal.code === 'command-id-reused'
+    ? new Refusal(
+        'message-id-reused',
+        `Message ${messageId} came before with another content: give each its own MSH-10.`,
+      )
+    : refusal;
