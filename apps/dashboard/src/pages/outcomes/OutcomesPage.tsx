@@ -25,7 +25,7 @@ export function OutcomesPage() {
   return (
     <Page
       title={title ?? 'Outcomes'}
-      lead="Day 0 is the discharge date. Each rate carries its 95 % interval (Wilson); what is still open counts in neither part."
+      lead="Each rate carries its 95 % interval (Wilson). A case whose window is still open counts in neither part."
     >
       <Filters>
         <MeasureField measures={measures.data?.measures ?? []} value={measureId} onChange={choose} />

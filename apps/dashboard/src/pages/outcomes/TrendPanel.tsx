@@ -19,7 +19,7 @@ export function TrendPanel({ measureId, period, casesLink }: OutcomePanelProps) 
     casesLink({ groupBy: 'month', group: month, outcome });
   return (
     <ChartPanel
-      title="By month of the index discharge"
+      title="By month of the index event"
       note="The band is the 95 % interval; the fewer the cases, the wider. Select a month to see its cases."
       chart={
         <Answered
