@@ -8,6 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Whether the process answers at all: if not, restart it. */
     get: operations['HealthController_live'];
     put?: never;
     post?: never;
@@ -24,6 +25,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Whether it can do its work, the database included: if not (503), send it no requests. */
     get: operations['HealthController_ready'];
     put?: never;
     post?: never;
@@ -40,8 +42,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Finds patients by name or number. */
     get: operations['AuditController_search'];
     put?: never;
+    /** Registers a patient, with the health plan that pays where one is given. */
     post: operations['PatientsController_register'];
     delete?: never;
     options?: never;
@@ -58,6 +62,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Admits: begins an episode of care. */
     post: operations['PatientsController_admit'];
     delete?: never;
     options?: never;
@@ -74,6 +79,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Changes the level of care within an episode. */
     post: operations['PatientsController_transition'];
     delete?: never;
     options?: never;
@@ -90,6 +96,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Discharges: ends an episode of care. */
     post: operations['PatientsController_discharge'];
     delete?: never;
     options?: never;
@@ -106,6 +113,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Starts or ends a leave. A leave is not a discharge, the return from it not a readmission. */
     post: operations['PatientsController_leave'];
     delete?: never;
     options?: never;
@@ -122,6 +130,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Cancels what was recorded by mistake: it never was, and history shows both. */
     post: operations['PatientsController_cancel'];
     delete?: never;
     options?: never;
@@ -138,6 +147,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Records or corrects a patient's attendance at one session. */
     post: operations['PatientsController_attend'];
     delete?: never;
     options?: never;
@@ -154,6 +164,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Reports a relapse: the fact. Whether it counts as a lapse or a relapse is a measure's rule. */
     post: operations['PatientsController_relapse'];
     delete?: never;
     options?: never;
@@ -170,6 +181,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Withdraws a report of a relapse. */
     post: operations['PatientsController_withdraw'];
     delete?: never;
     options?: never;
@@ -186,6 +198,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Defines a program, or changes its definition. */
     post: operations['ProgramsController_define'];
     delete?: never;
     options?: never;
@@ -202,6 +215,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Puts an hours policy in force from a day on; weeks before it keep theirs. */
     post: operations['ProgramsController_changePolicy'];
     delete?: never;
     options?: never;
@@ -218,6 +232,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /**
+     * Takes one message
+     * @description The answer is always an HL7 acknowledgement: AA when its events are durably recorded (by this message or before it), AE when its content must be fixed, AR when this system does not take such a message. What is not accepted is kept whole in quarantine.
+     */
     post: operations['Hl7v2Controller_receive'];
     delete?: never;
     options?: never;
@@ -232,6 +250,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The messages in quarantine, and how many there are for each reason. */
     get: operations['QuarantineController_list'];
     put?: never;
     post?: never;
@@ -248,6 +267,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** One message, whole. */
     get: operations['QuarantineController_show'];
     put?: never;
     post?: never;
@@ -266,6 +286,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Tries a message again. */
     post: operations['QuarantineController_replay'];
     delete?: never;
     options?: never;
@@ -280,6 +301,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The facilities with their programs and the hours policies in force, and the payers. */
     get: operations['CensusController_facilities'];
     put?: never;
     post?: never;
@@ -296,6 +318,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Patients in treatment on a day: those there at 23:59 by the facility's clocks. */
     get: operations['CensusController_census'];
     put?: never;
     post?: never;
@@ -312,6 +335,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The census over time. */
     get: operations['CensusController_series'];
     put?: never;
     post?: never;
@@ -328,6 +352,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The patients behind a number of the census. */
     get: operations['CensusController_patients'];
     put?: never;
     post?: never;
@@ -344,6 +369,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Moves by the levels that they join. A next stay within 30 days is a move, none is an exit. */
     get: operations['FlowController_flows'];
     put?: never;
     post?: never;
@@ -360,6 +386,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The moves behind a flow. */
     get: operations['FlowController_cases'];
     put?: never;
     post?: never;
@@ -376,6 +403,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The measures and what each of them counts. */
     get: operations['MeasuresController_list'];
     put?: never;
     post?: never;
@@ -392,6 +420,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** A rate over the index events of a period, with its Wilson 95 % interval, whole and by group. */
     get: operations['MeasuresController_rate'];
     put?: never;
     post?: never;
@@ -408,6 +437,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The cases behind a rate, each with its verdict in a sentence and the events that decided it. */
     get: operations['MeasuresController_cases'];
     put?: never;
     post?: never;
@@ -424,6 +454,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Each program's weeks: patients there, how many attended the hours required, and the median hours. */
     get: operations['AttendanceController_programs'];
     put?: never;
     post?: never;
@@ -440,6 +471,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** One program's weeks, patient by patient. */
     get: operations['AttendanceController_weeks'];
     put?: never;
     post?: never;
@@ -456,6 +488,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Who the patient is. */
     get: operations['AuditController_patient'];
     put?: never;
     post?: never;
@@ -472,6 +505,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The pathway: episodes, stays, sessions and relapses, now, or as of a moment, or as known at another. */
     get: operations['AuditController_pathway'];
     put?: never;
     post?: never;
@@ -488,6 +522,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Every event ever recorded of the patient, with both times. */
     get: operations['AuditController_history'];
     put?: never;
     post?: never;

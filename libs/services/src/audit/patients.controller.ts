@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
 import { identifiersOf, pathwayAsOf, pathwayFold, personAt, type PathwayEvent } from '@stepwell/pathway';
@@ -42,7 +42,7 @@ export class AuditController {
     this.now = now;
   }
 
-  /** Finds patients by name or number. */
+  @ApiOperation({ summary: 'Finds patients by name or number.' })
   @Get()
   @Answers('PatientsAnswer')
   async search(@Query() { search = '', limit, after }: SearchQuery): Promise<PatientsAnswer> {
@@ -50,7 +50,7 @@ export class AuditController {
     return { patients: items, total, next };
   }
 
-  /** Who the patient is. */
+  @ApiOperation({ summary: 'Who the patient is.' })
   @Get(':patientId')
   @Answers('PatientAnswer')
   async patient(
@@ -62,7 +62,10 @@ export class AuditController {
     return { patientId, person: personAt(pathway), identifiers: identifiersOf(pathway), ...endOf(history) };
   }
 
-  /** The pathway: episodes, stays, sessions and relapses, now, or as of a moment, or as known at another. */
+  @ApiOperation({
+    summary:
+      'The pathway: episodes, stays, sessions and relapses, now, or as of a moment, or as known at another.',
+  })
   @Get(':patientId/pathway')
   @Answers('PathwayAnswer')
   async pathway(
@@ -83,7 +86,7 @@ export class AuditController {
     };
   }
 
-  /** Every event ever recorded of the patient, with both times. */
+  @ApiOperation({ summary: 'Every event ever recorded of the patient, with both times.' })
   @Get(':patientId/history')
   @Answers('HistoryAnswer')
   async history(

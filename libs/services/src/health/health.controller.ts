@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { readCheckpoint } from '@stepwell/read-models';
 import type { FastifyReply } from 'fastify';
@@ -28,14 +28,16 @@ export class HealthController {
     this.store = store;
   }
 
-  /** Whether the process answers at all: if not, restart it. */
+  @ApiOperation({ summary: 'Whether the process answers at all: if not, restart it.' })
   @Get('live')
   @Answers('HealthAnswer')
   live(): HealthAnswer {
     return { status: 'ok' };
   }
 
-  /** Whether it can do its work, the database included: if not (503), send it no requests. */
+  @ApiOperation({
+    summary: 'Whether it can do its work, the database included: if not (503), send it no requests.',
+  })
   @Get('ready')
   @Answers('HealthAnswer')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { policyOn } from '@stepwell/pathway';
 import { attendanceByProgram, attendanceOfProgram, facilitiesOn } from '@stepwell/read-models';
 import type { Pool } from 'pg';
@@ -21,7 +21,10 @@ export class AttendanceController {
     this.now = now;
   }
 
-  /** Each program's weeks: patients there, how many attended the hours required, and the median hours. */
+  @ApiOperation({
+    summary:
+      "Each program's weeks: patients there, how many attended the hours required, and the median hours.",
+  })
   @Get()
   @Answers('AttendanceAnswer')
   async programs(@Query() { from, to, ...filter }: PeriodQuery): Promise<AttendanceAnswer> {
@@ -35,7 +38,7 @@ export class AttendanceController {
     };
   }
 
-  /** One program's weeks, patient by patient. */
+  @ApiOperation({ summary: "One program's weeks, patient by patient." })
   @Get(':programId/weeks')
   @Answers('ProgramWeeksAnswer')
   async weeks(

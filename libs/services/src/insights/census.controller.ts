@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LEVELS_OF_CARE, daysBetween } from '@stepwell/pathway';
 import {
   censusByFacility,
@@ -38,7 +38,9 @@ export class CensusController {
     this.now = now;
   }
 
-  /** The facilities with their programs and the hours policies in force, and the payers. */
+  @ApiOperation({
+    summary: 'The facilities with their programs and the hours policies in force, and the payers.',
+  })
   @Get('facilities')
   @Answers('FacilitiesAnswer')
   async facilities(@Query() _query: FreshQuery): Promise<FacilitiesAnswer> {
@@ -48,7 +50,7 @@ export class CensusController {
     };
   }
 
-  /** Patients in treatment on a day: those there at 23:59 by the facility's clocks. */
+  @ApiOperation({ summary: "Patients in treatment on a day: those there at 23:59 by the facility's clocks." })
   @Get('census')
   @Answers('CensusAnswer')
   async census(@Query() { on = todayOf(this.now), ...filter }: CensusQuery): Promise<CensusAnswer> {
@@ -75,7 +77,7 @@ export class CensusController {
     };
   }
 
-  /** The census over time. */
+  @ApiOperation({ summary: 'The census over time.' })
   @Get('census/series')
   @Answers('CensusSeriesAnswer')
   async series(@Query() { step, from, to, ...filter }: CensusSeriesQuery): Promise<CensusSeriesAnswer> {
@@ -91,7 +93,7 @@ export class CensusController {
     return { from: period.from, to: period.to, step, points };
   }
 
-  /** The patients behind a number of the census. */
+  @ApiOperation({ summary: 'The patients behind a number of the census.' })
   @Get('census/patients')
   @Answers('PatientsAnswer')
   async patients(

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LevelOfCare } from '@stepwell/pathway';
 import { flows, moves } from '@stepwell/read-models';
 import type { Pool } from 'pg';
@@ -20,7 +20,9 @@ export class FlowController {
     this.now = now;
   }
 
-  /** Moves by the levels that they join. A next stay within 30 days is a move, none is an exit. */
+  @ApiOperation({
+    summary: 'Moves by the levels that they join. A next stay within 30 days is a move, none is an exit.',
+  })
   @Get()
   @Answers('TransitionsAnswer')
   async flows(@Query() { from, to, ...filter }: PeriodQuery): Promise<TransitionsAnswer> {
@@ -28,7 +30,7 @@ export class FlowController {
     return { from: period.from, to: period.to, flows: await flows(this.pool, period, filter) };
   }
 
-  /** The moves behind a flow. */
+  @ApiOperation({ summary: 'The moves behind a flow.' })
   @Get('cases')
   @Answers('MovesAnswer')
   async cases(

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { measureById, measures, type Measure } from '@stepwell/measures';
 import { GROUPINGS, measureCasesOf, measureRates, payers, type Grouping } from '@stepwell/read-models';
 import type { Pool } from 'pg';
@@ -28,7 +28,7 @@ export class MeasuresController {
     this.now = now;
   }
 
-  /** The measures and what each of them counts. */
+  @ApiOperation({ summary: 'The measures and what each of them counts.' })
   @Get()
   @Answers('MeasuresAnswer')
   list(@Query() _query: FreshQuery): MeasuresAnswer {
@@ -37,7 +37,9 @@ export class MeasuresController {
     };
   }
 
-  /** A rate over the index events of a period, with its Wilson 95 % interval, whole and by group. */
+  @ApiOperation({
+    summary: 'A rate over the index events of a period, with its Wilson 95 % interval, whole and by group.',
+  })
   @Get(':measureId')
   @Answers('MeasureAnswer')
   async rate(
@@ -55,7 +57,9 @@ export class MeasuresController {
     };
   }
 
-  /** The cases behind a rate, each with its verdict in a sentence and the events that decided it. */
+  @ApiOperation({
+    summary: 'The cases behind a rate, each with its verdict in a sentence and the events that decided it.',
+  })
   @Get(':measureId/cases')
   @Answers('MeasureCasesAnswer')
   async cases(

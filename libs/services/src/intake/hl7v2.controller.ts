@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Inject, Logger, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
@@ -20,11 +20,11 @@ export class Hl7v2Controller {
     this.messages = messages;
   }
 
-  /**
-   * Takes one message. The answer is always an HL7 acknowledgement: AA when its events are durably recorded (by this
-   * message or before it), AE when its content must be fixed, AR when this system does not take such a message. What is
-   * not accepted is kept whole in quarantine.
-   */
+  @ApiOperation({
+    summary: 'Takes one message',
+    description:
+      'The answer is always an HL7 acknowledgement: AA when its events are durably recorded (by this message or before it), AE when its content must be fixed, AR when this system does not take such a message. What is not accepted is kept whole in quarantine.',
+  })
   @Post()
   @HttpCode(200)
   @Header('Content-Type', 'application/hl7-v2; charset=utf-8')

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { derivedId, patientIdOf } from '@stepwell/edges/ids';
 import type { PathwayCommand } from '@stepwell/pathway';
@@ -52,7 +52,7 @@ export class PatientsController {
     this.now = now;
   }
 
-  /** Registers a patient, with the health plan that pays where one is given. */
+  @ApiOperation({ summary: 'Registers a patient, with the health plan that pays where one is given.' })
   @Post()
   register(
     @Body() body: RegisterPatientDto,
@@ -79,7 +79,7 @@ export class PatientsController {
     );
   }
 
-  /** Admits: begins an episode of care. */
+  @ApiOperation({ summary: 'Admits: begins an episode of care.' })
   @Post(':patientId/admissions')
   async admit(
     @Id() patientId: string,
@@ -105,7 +105,7 @@ export class PatientsController {
     return this.record(withCommands(request, { type: 'AdmitPatient', data }), reply);
   }
 
-  /** Changes the level of care within an episode. */
+  @ApiOperation({ summary: 'Changes the level of care within an episode.' })
   @Post(':patientId/transitions')
   async transition(
     @Id() patientId: string,
@@ -120,7 +120,7 @@ export class PatientsController {
     return this.record(withCommands(request, { type: 'TransitionLevelOfCare', data }), reply);
   }
 
-  /** Discharges: ends an episode of care. */
+  @ApiOperation({ summary: 'Discharges: ends an episode of care.' })
   @Post(':patientId/discharges')
   discharge(
     @Id() patientId: string,
@@ -134,7 +134,9 @@ export class PatientsController {
     return this.record(withCommands(request, { type: 'DischargePatient', data }), reply);
   }
 
-  /** Starts or ends a leave. A leave is not a discharge, the return from it not a readmission. */
+  @ApiOperation({
+    summary: 'Starts or ends a leave. A leave is not a discharge, the return from it not a readmission.',
+  })
   @Post(':patientId/leaves')
   leave(
     @Id() patientId: string,
@@ -155,7 +157,7 @@ export class PatientsController {
     return this.record(withCommands(request, command), reply);
   }
 
-  /** Cancels what was recorded by mistake: it never was, and history shows both. */
+  @ApiOperation({ summary: 'Cancels what was recorded by mistake: it never was, and history shows both.' })
   @Post(':patientId/cancellations')
   cancel(
     @Id() patientId: string,
@@ -168,7 +170,7 @@ export class PatientsController {
     return this.record(withCommands(request, { type: CANCELLING[body.what], data }), reply);
   }
 
-  /** Records or corrects a patient's attendance at one session. */
+  @ApiOperation({ summary: "Records or corrects a patient's attendance at one session." })
   @Post(':patientId/attendance')
   async attend(
     @Id() patientId: string,
@@ -191,7 +193,9 @@ export class PatientsController {
     );
   }
 
-  /** Reports a relapse: the fact. Whether it counts as a lapse or a relapse is a measure's rule. */
+  @ApiOperation({
+    summary: "Reports a relapse: the fact. Whether it counts as a lapse or a relapse is a measure's rule.",
+  })
   @Post(':patientId/relapses')
   relapse(
     @Id() patientId: string,
@@ -207,7 +211,7 @@ export class PatientsController {
     );
   }
 
-  /** Withdraws a report of a relapse. */
+  @ApiOperation({ summary: 'Withdraws a report of a relapse.' })
   @Post(':patientId/relapses/:relapseId/withdrawal')
   withdraw(
     @Id() patientId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ProgramCommand } from '@stepwell/pathway';
 import type { FastifyReply } from 'fastify';
 import { named } from '../http/path.pipes.ts';
@@ -22,7 +22,7 @@ export class ProgramsController {
     this.now = now;
   }
 
-  /** Defines a program, or changes its definition. */
+  @ApiOperation({ summary: 'Defines a program, or changes its definition.' })
   @Post()
   define(
     @Body() body: ProgramDto,
@@ -39,7 +39,7 @@ export class ProgramsController {
     );
   }
 
-  /** Puts an hours policy in force from a day on; weeks before it keep theirs. */
+  @ApiOperation({ summary: 'Puts an hours policy in force from a day on; weeks before it keep theirs.' })
   @Post(':programId/hours-policies')
   changePolicy(
     @Param('programId', named('programId')) programId: string,

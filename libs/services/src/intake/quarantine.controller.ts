@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { OneOf, Text, Whole } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -28,7 +28,7 @@ export class QuarantineController {
     this.again = again;
   }
 
-  /** The messages in quarantine, and how many there are for each reason. */
+  @ApiOperation({ summary: 'The messages in quarantine, and how many there are for each reason.' })
   @Get()
   @Answers('QuarantineAnswer')
   async list(@Query() { status, code, limit, after }: QuarantineQuery): Promise<QuarantineAnswer> {
@@ -36,7 +36,7 @@ export class QuarantineController {
     return { ...found, next: after + limit < found.total ? after + limit : null };
   }
 
-  /** One message, whole. */
+  @ApiOperation({ summary: 'One message, whole.' })
   @Get(':id')
   @Answers('QuarantinedAnswer')
   async show(@Param('id', uuid('id')) id: string): Promise<QuarantinedAnswer> {
@@ -45,7 +45,7 @@ export class QuarantineController {
     return { ...item, content: item.content.toString() };
   }
 
-  /** Tries a message again. */
+  @ApiOperation({ summary: 'Tries a message again.' })
   @Post(':id/replay')
   @HttpCode(200)
   @Answers('ReplayAnswer')
