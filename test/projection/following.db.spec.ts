@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { handle, type EventStore, type Order, type Position } from '@stepwell/event-sourcing';
+import {
+  comparePositions,
+  handle,
+  type EventStore,
+  type Order,
+  type Position,
+} from '@stepwell/event-sourcing';
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import {
   pathway,
@@ -11,6 +17,9 @@ import {
 import {
   admitted,
   anyCommands,
+  cameBack,
+  cancelled,
+  discharged,
   jan,
   left,
   registered,
@@ -133,16 +142,17 @@ const expectAsRebuilt = async (projector: Projector): Promise<void> => {
   expect(followed).toEqual(await tablesOf(database.pool));
 };
 
-/** The same log, read in small pieces. */
-const inPieces = (size: number): EventStore =>
+/** The same log, read in another way. */
+const readBy = (readLog: EventStore['readLog']): EventStore =>
   new Proxy<EventStore>(store, {
     get: (target, name) => {
-      if (name === 'readLog')
-        return (after: Position, limit: number) => target.readLog(after, Math.min(size, limit));
-      const value: unknown = Reflect.get(target, name);
+      const value: unknown = name === 'readLog' ? readLog : Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+
+const inPieces = (size: number): EventStore =>
+  readBy((after, limit) => store.readLog(after, Math.min(size, limit)));
 
 test('a projector that starts with an empty log follows several writers', async () => {
   const projector = await follow();
@@ -194,6 +204,40 @@ test('a rebuild in the midst of following does no harm', async () => {
   for (let n = 0; n < 3; n++) await rebuild(database.pool, store);
   await writing;
   await expectAsRebuilt(projector);
+});
+
+test('a projector that a rebuild has overtaken begins anew where that stands', async () => {
+  let overtake = async (): Promise<unknown> => undefined;
+  const checkpoints: Position[] = [];
+  const overtaken = readBy(async (after) => {
+    const events = await store.readLog(after, 2);
+    if (events.length > 0) await overtake();
+    checkpoints.push(await readCheckpoint(database.pool));
+    return events;
+  });
+  const projector = await follow(overtaken);
+  await tell(store, 'overtaken', registered, admitted(jan(2)));
+  await projector.reached(await store.head());
+
+  const rebuilt = new Promise<void>((resolve) => {
+    overtake = async () => {
+      overtake = async () => undefined;
+      await rebuild(database.pool, store);
+      resolve();
+    };
+  });
+  await tell(
+    store,
+    'overtaken',
+    left(jan(3)),
+    cameBack(jan(4)),
+    left(jan(5), { leaveId: 'l2' }),
+    discharged(jan(6)),
+  );
+  await rebuilt;
+  await tell(store, 'overtaken', cancelled(jan(7), 'DischargeCancelled', 'e5'));
+  await expectAsRebuilt(projector);
+  expect(checkpoints).toEqual(checkpoints.toSorted(comparePositions));
 });
 
 test('a projector whose connections are cut goes on with new ones', async () => {
