@@ -28,6 +28,7 @@ export class GroupWriter {
     this.pool = pool;
   }
 
+  // Looking up ids takes time, and nearly always they are new: then the table's own check is enough.
   /** The results in the order of the group. Of an append whose result is an error nothing is known. */
   async write(group: Group): Promise<readonly (AppendResult | Error)[]> {
     try {
@@ -57,7 +58,7 @@ export class GroupWriter {
       this.connection ??= await this.connect();
       return many
         ? resultsOf(group, await writeByCopy(this.connection, group, checkIds), checkIds)
-        : resultsOf(group, await writeByCall(this.connection, group), true);
+        : resultsOf(group, await writeByCall(this.connection, group, checkIds), checkIds);
     } catch (error) {
       this.close();
       throw error;
@@ -74,12 +75,12 @@ export class GroupWriter {
   }
 }
 
-const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgement> => {
+const writeByCall = async (connection: PoolClient, group: Group, checkIds: boolean): Promise<Judgement> => {
   const events = group.flatMap((append) => append.events);
   const json = group.flatMap((append) => append.events.map((_, n) => append.json(n)));
   const { rows } = await connection.query<Judgement>({
     name: 'log.append',
-    text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     values: [
       ...streamArguments(group),
       ownersOf(group),
@@ -89,12 +90,12 @@ const writeByCall = async (connection: PoolClient, group: Group): Promise<Judgem
       intArray(events.map(({ schemaVersion }) => schemaVersion)),
       jsonArray(json.map(({ data }) => data)),
       jsonArray(json.map(({ metadata }) => metadata)),
+      checkIds,
     ],
   });
   return rows[0]!;
 };
 
-/** Looking up many ids takes long, and nearly always they are new: then the table's own check is enough. */
 const writeByCopy = async (connection: PoolClient, group: Group, checkIds: boolean): Promise<Judgement> => {
   await connection.query('BEGIN');
   const { rows } = await connection.query<Judgement>({

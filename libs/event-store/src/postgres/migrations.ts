@@ -84,15 +84,19 @@ const judge = `
     END IF;
   END $$;`;
 
-/** Judges a group and writes those that fit, in one call. \`places\`: each event's place in its append, from 1. */
+/**
+ * Judges a group and writes those that fit, in one call. \`places\`: each event's place in its append, from 1. Without
+ * \`check_ids\` an id that is in the log is an error of the whole group.
+ */
 const append = `
   CREATE FUNCTION log.append(
     streams text[], expected int[], owners int[], places int[],
-    ids uuid[], types text[], schema_versions int[], data json[], metadata json[],
+    ids uuid[], types text[], schema_versions int[], data json[], metadata json[], check_ids boolean,
     OUT head bigint, OUT actual int[], OUT verdicts int[]
   ) LANGUAGE plpgsql AS $$
   BEGIN
-    SELECT * INTO head, actual, verdicts FROM log.judge(streams, expected, ids, owners);
+    SELECT * INTO head, actual, verdicts
+    FROM log.judge(streams, expected, CASE WHEN check_ids THEN ids ELSE '{}' END, owners);
     INSERT INTO log.events (position, stream_id, revision, id, type, schema_version, data, metadata)
     SELECT append.head + row_number() OVER (ORDER BY e.n), streams[e.owner], actual[e.owner] + e.place,
       e.id, e.type, e.schema_version, e.data, e.metadata
