@@ -46,10 +46,6 @@ export const localDate = (instant: string, timeZone: string): LocalDate => {
   return isoDate(epoch + offsetAt(epoch, timeZone));
 };
 
-/** The instant at which a calendar day begins in a time zone. */
-export const startOfDay = (day: LocalDate, timeZone: string): string =>
-  new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
-
 /** Whether days can be counted in this time zone: Intl knows names, such as PST, that Temporal does not. */
 export const isTimeZone = (text: string): boolean => {
   try {
