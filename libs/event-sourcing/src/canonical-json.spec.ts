@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, sameJson } from './canonical-json.ts';
 
 /** The examples of RFC 8785, sections 3.2.2 and 3.2.3 and appendix B. */
 describe('RFC 8785', () => {
@@ -119,4 +119,11 @@ const shuffled = (value: unknown): unknown => {
 
 test('any value: the order of its members changes nothing', () => {
   fc.assert(fc.property(json, (value) => canonicalJson(shuffled(value)) === canonicalJson(value)));
+});
+
+test('values are compared by what they say', () => {
+  expect(sameJson({ a: 1, b: [2] }, { b: [2], a: 1, c: undefined })).toBe(true);
+  expect(sameJson(undefined, null)).toBe(true);
+  expect(sameJson({ a: 1 }, { a: 2 })).toBe(false);
+  expect(sameJson([1, 2], [2, 1])).toBe(false);
 });

@@ -55,3 +55,7 @@ const spelledString = (text: string): string => {
   if (!text.isWellFormed()) throw new TypeError('A string holds half of a surrogate pair');
   return JSON.stringify(text);
 };
+
+/** Whether two values say the same as JSON, in whichever order their members stand. What is absent is null. */
+export const sameJson = (a: unknown, b: unknown): boolean =>
+  canonicalJson(a ?? null) === canonicalJson(b ?? null);

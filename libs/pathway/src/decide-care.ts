@@ -1,4 +1,4 @@
-import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { Refusal, sameJson, type Times } from '@stepwell/event-sourcing';
 import { asOf } from './as-of.ts';
 import { factsOf, isRegistered, type Pathway } from './pathway.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
@@ -61,7 +61,7 @@ const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Deci
     (fact) => fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId,
   );
   if (earlier)
-    return earlier.metadata.occurredAt === at && same(earlier.data, data)
+    return earlier.metadata.occurredAt === at && sameJson(earlier.data, data)
       ? []
       : new Refusal(
           'already-admitted',
@@ -187,5 +187,3 @@ const openEpisode = (pathway: Pathway, reference: EpisodeReference, at: string):
   if (isOpenAt(episode, at)) return episode;
   return new Refusal('already-discharged', `The patient was discharged on ${episode.discharge!.at}.`);
 };
-
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

@@ -1,4 +1,4 @@
-import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { Refusal, sameJson, type Times } from '@stepwell/event-sourcing';
 import { factsOf, identifiersOf, isRegistered, personAt, type Pathway } from './pathway.ts';
 import type { Identifier, IdentityEvent, Person } from './pathway-event.ts';
 import type { PathwayCommand } from './pathway-command.ts';
@@ -44,7 +44,7 @@ export const decideIdentity = (
         (fact) => fact.data.coverageId === data.coverageId,
       );
       if (!earlier) return [{ type: 'CoverageStarted', data }];
-      return same(earlier.data, data)
+      return sameJson(earlier.data, data)
         ? []
         : new Refusal('coverage-known', 'This coverage is recorded otherwise.');
     }
@@ -73,7 +73,7 @@ const receiveCoverage = (
   const isKnown = factsOf(pathway, 'CoverageStarted').some(({ data }) => {
     if (data.coverageId === said.coverageId) return true;
     if (from ? from !== data.from : ended.has(data.coverageId)) return false;
-    return data.payerId === said.payerId && same(data.person, said.person);
+    return data.payerId === said.payerId && sameJson(data.person, said.person);
   });
   return isKnown ? [] : [{ type: 'CoverageStarted', data: { ...said, from: from ?? seenOn } }];
 };
@@ -88,7 +88,7 @@ const registered = ({ patientId, person, identifiers }: Registration): IdentityE
 const register = (data: Registration, pathway: Pathway): readonly IdentityEvent[] | Refusal => {
   const earlier = factsOf(pathway, 'PatientRegistered')[0];
   if (!earlier) return [registered(data)];
-  return same(earlier.data, registered(data).data)
+  return sameJson(earlier.data, registered(data).data)
     ? []
     : new Refusal(
         'already-registered',
@@ -99,7 +99,7 @@ const register = (data: Registration, pathway: Pathway): readonly IdentityEvent[
 const correct = (said: Person, pathway: Pathway, at: string): IdentityEvent[] => {
   const known = personAt(pathway, at);
   const changed = Object.entries(said).filter(
-    ([name, value]) => value !== undefined && !same(value, known[name as keyof Person]),
+    ([name, value]) => value !== undefined && !sameJson(value, known[name as keyof Person]),
   );
   if (changed.length === 0) return [];
   return [{ type: 'DemographicsCorrected', data: { person: Object.fromEntries(changed) } }];
@@ -115,5 +115,3 @@ const link = (identifier: Identifier, pathway: Pathway): IdentityEvent[] => {
   const isKnown = identifiersOf(pathway).some((known) => isSameNumber(known, identifier));
   return isKnown ? [] : [{ type: 'IdentifierLinked', data: { person: { identifier } } }];
 };
-
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);

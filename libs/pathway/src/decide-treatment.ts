@@ -1,4 +1,4 @@
-import { Refusal, canonicalJson, type Times } from '@stepwell/event-sourcing';
+import { Refusal, sameJson, type Times } from '@stepwell/event-sourcing';
 import { factsOf, isRegistered, type Pathway } from './pathway.ts';
 import { staysAt } from './episode.ts';
 import { timeline } from './timeline.ts';
@@ -31,7 +31,7 @@ export const decideTreatment = (
         (fact) => fact.data.relapseId === data.relapseId,
       );
       if (!earlier) return [{ type: 'RelapseReported', data }];
-      return earlier.metadata.occurredAt === occurredAt && same(earlier.data, data)
+      return earlier.metadata.occurredAt === occurredAt && sameJson(earlier.data, data)
         ? []
         : new Refusal('relapse-known', 'This relapse is recorded otherwise: withdraw the report first.');
     }
@@ -50,7 +50,7 @@ export const decideTreatment = (
 const recordAttendance = (data: Attendance, pathway: Pathway, at: string): Decision => {
   const earlier = attendanceOf(pathway, data);
   if (earlier)
-    return earlier.metadata.occurredAt === at && same(withoutVoiding(earlier.data), data)
+    return earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data)
       ? []
       : new Refusal(
           'attendance-known',
@@ -70,7 +70,7 @@ const correctAttendance = (
 ): Decision => {
   const earlier = attendanceOf(pathway, data);
   if (!earlier) return new Refusal('attendance-unknown', 'No attendance at this session is recorded.');
-  const unchanged = earlier.metadata.occurredAt === at && same(withoutVoiding(earlier.data), data);
+  const unchanged = earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data);
   if (unchanged) return [];
   return implausible(data) ?? [{ type: 'AttendanceCorrected', data: { ...data, voids: earlier.id, reason } }];
 };
@@ -101,5 +101,3 @@ const implausible = ({ status, attendedMinutes, scheduledMinutes }: Attendance):
     );
   return undefined;
 };
-
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

@@ -1,4 +1,4 @@
-import { Refusal, canonicalJson, type Decider } from '@stepwell/event-sourcing';
+import { Refusal, sameJson, type Decider } from '@stepwell/event-sourcing';
 import type { LevelOfCare } from './level-of-care.ts';
 import type { LocalDate } from './local-date.ts';
 
@@ -58,7 +58,7 @@ export const program: Decider<Program, ProgramCommand, ProgramEvent> = {
   },
   decide: ({ type, data }, state) => {
     if (type === 'DefineProgram')
-      return same(state.definition, data) ? [] : [{ type: 'ProgramDefined', data }];
+      return sameJson(state.definition, data) ? [] : [{ type: 'ProgramDefined', data }];
     if (!state.definition) return new Refusal('program-unknown', 'No program is defined under this id.');
     const { policy } = data;
     if (policy.level !== state.definition.level)
@@ -66,7 +66,7 @@ export const program: Decider<Program, ProgramCommand, ProgramEvent> = {
     if (policy.maxHoursPerWeek !== undefined && policy.maxHoursPerWeek < policy.minHoursPerWeek)
       return new Refusal('policy-contradicts-itself', 'The most hours are fewer than the least.');
     const known = state.hoursPolicies.findLast(({ effectiveFrom }) => effectiveFrom === policy.effectiveFrom);
-    return same(known, policy) ? [] : [{ type: 'ProgramHoursPolicyChanged', data: { policy } }];
+    return sameJson(known, policy) ? [] : [{ type: 'ProgramHoursPolicyChanged', data: { policy } }];
   },
 };
 
@@ -76,5 +76,3 @@ export const policyOn = (policies: readonly HoursPolicy[], day: LocalDate): Hour
     .filter(({ effectiveFrom }) => effectiveFrom <= day)
     .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0))
     .at(-1);
-
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b);
