@@ -67,10 +67,11 @@ export interface EventStore {
   readLog(after: Position, limit: number): Promise<RecordedEvent[]>;
 
   /**
-   * Every stream of a category, whole, one at a time, in no stated order, as the log stood at a position. For
-   * computing something from all histories without going to and fro between patients. Memory stays flat.
+   * Every stream of a category, whole, one at a time, as the log stood at a position. For computing something from all
+   * histories without going to and fro between patients. The order is the store's own and always the same, so a reader
+   * who was interrupted goes on `after` the last stream that was worked on.
    */
-  readCategory(category: string, upTo: Position): AsyncIterable<RecordedEvent[]>;
+  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]>;
 
   /** The position of the last event, `START` for an empty log. */
   head(): Promise<Position>;

@@ -66,8 +66,10 @@ export class MemoryEventStore implements EventStore {
     return this.log.slice(Number(after), Number(after) + limit);
   }
 
-  async *readCategory(category: string, upTo: Position): AsyncIterable<RecordedEvent[]> {
-    const names = [...this.streams.keys()].filter((name) => parseStreamName(name).category === category);
+  async *readCategory(category: string, upTo: Position, after = ''): AsyncIterable<RecordedEvent[]> {
+    const names = [...this.streams.keys()]
+      .filter((name) => parseStreamName(name).category === category && name > after)
+      .sort();
     for (const events of (await this.readStreams(names, upTo)).values()) yield events;
   }
 

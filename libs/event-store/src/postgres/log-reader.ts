@@ -68,9 +68,9 @@ export class LogReader {
   }
 
   /** The next page is on its way while this one's streams are handed over. A stream ends where the next one begins. */
-  async *category(category: string, upTo: Position): AsyncGenerator<RecordedEvent[]> {
+  async *category(category: string, upTo: Position, after?: string): AsyncGenerator<RecordedEvent[]> {
     let stream: RecordedEvent[] = [];
-    for await (const page of this.pages(category, upTo)) {
+    for await (const page of this.pages(category, upTo, after)) {
       for (const row of page) {
         if (stream.length > 0 && stream[0]!.streamId !== row[0]) {
           yield stream;
@@ -82,7 +82,7 @@ export class LogReader {
     if (stream.length > 0) yield stream;
   }
 
-  private async *pages(category: string, upTo: Position): AsyncGenerator<Row[]> {
+  private async *pages(category: string, upTo: Position, afterStream?: string): AsyncGenerator<Row[]> {
     // '.' comes right after '-', so between the two stand the streams of this category and nothing else.
     const where = `
       WHERE (stream_id, revision) > ($1, $2) AND stream_id < $3 AND position <= $4
@@ -90,7 +90,10 @@ export class LogReader {
     const after = (streamId: string, revision: string, size: number) =>
       this.rows('category', where, [streamId, revision, `${category}.`, upTo, size]);
     let size = FIRST_PAGE;
-    let next: Promise<Row[]> | undefined = after(`${category}-`, '-1', size);
+    let next: Promise<Row[]> | undefined =
+      afterStream === undefined
+        ? after(`${category}-`, '-1', size)
+        : after(afterStream, String(LAST_REVISION), size);
     while (next) {
       const page: Row[] = await next;
       const last = page.length === size ? page.at(-1)! : undefined;

@@ -97,8 +97,8 @@ export class PostgresEventStore implements EventStore {
     return this.reader.log(after, limit);
   }
 
-  readCategory(category: string, upTo: Position): AsyncIterable<RecordedEvent[]> {
-    return this.reader.category(category, upTo);
+  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]> {
+    return this.reader.category(category, upTo, after);
   }
 
   head(): Promise<Position> {

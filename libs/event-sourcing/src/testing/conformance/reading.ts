@@ -75,6 +75,21 @@ export const lawsOfReading = (store: () => EventStore): void => {
     expect(await Array.fromAsync(store().readCategory(newCategory(), position))).toEqual([]);
   });
 
+  test('a category is read in the same order again, and on from any stream of it', async () => {
+    const category = newCategory();
+    const names = ['b', 'a', 'ä', 'B', '10', '9', '\uff5e', '😀'].map((key) => `${category}-${key}`);
+    for (const name of names) await store().append(name, newFacts(2), 'any');
+    const position = await store().head();
+    const read = async (after?: string) =>
+      (await Array.fromAsync(store().readCategory(category, position, after))).map(
+        (events) => events[0]!.streamId,
+      );
+    const all = await read();
+    await store().append(`${category}-a2`, newFacts(1), 'any');
+    expect(await read()).toEqual(all);
+    for (const [n, name] of all.entries()) expect(await read(name)).toEqual(all.slice(n + 1));
+  });
+
   test('a category of many streams and of streams of many events', async () => {
     const category = newCategory();
     const sizes = Array.from({ length: 300 }, (_, n) => (n % 100 === 7 ? 700 : 1 + (n % 5)));
