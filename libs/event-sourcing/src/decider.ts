@@ -1,4 +1,5 @@
 import type { DomainEvent, Fact } from './event.ts';
+import { upToDate, type EventVersions } from './event-versions.ts';
 
 /** Why a command was not carried out: a value, rendered at the edge. The code is stable, the detail is for people. */
 export class Refusal<Code extends string = string> {
@@ -14,8 +15,12 @@ export class Refusal<Code extends string = string> {
 export interface Fold<State, Event extends DomainEvent> {
   readonly category: string;
   readonly initialState: State;
-  /** Never refuses: history is not negotiable. An event type it does not know changes nothing. */
+  /** Every type of event that may stand in these streams, with what brings its older versions to the current one. */
+  readonly events: EventVersions<Event>;
+  /** Never refuses: history is not negotiable. It sees events in their current form only, see `foldAll`. */
   evolve(state: State, event: Fact<Event>): State;
+  /** The same for many events at once, where that is cheaper than one after another. */
+  evolveAll?(state: State, events: readonly Fact<Event>[]): State;
 }
 
 /** The two times of a decision, given with the command: rules have no clock. */
@@ -30,18 +35,24 @@ export interface Decider<
   Command extends { readonly type: string },
   Event extends DomainEvent,
 > extends Fold<State, Event> {
-  /** The version of each event type that this code writes. */
-  schemaVersion(type: Event['type']): number;
   decide(command: Command, state: State, times: Times): readonly Event[] | Refusal;
 }
 
-/** The state after these events. */
+/**
+ * The state after these events, which may be of any version: each is brought to its current form first. Throws
+ * `UnknownEvent` at one that this code cannot read, since a state without it would be wrong.
+ */
 export const foldAll = <State, Event extends DomainEvent>(
   fold: Fold<State, Event>,
-  events: Iterable<Fact<Event>>,
+  events: Iterable<Fact>,
   from: State = fold.initialState,
 ): State => {
+  if (fold.evolveAll)
+    return fold.evolveAll(
+      from,
+      Array.from(events, (event) => upToDate(fold.events, event)),
+    );
   let state = from;
-  for (const event of events) state = fold.evolve(state, event);
+  for (const event of events) state = fold.evolve(state, upToDate(fold.events, event));
   return state;
 };

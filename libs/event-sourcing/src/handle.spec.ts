@@ -10,8 +10,8 @@ type Command = { readonly type: 'Add'; readonly amount: number; readonly only?: 
 const counter: Decider<number, Command, Added> = {
   category: 'counter',
   initialState: 0,
+  events: { Added: [] },
   evolve: (total, { data }) => total + data.amount,
-  schemaVersion: () => 1,
   decide: ({ amount, only }, total) => {
     if (only !== undefined && only !== total) return new Refusal('other-total', `The total is ${total}.`);
     if (total + amount > 10) return new Refusal('too-much', 'It would be more than ten.');
@@ -178,4 +178,13 @@ test('a stream that never stands still is given up', async () => {
       name === 'append' ? async () => ({ outcome: 'wrong-revision', actual: 0 }) : Reflect.get(target, name),
   });
   await expect(handle(restless, counter, 'a', [add(1)])).rejects.toThrow('overtaken by another writer');
+});
+
+test('an event that this code cannot read stops every order on its stream, and nothing is written', async () => {
+  const [stored] = ((await give(add(1))) as Done<Added>[]).flatMap(({ events }) => events);
+  await store.append('counter-a', [{ ...stored!, id: crypto.randomUUID(), schemaVersion: 2 }], 'any');
+  await expect(give(add(1))).rejects.toThrow(
+    expect.objectContaining({ code: 'unknown-event', streamId: 'counter-a' }),
+  );
+  expect(await store.readStream('counter-a')).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
 } from './event.ts';
 import type { Appended, EventStore } from './event-store.ts';
+import { currentVersion } from './event-versions.ts';
 
 /** One request to change one stream: its commands are carried out all or none, in order. */
 export interface Order<Command> {
@@ -112,16 +113,14 @@ const decideOne = <State, Command extends { readonly type: string }, Event exten
   for (const command of commands) {
     const events = decider.decide(command, state, metadata);
     if (events instanceof Refusal) return events;
-    for (const event of events) {
-      const fact: Fact<Event> = {
-        ...event,
-        id: eventId(fresh.length),
-        schemaVersion: decider.schemaVersion(event.type),
-        metadata,
-      };
-      fresh.push(fact);
-      state = decider.evolve(state, fact);
-    }
+    const facts = events.map((event, n): Fact<Event> => ({
+      ...event,
+      id: eventId(fresh.length + n),
+      schemaVersion: currentVersion(decider.events, event.type),
+      metadata,
+    }));
+    fresh.push(...facts);
+    state = foldAll(decider, facts, state);
   }
   return { state, fresh };
 };

@@ -44,7 +44,7 @@ test('whatever was asked for, cases have names of their own, events that stand, 
       if (decided instanceof Refusal) return state;
       return foldAll(
         pathwayFold,
-        decided.map((event, part) => asFact(event, `${n}.${part}`, times)),
+        decided.map((event, part) => asFact(pathwayFold, event, `${n}.${part}`, times)),
         state,
       );
     }, NOTHING_KNOWN),

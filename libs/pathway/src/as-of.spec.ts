@@ -15,6 +15,7 @@ import {
   wholeTimeline,
   type Told,
 } from './testing/index.ts';
+import { pathwayFold } from './pathway.ts';
 import { timeline } from './timeline.ts';
 import type { PathwayEvent } from './pathway-event.ts';
 
@@ -29,7 +30,7 @@ const past = [
   learned(jan(20), cancelled(jan(19), 'DischargeCancelled', 'e3')),
   learned(jan(25), discharged(jan(15))),
 ];
-const facts = factsOfPast<PathwayEvent>(past);
+const facts = factsOfPast<PathwayEvent>(pathwayFold, past);
 
 const told = (validAt?: string, knownAt?: string) => {
   const { stays } = timeline(pathwayAsOf(facts, { validAt, knownAt }));
@@ -105,7 +106,7 @@ describe('a pathway', () => {
       ['residential', '2026-01-10'],
     ]));
   test('as it was before a correction came that moved a session to a later day', () => {
-    const moved = factsOfPast<PathwayEvent>([
+    const moved = factsOfPast<PathwayEvent>(pathwayFold, [
       registered,
       admitted(jan(5)),
       attended(jan(6)),

@@ -12,7 +12,6 @@ const CLOCK_TOLERANCE_MS = 60 * 60 * 1000;
 /** The rules of one patient's pathway. */
 export const pathway: Decider<Pathway, PathwayCommand, PathwayEvent> = {
   ...pathwayFold,
-  schemaVersion: () => 1,
   decide: (command, state, times) => {
     if (Date.parse(times.occurredAt) > Date.parse(times.recordedAt) + CLOCK_TOLERANCE_MS)
       return new Refusal('in-the-future', `${times.occurredAt} has not come yet.`);

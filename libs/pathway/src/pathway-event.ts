@@ -1,7 +1,9 @@
+import type { EventVersions } from '@stepwell/event-sourcing';
 import type { LevelCode, LevelOfCare } from './level-of-care.ts';
 import type { LocalDate } from './local-date.ts';
 
-// These events are the storage format: add fields and types, never rename or remove one.
+// These events are the storage format: add fields and types. What has to be said otherwise is a new version of its event,
+// with an upcaster in the table below and an example in the folder `stored-events`.
 //
 // What identifies a person (names, birth date, address, identifiers, free text) stands in a `person` part of its own.
 
@@ -204,3 +206,27 @@ export type RelapseEvent =
   | Event<'RelapseReportWithdrawn', Voiding & { readonly relapseId: string }>;
 
 export type PathwayEvent = IdentityEvent | CareEvent | TreatmentEvent | RelapseEvent;
+
+/** Every type with what brings its older versions up: a new version adds the upcaster from the one before it. */
+export const pathwayEvents: EventVersions<PathwayEvent> = {
+  PatientRegistered: [],
+  DemographicsCorrected: [],
+  IdentifierLinked: [],
+  CoverageStarted: [],
+  CoverageEnded: [],
+  ReferralReceived: [],
+  PatientAdmitted: [],
+  LevelOfCareTransitioned: [],
+  LocationTransferred: [],
+  LeaveStarted: [],
+  LeaveEnded: [],
+  PatientDischarged: [],
+  AdmissionCancelled: [],
+  TransitionCancelled: [],
+  LeaveCancelled: [],
+  DischargeCancelled: [],
+  AttendanceRecorded: [],
+  AttendanceCorrected: [],
+  RelapseReported: [],
+  RelapseReportWithdrawn: [],
+};

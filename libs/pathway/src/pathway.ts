@@ -1,5 +1,5 @@
 import type { Fact, Fold } from '@stepwell/event-sourcing';
-import type { Identifier, PathwayEvent, Person } from './pathway-event.ts';
+import { pathwayEvents, type Identifier, type PathwayEvent, type Person } from './pathway-event.ts';
 
 export type PathwayFact = Fact<PathwayEvent>;
 
@@ -17,20 +17,29 @@ export interface Pathway {
 
 export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set() };
 
+const learn = ({ facts, voided }: Pathway, more: readonly PathwayFact[]): Pathway => {
+  const voids = more.flatMap(({ data }) => ('voids' in data ? [data.voids] : []));
+  return {
+    facts: more.reduce(withFact, [...facts]),
+    voided: voids.length > 0 ? new Set([...voided, ...voids]) : voided,
+  };
+};
+
 export const pathwayFold: Fold<Pathway, PathwayEvent> = {
   category: 'pathway',
   initialState: NOTHING_KNOWN,
-  evolve: ({ facts, voided }, fact) => ({
-    facts: inOrder(facts, fact),
-    voided: 'voids' in fact.data ? new Set(voided).add(fact.data.voids) : voided,
-  }),
+  events: pathwayEvents,
+  evolve: (pathway, fact) => learn(pathway, [fact]),
+  evolveAll: learn,
 };
 
 // Most facts are the latest yet, so the place is looked for from the end.
-const inOrder = (facts: readonly PathwayFact[], fact: PathwayFact): PathwayFact[] => {
+const withFact = (facts: PathwayFact[], fact: PathwayFact): PathwayFact[] => {
   let place = facts.length;
   while (place > 0 && compareFacts(facts[place - 1]!, fact) > 0) place--;
-  return [...facts.slice(0, place), fact, ...facts.slice(place)];
+  if (place === facts.length) facts.push(fact);
+  else facts.splice(place, 0, fact);
+  return facts;
 };
 
 // Of facts of the same instant the one that was recorded later is the later one: senders' clocks show minutes. The id

@@ -1,4 +1,4 @@
-import { Refusal, sameJson, type Decider } from '@stepwell/event-sourcing';
+import { Refusal, sameJson, type Decider, type EventVersions } from '@stepwell/event-sourcing';
 import type { LevelOfCare } from './level-of-care.ts';
 import type { LocalDate } from './local-date.ts';
 
@@ -28,10 +28,12 @@ export interface ProgramDefinition {
   readonly capacity?: number;
 }
 
-// These events are the storage format: add fields and types, never rename or remove one.
+// These events are the storage format, see `pathway-event.ts`.
 export type ProgramEvent =
   | { readonly type: 'ProgramDefined'; readonly data: ProgramDefinition }
   | { readonly type: 'ProgramHoursPolicyChanged'; readonly data: { readonly policy: HoursPolicy } };
+
+const PROGRAM_EVENTS: EventVersions<ProgramEvent> = { ProgramDefined: [], ProgramHoursPolicyChanged: [] };
 
 export type ProgramCommand =
   | { readonly type: 'DefineProgram'; readonly data: ProgramDefinition }
@@ -45,7 +47,7 @@ export interface Program {
 export const program: Decider<Program, ProgramCommand, ProgramEvent> = {
   category: 'program',
   initialState: { hoursPolicies: [] },
-  schemaVersion: () => 1,
+  events: PROGRAM_EVENTS,
   evolve: (state, { type, data }) => {
     switch (type) {
       case 'ProgramDefined':

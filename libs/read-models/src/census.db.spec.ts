@@ -184,7 +184,9 @@ describe('a series says of every day what the census of that day says', () => {
         const times = { occurredAt: at, recordedAt: new Date(Date.UTC(2026, 1, 1, 0, 0, n)).toISOString() };
         const decided = pathway.decide(command, state, times);
         if (decided instanceof Refusal) continue;
-        const facts = decided.map((event, part) => asFact(event, eventIdIn(`${patient} ${n}`, part), times));
+        const facts = decided.map((event, part) =>
+          asFact(pathwayFold, event, eventIdIn(`${patient} ${n}`, part), times),
+        );
         await store.append(`pathway-${patient}`, facts, 'any');
         state = foldAll(pathwayFold, facts, state);
       }

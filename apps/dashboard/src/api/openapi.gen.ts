@@ -2561,6 +2561,13 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Cannot be recorded now, acknowledged with AR: send the message again after as many seconds as Retry-After says. ERR-5 says why, as the code of a problem would. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
     };
   };
   QuarantineController_list: {

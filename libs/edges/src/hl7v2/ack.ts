@@ -2,7 +2,7 @@ import type { Refusal } from '@stepwell/event-sourcing';
 import { Hl7Context, type Hl7Message } from '@medplum/core';
 import { read } from './field-values.ts';
 import { parseMessage } from './parse-message.ts';
-import { Hl7Refusal } from './refusal.ts';
+import { Hl7Fault, Hl7Refusal } from './refusal.ts';
 
 /** What an acknowledgement needs beside the message that it answers: its own number and the moment it is made. */
 export interface AckStamp {
@@ -65,7 +65,10 @@ const headerOf = (
 // A separator that the sender left out of MSH-2 stays out: it is a character that cannot be sent.
 const encodingCharacters = (context: Hl7Context): string => context.getMsh2().replaceAll('\u0000', '');
 
-const ackCodeOf = (refusal: Refusal): string => (refusal instanceof Hl7Refusal ? refusal.ack : 'AE');
+const ackCodeOf = (refusal: Refusal): string => {
+  if (refusal instanceof Hl7Fault) return 'AR';
+  return refusal instanceof Hl7Refusal ? refusal.ack : 'AE';
+};
 
 /** What table 0357 has for a decision of the pathway. */
 const DECISIONS: Record<string, string> = {

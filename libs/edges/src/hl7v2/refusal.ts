@@ -10,13 +10,12 @@ export interface Hl7Location {
 
 /**
  * Why messages are turned away. `AE`: the content must be fixed before it is sent again. `AR`: this system does not
- * take such a message, or the fault is ours (HL7 v2.5.1, 2.9.2.1 and table 0008). `error` is the code of table 0357.
+ * take such a message (HL7 v2.5.1, 2.9.2.1 and table 0008). `error` is the code of table 0357.
  */
 const CONDITIONS = {
   'not-hl7': { ack: 'AR', error: '100' },
   'unsupported-message-type': { ack: 'AR', error: '200' },
   'unsupported-trigger': { ack: 'AR', error: '201' },
-  'internal-error': { ack: 'AR', error: '207' },
   malformed: { ack: 'AE', error: '100' },
   'unsupported-character-set': { ack: 'AE', error: '103' },
   undecodable: { ack: 'AE', error: '102' },
@@ -45,3 +44,6 @@ export class Hl7Refusal extends Refusal<Hl7RefusalCode> {
     this.error = CONDITIONS[code].error;
   }
 }
+
+/** A fault of ours, which is none of the message's: `AR`, so the sender sends the same message again later. */
+export class Hl7Fault extends Refusal {}

@@ -1,5 +1,6 @@
-import { Refusal, foldAll, type Decider, type Times } from '../decider.ts';
+import { Refusal, foldAll, type Decider, type Fold, type Times } from '../decider.ts';
 import type { DomainEvent, EventMetadata, Fact } from '../event.ts';
+import { currentVersion } from '../event-versions.ts';
 
 /**
  * An event of a test's past, with the moment it was true, how exactly that is known, and the moment it was learned: by
@@ -8,22 +9,26 @@ import type { DomainEvent, EventMetadata, Fact } from '../event.ts';
 export type Past<Event> = Event &
   Pick<EventMetadata, 'precision'> & { readonly at?: string; readonly recordedAt?: string };
 
-/** A fact around an event, for tests of folds. */
+/** A fact around an event in its current form, for tests of folds. */
 export const asFact = <Event extends DomainEvent>(
+  { events }: Pick<Fold<unknown, Event>, 'events'>,
   event: Event,
   id: string,
   times: Times & Pick<EventMetadata, 'precision'>,
 ): Fact<Event> => ({
   ...event,
   id,
-  schemaVersion: 1,
+  schemaVersion: currentVersion(events, event.type),
   metadata: { ...times, source: { system: 'test' }, actor: 'test', commandId: id, correlationId: id },
 });
 
 /** The facts of a test's past. */
-export const factsOfPast = <Event extends DomainEvent>(past: readonly Past<Event>[]): Fact<Event>[] =>
+export const factsOfPast = <Event extends DomainEvent>(
+  fold: Pick<Fold<unknown, Event>, 'events'>,
+  past: readonly Past<Event>[],
+): Fact<Event>[] =>
   past.map(({ at = '2026-01-01T00:00:00.000Z', recordedAt = at, precision, ...event }, n) =>
-    asFact(event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt, precision }),
+    asFact(fold, event as unknown as Event, `e${n}`, { occurredAt: at, recordedAt, precision }),
   );
 
 /**
@@ -34,7 +39,7 @@ export const given = <State, Command extends { readonly type: string }, Event ex
   decider: Decider<State, Command, Event>,
   ...past: readonly Past<Event>[]
 ) => {
-  const state = foldAll(decider, factsOfPast(past));
+  const state = foldAll(decider, factsOfPast(decider, past));
   return {
     state,
     when(command: Command, occurredAt = '2026-01-02T00:00:00.000Z', recordedAt = occurredAt) {

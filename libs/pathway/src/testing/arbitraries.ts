@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { asFact } from '@stepwell/event-sourcing/testing';
-import type { PathwayFact } from '../pathway.ts';
+import { pathwayFold, type PathwayFact } from '../pathway.ts';
 import type { EpisodeReference, PathwayCommand } from '../pathway-command.ts';
 import { DISCHARGE_REASONS, type Attendance, type PathwayEvent, type Placement } from '../pathway-event.ts';
 
@@ -192,7 +192,9 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
   return fc
     .array(fc.tuple(events, instant, instant), { maxLength, size: 'max' })
     .map((told) =>
-      told.map(([one, occurredAt, recordedAt], n) => asFact(one, String(n), { occurredAt, recordedAt })),
+      told.map(([one, occurredAt, recordedAt], n) =>
+        asFact(pathwayFold, one, String(n), { occurredAt, recordedAt }),
+      ),
     );
 };
 

@@ -115,7 +115,7 @@ export const attended = (at: string, over: Partial<Attendance> = {}): Told => ({
 
 /** The pathway that a story amounts to. */
 export const pathwayOf = (...past: readonly Told[]): Pathway =>
-  foldAll(pathwayFold, factsOfPast<PathwayEvent>(past as Past<PathwayEvent>[]));
+  foldAll(pathwayFold, factsOfPast<PathwayEvent>(pathwayFold, past as Past<PathwayEvent>[]));
 
 /** All that a pathway amounts to, looked at: a timeline computes only what somebody looks at. */
 export const wholeTimeline = (pathway: Pathway): Timeline => {

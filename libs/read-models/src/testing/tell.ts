@@ -25,7 +25,7 @@ const append = async (store: EventStore, streamId: string, told: readonly Fact[]
 export const tell = async (store: EventStore, patientId: string, ...past: readonly Told[]): Promise<void> => {
   const streamId = streamName(pathwayFold.category, patientId);
   const { length } = await store.readStream(streamId);
-  await append(store, streamId, factsOfPast<PathwayEvent>(past), length);
+  await append(store, streamId, factsOfPast<PathwayEvent>(pathwayFold, past), length);
 };
 
 export const tellProgram = async (
@@ -35,5 +35,5 @@ export const tellProgram = async (
 ): Promise<void> => {
   const streamId = streamName(program.category, programId);
   const { length } = await store.readStream(streamId);
-  await append(store, streamId, factsOfPast<ProgramEvent>(past), length);
+  await append(store, streamId, factsOfPast<ProgramEvent>(program, past), length);
 };

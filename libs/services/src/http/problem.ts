@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Refusal, StoreOverloaded } from '@stepwell/event-sourcing';
+import { Refusal, StoreOverloaded, UnknownEvent } from '@stepwell/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** One field that fails, by its path in what was sent. */
@@ -93,7 +93,8 @@ const render = (problem: Problem): ProblemDetails => ({
 const describe = (thrown: unknown): string =>
   thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
-const toProblem = (thrown: unknown): Problem => {
+/** Whatever was thrown, as the caller may know it. */
+export const toProblem = (thrown: unknown): Problem => {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof StoreOverloaded)
     return new Problem(
@@ -104,6 +105,8 @@ const toProblem = (thrown: unknown): Problem => {
         retryAfter: 1,
       },
     );
+  if (thrown instanceof UnknownEvent)
+    return new Problem(503, thrown.code, thrown.message, { retryAfter: 60 });
   if (isLostDatabase(thrown))
     return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
       retryAfter: 5,

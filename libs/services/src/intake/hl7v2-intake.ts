@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '@stepwell/event-sourcing';
 import {
-  Hl7Refusal,
+  Hl7Fault,
   ackMessage,
   adtToRequest,
   decodeMessage,
@@ -10,6 +10,7 @@ import {
 } from '@stepwell/edges/hl7v2';
 import type { Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
+import { Problem } from '../http/problem.ts';
 import { CLOCK, POOL, SITE_MAP, type Clock } from '../tokens.ts';
 import { Intake } from './orders.ts';
 import { keepInQuarantine } from './quarantine.ts';
@@ -49,7 +50,7 @@ export class Hl7v2Intake {
   }
 
   /** The acknowledgement of what was received, or of a fault of ours: the sender sends such a message again later. */
-  acknowledge(bytes: Uint8Array, received: Received | 'failed'): string {
+  acknowledge(bytes: Uint8Array, received: Received | Problem): string {
     const text = decodeMessage(bytes);
     return ackMessage(
       text instanceof Refusal ? Buffer.from(bytes).toString('latin1') : text,
@@ -70,9 +71,8 @@ export class Hl7v2Intake {
   }
 }
 
-const answerOf = (received: Received | 'failed'): 'accepted' | Refusal => {
-  if (received === 'failed')
-    return new Hl7Refusal('internal-error', 'Stepwell could not record this now: send it again.');
+const answerOf = (received: Received | Problem): 'accepted' | Refusal => {
+  if (received instanceof Problem) return new Hl7Fault(received.code, received.message);
   return received.outcome === 'quarantined' ? received.refusal : 'accepted';
 };
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Logger, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '../http/problem.ts';
+import { Problem, toProblem } from '../http/problem.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 
 /**
@@ -42,13 +42,20 @@ export class Hl7v2Controller {
     content: { 'application/hl7-v2': { schema: { type: 'string' } } },
   })
   @ApiResponse({ status: 500, description: 'A fault of ours, acknowledged with AR: send the message again.' })
+  @ApiResponse({
+    status: 503,
+    description:
+      'Cannot be recorded now, acknowledged with AR: send the message again after as many seconds as Retry-After says. ERR-5 says why, as the code of a problem would.',
+  })
   async receive(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!Buffer.isBuffer(body) || body.length === 0)
       throw new Problem(400, 'malformed-request', `Send one HL7 v2 message as ${HL7V2_TYPES.join(' or ')}.`);
     const received = await this.messages.receive(body).catch((error: Error) => {
       this.logger.error(`A message could not be recorded: ${error.stack ?? error.message}`);
-      void reply.status(500);
-      return 'failed' as const;
+      const problem = toProblem(error);
+      void reply.status(problem.getStatus());
+      if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
+      return problem;
     });
     return this.messages.acknowledge(body, received);
   }

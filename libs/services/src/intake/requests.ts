@@ -1,4 +1,4 @@
-import { canonicalJson, foldAll, streamName, type EventStore, type Fact } from '@stepwell/event-sourcing';
+import { canonicalJson, foldAll, streamName, type EventStore } from '@stepwell/event-sourcing';
 import { derivedId, digestOf } from '@stepwell/edges/ids';
 import {
   program,
@@ -7,7 +7,6 @@ import {
   type PathwayCommand,
   type Placement,
   type ProgramDefinition,
-  type ProgramEvent,
 } from '@stepwell/pathway';
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
@@ -46,7 +45,7 @@ const invalid = (field: string, detail: string): Problem =>
 
 export const programDefinition = async (store: EventStore, programId: string): Promise<ProgramDefinition> => {
   const events = await store.readStream(streamName(program.category, programId));
-  const { definition } = foldAll(program, events as unknown as Fact<ProgramEvent>[]);
+  const { definition } = foldAll(program, events);
   if (!definition)
     throw new Problem(
       422,
