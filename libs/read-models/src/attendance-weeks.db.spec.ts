@@ -13,7 +13,7 @@ import {
 } from '@stepwell/pathway/testing';
 import { attendanceByProgram, attendanceOfProgram } from './attendance-weeks.ts';
 import { facilitiesOn } from './programs.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, tellProgram, type ReadModelDatabase } from './testing/index.ts';
 
 // Monday 2 March 2026 begins the first week.

@@ -16,7 +16,7 @@ import {
 } from '@stepwell/pathway/testing';
 import { censusByFacility, censusOn, censusSeries, patientsPresentOn, type CensusStep } from './census.ts';
 import type { Filter } from './filter.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { payers } from './stays.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 

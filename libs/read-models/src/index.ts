@@ -1,12 +1,12 @@
 export * from './attendance-weeks.ts';
 export * from './census.ts';
-export { readCheckpoint, readModelMigrations, reached } from './checkpoint.ts';
+export { readCheckpoint, readModelMigrations, reached } from './projector/checkpoint.ts';
 export * from './filter.ts';
 export * from './measure-cases.ts';
 export * from './patients.ts';
 export * from './programs.ts';
-export { Projector } from './projector.ts';
+export { Projector } from './projector/projector.ts';
 export { readModels } from './read-models.ts';
-export { rebuild, type Progress } from './rebuild.ts';
+export { rebuild, type Progress } from './rebuild/rebuild.ts';
 export * from './stays.ts';
 export * from './transitions.ts';

@@ -10,7 +10,7 @@ import {
   type MeasuredRate,
 } from './measure-cases.ts';
 import type { Filter } from './filter.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 const READMISSION = 'readmission-30';

@@ -9,7 +9,7 @@ import {
   type Told,
 } from '@stepwell/pathway/testing';
 import { searchPatients } from './patients.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 const named = (family: string, given: string, ...numbers: readonly string[]): Told => ({

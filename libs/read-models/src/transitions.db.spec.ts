@@ -11,7 +11,7 @@ import {
 } from '@stepwell/pathway/testing';
 import { flows, moves, type MovePeriod } from './transitions.ts';
 import type { Filter } from './filter.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 let database: ReadModelDatabase;

@@ -1,7 +1,7 @@
 import { migrate } from '@stepwell/postgres';
 import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import type { Pool } from 'pg';
-import { readModelMigrations } from '../checkpoint.ts';
+import { readModelMigrations } from '../projector/checkpoint.ts';
 import { readModels } from '../read-models.ts';
 import { tableOf } from '../table.ts';
 

@@ -9,9 +9,9 @@ import { pathwayFold, program, type PathwayEvent, type Program, type ProgramEven
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { Programs } from '@stepwell/measures';
-import { lockCheckpoint, moveCheckpoint } from './checkpoint.ts';
-import { patientReadModels, programReadModels, readModels } from './read-models.ts';
-import { CopyBuffer, createTable, indexTable, replaceTable, tableOf, type AnyReadModel } from './table.ts';
+import { lockCheckpoint, moveCheckpoint } from '../projector/checkpoint.ts';
+import { patientReadModels, programReadModels, readModels } from '../read-models.ts';
+import { CopyBuffer, createTable, indexTable, replaceTable, tableOf, type AnyReadModel } from '../table.ts';
 
 /** How many events have been read so far. */
 export type Progress = (events: number) => void;

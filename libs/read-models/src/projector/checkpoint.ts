@@ -1,6 +1,6 @@
 import { START, comparePositions, type Position } from '@stepwell/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
-import type { AnyReadModel } from './table.ts';
+import type { AnyReadModel } from '../table.ts';
 
 /** The tables of the projector itself. */
 export const readModelMigrations = [

@@ -23,10 +23,10 @@ import type { Pool, PoolClient } from 'pg';
 import { lockCheckpoint, moveCheckpoint, outdated, reached, readCheckpoint } from './checkpoint.ts';
 import { pause, whileLeading } from './leadership.ts';
 import { PathwayCache } from './pathway-cache.ts';
-import { patientReadModels, programReadModels, readModels } from './read-models.ts';
-import { patientsOfPrograms } from './stays.ts';
-import { programsAt, rebuild, type Progress } from './rebuild.ts';
-import { applyChanges, type AnyReadModel } from './table.ts';
+import { patientReadModels, programReadModels, readModels } from '../read-models.ts';
+import { patientsOfPrograms } from '../stays.ts';
+import { programsAt, rebuild, type Progress } from '../rebuild/rebuild.ts';
+import { applyChanges, type AnyReadModel } from '../table.ts';
 
 const BATCH = 2_000;
 const FIRST_RETRY_MS = 250;
