@@ -27,7 +27,7 @@ import {
   transitioned,
   type Told,
 } from '@stepwell/pathway/testing';
-import { Projector, readCheckpoint, rebuild } from '@stepwell/read-models';
+import { Projector, readCheckpoint, readModels, rebuild, verify } from '@stepwell/read-models';
 import {
   eventIdIn,
   forgetTables,
@@ -136,7 +136,13 @@ const expectAsRebuilt = async (projector: Projector): Promise<void> => {
   await projector.reached(await store.head());
   await Promise.all(projectors.splice(0).map((one) => one.stop()));
   const followed = await tablesOf(database.pool);
+  expect(await verify(database.pool, store, readModels)).toMatchObject({
+    position: await store.head(),
+    verdicts: readModels.map(({ name }) => ({ model: name, isComplete: true, held: 0 })),
+  });
   const { position } = await rebuild(database.pool, store);
+  const rebuilt = await verify(database.pool, store, readModels);
+  expect(rebuilt.verdicts.every(({ isComplete }) => isComplete)).toBe(true);
   expect(position).toBe(await store.head());
   expect(await readCheckpoint(database.pool)).toBe(position);
   expect(followed).toEqual(await tablesOf(database.pool));

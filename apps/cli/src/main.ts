@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, importFile, type Format } from './import.ts';
 import { listQuarantine, replayQuarantined, showQuarantined } from './quarantine.ts';
-import { rebuildReadModels } from './rebuild.ts';
+import { listProjections, retryProjections, verifyProjections } from './projections.ts';
+import { discardTables, rebuildReadModels, switchTables } from './rebuild.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -70,9 +71,41 @@ program
 
 program
   .command('rebuild')
-  .description('compute read models again from the log: those named, or all')
+  .description('make read models anew from the log beside those that answer: those named, or all')
   .argument('[name...]')
-  .action((names: string[]) => rebuildReadModels(names));
+  .addOption(
+    new Option(
+      '--expect <difference>',
+      'what may differ for the new ones to answer at once: none, any, or columns (a,b)',
+    ).default('none'),
+  )
+  .action((names: string[], { expect }: { expect: string }) =>
+    rebuildReadModels(names, expect === 'none' || expect === 'any' ? expect : expect.split(',')),
+  );
+
+const projections = program
+  .command('projections')
+  .description('where the read models stand, and what is held back')
+  .action(() => listProjections());
+projections
+  .command('verify')
+  .description('whether they were made from exactly the events of the log: by type, count and sum of ids')
+  .argument('[name...]')
+  .action((names: string[]) => verifyProjections(names));
+projections
+  .command('retry')
+  .description('try what is held back again')
+  .argument('[name...]')
+  .option('--key <id>', 'only this patient or program')
+  .action((names: string[], { key }: { key?: string }) => retryProjections(names, key));
+projections
+  .command('switch')
+  .description('let the tables answer that a rebuild has left beside the old ones')
+  .action(() => switchTables());
+projections
+  .command('discard')
+  .description('drop the tables that a rebuild has left beside the old ones')
+  .action(() => discardTables());
 
 try {
   await program.parseAsync();

@@ -30,6 +30,7 @@ interface AttendanceWeekRow {
 /** Every patient's attended hours, week by week and program by program, beside the hours that the policy asks for. */
 export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
   name: 'attendance-weeks',
+  category: 'pathway',
   version: 3,
   columns: {
     patient_id: 'text NOT NULL',

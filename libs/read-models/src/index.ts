@@ -1,12 +1,25 @@
 export * from './attendance-weeks.ts';
 export * from './census.ts';
-export { readCheckpoint, readModelMigrations, reached } from './projector/checkpoint.ts';
+export { readCheckpoint, readModelMigrations, reached, servingModels } from './projector/checkpoint.ts';
 export * from './filter.ts';
 export * from './measure-cases.ts';
 export * from './patients.ts';
 export * from './programs.ts';
 export { Projector } from './projector/projector.ts';
+export type { PatientState } from './read-model.ts';
 export { readModels } from './read-models.ts';
-export { rebuild, type Progress } from './rebuild/rebuild.ts';
+export { rebuild, whileBuilding, type RebuildOptions } from './rebuild/rebuild.ts';
+export { type BuildProgress, type Progress } from './rebuild/progress.ts';
+export {
+  isAsExpected,
+  summary,
+  type Expectation,
+  type RowDifference,
+  type TableDifference,
+} from './rebuild/difference.ts';
+export { discardBuild, readBuild, type BuildState } from './rebuild/build-state.ts';
+export { heldStreams, type Held } from './projector/held.ts';
+export { retryHeld, type Retried } from './projector/retry.ts';
+export { verify, type Verdict, type Verification } from './projector/verify.ts';
 export * from './stays.ts';
 export * from './transitions.ts';

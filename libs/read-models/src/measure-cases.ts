@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { LevelOfCare, LocalDate, Precision } from '@stepwell/pathway';
 import { AGE_BANDS, measures, rateOf, type Measure, type Outcome, type Rate } from '@stepwell/measures';
@@ -23,15 +22,17 @@ interface MeasureCaseRow {
   readonly event_ids: readonly string[];
 }
 
-/** A version that is another one when the table's own is, or any measure's, or when there are other measures. */
-export const versionOf = (own: number, judgedBy: readonly Pick<Measure, 'id' | 'version'>[]): number => {
-  const said = JSON.stringify([own, ...judgedBy.map(({ id, version }) => [id, version])]);
-  return createHash('sha256').update(said).digest().readInt32BE();
-};
+/**
+ * A version that rises when a measure is added or judges otherwise. Whoever changes the table, takes a measure out or puts
+ * another in its place raises the table's own.
+ */
+export const versionOf = (own: number, judgedBy: readonly Pick<Measure, 'version'>[]): number =>
+  judgedBy.reduce((sum, { version }) => sum + version, own * 1_000);
 
 /** Every measure's verdict on every index event. */
 export const measureCases = readModel<PatientState, MeasureCaseRow>({
   name: 'measure-cases',
+  category: 'pathway',
   version: versionOf(2, measures),
   columns: {
     patient_id: 'text NOT NULL',

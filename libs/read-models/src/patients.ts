@@ -28,6 +28,7 @@ interface PatientRow {
 /** Who is known, for finding a patient and for naming one in a list. */
 export const patients = readModel<PatientState, PatientRow>({
   name: 'patients',
+  category: 'pathway',
   version: 2,
   columns: {
     patient_id: 'text NOT NULL',

@@ -22,6 +22,7 @@ interface ProgramRow {
 
 export const programs = readModel<Program, ProgramRow>({
   name: 'programs',
+  category: 'program',
   version: 1,
   columns: {
     program_id: 'text NOT NULL',

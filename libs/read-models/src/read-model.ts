@@ -4,6 +4,8 @@ import type { Programs } from '@stepwell/measures';
 
 /** A projection with the shape of its table. */
 export interface ReadModel<State, Row extends object> extends Projection<State, Row> {
+  /** What its rows tell of: a patient's pathway (and the programs' policies), or a program. */
+  readonly category: 'pathway' | 'program';
   /** Every column with its PostgreSQL type. */
   readonly columns: { readonly [Column in keyof Row]-?: string };
   /** The primary key, which begins with the column that holds the stream's key. */

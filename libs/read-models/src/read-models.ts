@@ -9,17 +9,12 @@ import type { AnyReadModel } from './table.ts';
 // In the order in which queries name them: a rebuild, which locks them one after another, then meets no query that
 // holds a later one and waits for an earlier one.
 
-/** Read models of the patients' pathways. */
-export const patientReadModels: readonly AnyReadModel[] = [
+export const readModels: readonly AnyReadModel[] = [
   measureCases,
   attendanceWeeks,
   transitions,
   patients,
   stays,
   leaves,
+  programs,
 ];
-
-/** Read models of the programs. */
-export const programReadModels: readonly AnyReadModel[] = [programs];
-
-export const readModels: readonly AnyReadModel[] = [...patientReadModels, ...programReadModels];

@@ -31,6 +31,7 @@ interface StayRow {
 /** Who was where at which level: the census of any day. */
 export const stays = readModel<PatientState, StayRow>({
   name: 'stays',
+  category: 'pathway',
   version: 3,
   columns: {
     patient_id: 'text NOT NULL',
@@ -96,6 +97,7 @@ interface LeaveRow {
 /** Who was away on leave: they stay in the census, and are told apart. */
 export const leaves = readModel<PatientState, LeaveRow>({
   name: 'leaves',
+  category: 'pathway',
   version: 2,
   columns: {
     patient_id: 'text NOT NULL',
@@ -131,9 +133,10 @@ export const payers = async (pool: Pool): Promise<{ readonly payerId: string; re
 export const patientsOfPrograms = async (
   pool: Pick<Pool, 'query'>,
   programIds: readonly string[],
+  table = 'read.stays',
 ): Promise<string[]> => {
   const { rows } = await pool.query<{ patient_id: string }>(
-    'SELECT DISTINCT patient_id FROM read.stays WHERE program_id = ANY ($1)',
+    `SELECT DISTINCT patient_id FROM ${table} WHERE program_id = ANY ($1)`,
     [programIds],
   );
   return rows.map(({ patient_id }) => patient_id);

@@ -12,13 +12,18 @@ export type AnyReadModel = ReadModel<any, any>;
 /** The schema that holds nothing but read models: all of it can be dropped and computed again. */
 export const SCHEMA = 'read';
 
-export const tableOf = ({ name }: Pick<AnyReadModel, 'name'>): string =>
-  `${SCHEMA}.${name.replaceAll('-', '_')}`;
+/** The table that answers or, \`building\`, the one that fills beside it. */
+export const tableOf = ({ name }: Pick<AnyReadModel, 'name'>, building = false): string =>
+  `${SCHEMA}.${name.replaceAll('-', '_')}${building ? '__next' : ''}`;
 
 /** Creates the table without its indexes: they are quicker made once it is full. */
 export const createTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
   const columns = Object.entries(model.columns).map(([column, type]) => `${column} ${type}`);
   await client.query(`CREATE TABLE ${table} (${columns.join(', ')})`);
+};
+
+export const dropTable = async (client: PoolClient, table: string): Promise<void> => {
+  await client.query(`DROP TABLE IF EXISTS ${table}`);
 };
 
 export const indexTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
@@ -27,24 +32,20 @@ export const indexTable = async (client: PoolClient, model: AnyReadModel, table:
   await client.query(`ANALYZE ${table}`);
 };
 
-/** Puts a filled table in the place of the one that answers now. Readers wait for no more than the renaming. */
-export const replaceTable = async (
-  client: PoolClient,
-  model: AnyReadModel,
-  filled: string,
-): Promise<void> => {
+/** Puts the table that was filled in the place of the one that answers. Readers wait for no more than the renaming. */
+export const replaceTable = async (client: PoolClient, model: AnyReadModel): Promise<void> => {
   const table = tableOf(model);
   await client.query(`DROP TABLE IF EXISTS ${table}`);
-  await client.query(`ALTER TABLE ${filled} RENAME TO ${table.slice(SCHEMA.length + 1)}`);
+  await client.query(`ALTER TABLE ${tableOf(model, true)} RENAME TO ${table.slice(SCHEMA.length + 1)}`);
 };
 
 /** Writes a batch's changes: rows are matched by the primary key. */
 export const applyChanges = async (
   client: PoolClient,
   model: AnyReadModel,
+  table: string,
   { write, remove }: RowChanges<object>,
 ): Promise<void> => {
-  const table = tableOf(model);
   if (remove.length > 0) {
     const match = model.key.map((column) => `gone.${column} = present.${column}`).join(' AND ');
     await client.query(
@@ -52,18 +53,39 @@ export const applyChanges = async (
       [jsonText(remove)],
     );
   }
-  if (write.length > 0) {
-    const rest = Object.keys(model.columns).filter((column) => !model.key.includes(column));
-    const update =
-      rest.length === 0
-        ? 'NOTHING'
-        : `UPDATE SET ${rest.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
-    await client.query(
-      `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)
-       ON CONFLICT (${model.key.join(', ')}) DO ${update}`,
-      [jsonText(write)],
-    );
-  }
+  const rest = Object.keys(model.columns).filter((column) => !model.key.includes(column));
+  const update =
+    rest.length === 0
+      ? 'NOTHING'
+      : `UPDATE SET ${rest.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  await insertRows(client, model, table, write, `ON CONFLICT (${model.key.join(', ')}) DO ${update}`);
+};
+
+/** Adds rows that are not there. */
+export const insertRows = async (
+  client: PoolClient,
+  model: AnyReadModel,
+  table: string,
+  rows: readonly object[],
+  onConflict = '',
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const columns = Object.keys(model.columns).join(', ');
+  await client.query(
+    `INSERT INTO ${table} (${columns})
+     SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1) ${onConflict}`,
+    [jsonText(rows)],
+  );
+};
+
+/** Removes all rows of some streams. */
+export const removeRowsOf = async (
+  client: PoolClient,
+  model: AnyReadModel,
+  table: string,
+  keys: readonly string[],
+): Promise<void> => {
+  await client.query(`DELETE FROM ${table} WHERE ${model.key[0]} = ANY ($1)`, [keys]);
 };
 
 // PostgreSQL's text has no NUL. The log keeps it; a row does without, or nothing would be projected any more.
@@ -80,7 +102,7 @@ export class CopyBuffer {
   private readonly columns: readonly { readonly name: string; readonly isJson: boolean }[];
   private readonly table: string;
   private lines: string[] = [];
-  private size = 0;
+  private bytes = 0;
 
   constructor(model: AnyReadModel, table: string) {
     this.table = table;
@@ -95,19 +117,20 @@ export class CopyBuffer {
       let line = '';
       for (const column of this.columns) line += (line && '\t') + copyText(row[column.name], column.isJson);
       this.lines.push(line);
-      this.size += line.length;
+      this.bytes += line.length;
     }
   }
 
-  get isFull(): boolean {
-    return this.size > 1_000_000;
+  /** About the bytes that wait to be written. */
+  get size(): number {
+    return this.bytes;
   }
 
   async flush(client: PoolClient): Promise<void> {
     if (this.lines.length === 0) return;
     const text = this.lines.join('\n') + '\n';
     this.lines = [];
-    this.size = 0;
+    this.bytes = 0;
     const columns = this.columns.map(({ name }) => name).join(', ');
     await pipeline(
       Readable.from([text]),

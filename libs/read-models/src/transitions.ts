@@ -41,6 +41,7 @@ const LINK_DAYS = 30;
 /** How patients move between the levels of care, within an episode and from one episode to the next. */
 export const transitions = readModel<PatientState, TransitionRow>({
   name: 'transitions',
+  category: 'pathway',
   version: 2,
   columns: {
     patient_id: 'text NOT NULL',

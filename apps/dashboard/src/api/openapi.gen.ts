@@ -1037,12 +1037,17 @@ export interface components {
     /** @enum {string} */
     Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'month';
     HealthAnswer: {
-      /** @enum {string} */
-      status: 'ok' | 'unavailable';
+      /**
+       * @description Degraded: it records and answers, but the read models stand still; see `fault`.
+       * @enum {string}
+       */
+      status: 'ok' | 'degraded' | 'unavailable';
       /** @description The position of the last event recorded. */
       head?: string;
       /** @description The position up to which the read models have come. */
       projected?: string;
+      /** @description Why this process, which keeps the read models up with the log, cannot do so at present. */
+      fault?: string;
     };
     HistoryAnswer: {
       patientId: string;

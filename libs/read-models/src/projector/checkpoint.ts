@@ -1,6 +1,7 @@
 import { START, comparePositions, type Position } from '@stepwell/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
 import type { AnyReadModel } from '../table.ts';
+import { Tally, type TallyJson } from './tally.ts';
 
 /** The tables of the projector itself. */
 export const readModelMigrations = [
@@ -13,9 +14,43 @@ export const readModelMigrations = [
       INSERT INTO read.checkpoint (position) VALUES (0);
       CREATE TABLE read.models (name text PRIMARY KEY, version int NOT NULL, rebuilt_at timestamptz NOT NULL DEFAULT now());`,
   },
+  {
+    name: 'what was consumed, what is held back, what is being built',
+    sql: `
+      -- Null: nobody counted, so the read model is made anew.
+      ALTER TABLE read.models ADD COLUMN consumed json;
+
+      -- A stream whose rows cannot be derived: they stay as they were before this event. The same of tables being built.
+      CREATE TABLE read.held (
+        model text NOT NULL,
+        building boolean NOT NULL,
+        stream_id text COLLATE "C" NOT NULL,
+        position numeric NOT NULL,
+        event_id uuid NOT NULL,
+        event_type text NOT NULL,
+        reason text NOT NULL,
+        held_at timestamptz NOT NULL DEFAULT now(),
+        tried_at timestamptz NOT NULL DEFAULT now(),
+        attempts int NOT NULL DEFAULT 1,
+        PRIMARY KEY (model, building, stream_id)
+      );
+
+      -- Tables that fill beside those that answer. While they do, \`after_stream\` is the last one in them; from then on
+      -- they stand at \`position\`.
+      CREATE TABLE read.build (
+        one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
+        versions json NOT NULL,
+        position numeric NOT NULL,
+        after_stream text,
+        events bigint NOT NULL DEFAULT 0,
+        consumed json NOT NULL,
+        filled boolean NOT NULL DEFAULT false,
+        started_at timestamptz NOT NULL DEFAULT now()
+      );`,
+  },
 ];
 
-type Queryable = Pick<Pool | PoolClient, 'query'>;
+export type Queryable = Pick<Pool | PoolClient, 'query'>;
 
 export const readCheckpoint = async (database: Queryable): Promise<Position> => {
   const { rows } = await database.query<{ position: Position }>('SELECT position::text FROM read.checkpoint');
@@ -34,16 +69,74 @@ export const moveCheckpoint = async (client: PoolClient, position: Position): Pr
   await client.query('UPDATE read.checkpoint SET position = $1', [position]);
 };
 
-/** Those whose tables are absent or were filled by another version of their code. */
+/** A read model that answers queries. */
+export interface Serving {
+  readonly name: string;
+  readonly version: number;
+  readonly rebuiltAt: string;
+  /** The events that its rows are made from. */
+  readonly consumed?: Tally;
+}
+
+export const servingModels = async (database: Queryable): Promise<Map<string, Serving>> => {
+  const { rows } = await database.query<{
+    name: string;
+    version: number;
+    rebuilt_at: string;
+    consumed: TallyJson | null;
+  }>('SELECT name, version, rebuilt_at, consumed FROM read.models');
+  return new Map(
+    rows.map(({ name, version, rebuilt_at, consumed }) => [
+      name,
+      { name, version, rebuiltAt: rebuilt_at, consumed: consumed ? Tally.fromJson(consumed) : undefined },
+    ]),
+  );
+};
+
+/** Notes what more was consumed. */
+export const noteConsumed = async (
+  client: PoolClient,
+  serving: ReadonlyMap<string, Serving>,
+  more: ReadonlyMap<string, Tally>,
+): Promise<void> => {
+  const consumed = [...more]
+    .filter(([, tally]) => !tally.isEmpty)
+    .map(([name, tally]) => ({ name, consumed: serving.get(name)!.consumed!.plus(tally) }));
+  if (consumed.length === 0) return;
+  await client.query(
+    `UPDATE read.models m SET consumed = now.consumed
+     FROM json_to_recordset($1) AS now(name text, consumed json) WHERE m.name = now.name`,
+    [JSON.stringify(consumed)],
+  );
+};
+
+/** Those whose tables are absent, were filled by an earlier version of their code, or of which nothing was counted. */
 export const outdated = async (
   database: Queryable,
   models: readonly AnyReadModel[],
 ): Promise<AnyReadModel[]> => {
-  const { rows } = await database.query<{ name: string; version: number }>(
-    'SELECT name, version FROM read.models',
-  );
-  const versions = new Map(rows.map(({ name, version }) => [name, version]));
-  return models.filter(({ name, version }) => versions.get(name) !== version);
+  const serving = await servingModels(database);
+  return models.filter(({ name, version }) => {
+    const present = serving.get(name);
+    return !present?.consumed || present.version < version;
+  });
+};
+
+/** Another process's read models are newer than this one's code, which therefore leaves them alone. */
+export class Superseded extends Error {
+  readonly code = 'read-model-superseded';
+}
+
+/** Throws when one of these tables is not what this code makes. */
+export const fence = (models: readonly AnyReadModel[], serving: ReadonlyMap<string, Serving>): void => {
+  for (const { name, version } of models) {
+    const present = serving.get(name)?.version;
+    if (present !== version)
+      throw new Superseded(
+        `The read model ${name} is at version ${present ?? 'none'}, and this process makes version ${version}: ` +
+          'it leaves projecting to processes of that version. Start this version anew to go on with it.',
+      );
+  }
 };
 
 const POLL_MS = 15;

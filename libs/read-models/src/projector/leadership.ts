@@ -1,30 +1,40 @@
 import type { Pool, PoolClient } from 'pg';
 
-// "stepwell" on a telephone's keys.
-const LOCK = 78379355;
+/** What only one process at a time does. The first is "stepwell" on a telephone's keys. */
+export const LEADERSHIP = { following: 78379355, building: 78379356 };
 const ASK_AGAIN_MS = 1_000;
+
+export interface Leading {
+  readonly lock: number;
+  /** Whoever waits to lead waits until this aborts. */
+  readonly stopping: AbortSignal;
+  /** Called once when somebody else leads; what it throws ends the waiting. */
+  readonly onWait?: () => void;
+}
 
 /**
  * Does work while this process leads: of all that ask, one at a time does. The database holds the lock for as long as
  * the connection lives, so when a leader dies another takes over within seconds. The work's signal aborts when the
  * connection is lost; leading for a moment longer does no harm, the checkpoint sees to that.
  */
-export const whileLeading = async (
+export const whileLeading = async <T>(
   pool: Pool,
-  stopping: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> => {
+  { lock, stopping, onWait = () => {} }: Leading,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> => {
   const client = await pool.connect();
   const lost = new AbortController();
   const lose = () => lost.abort();
   client.on('error', lose);
   try {
-    while (!(await isLeader(client))) {
-      if (stopping.aborted) return;
+    for (let waits = 0; !(await isLeader(client, lock)); waits++) {
+      if (waits === 0) onWait();
+      if (stopping.aborted) return undefined;
       await pause(ASK_AGAIN_MS, stopping);
     }
-    await work(AbortSignal.any([stopping, lost.signal]));
-    if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+    const result = await work(AbortSignal.any([stopping, lost.signal]));
+    if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+    return result;
   } finally {
     client.off('error', lose);
     // A connection that may still hold the lock is not given to anybody else.
@@ -32,8 +42,8 @@ export const whileLeading = async (
   }
 };
 
-const isLeader = async (client: PoolClient): Promise<boolean> => {
-  const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [LOCK]);
+const isLeader = async (client: PoolClient, lock: number): Promise<boolean> => {
+  const { rows } = await client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [lock]);
   return rows[0]!.leads;
 };
 

@@ -28,6 +28,6 @@ export const tablesOf = async (pool: Pool): Promise<Record<string, readonly obje
 
 /** Empties the read models, as if nothing had ever been projected; their versions stay. */
 export const forgetTables = async (pool: Pool): Promise<void> => {
-  await pool.query(`TRUNCATE ${readModels.map(tableOf).join(', ')}`);
-  await pool.query('UPDATE read.checkpoint SET position = 0');
+  await pool.query(`TRUNCATE ${readModels.map((model) => tableOf(model)).join(', ')}`);
+  await pool.query(`UPDATE read.models SET consumed = '{}'; UPDATE read.checkpoint SET position = 0`);
 };

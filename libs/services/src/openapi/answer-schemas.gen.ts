@@ -221,9 +221,18 @@ export const answerSchemas = {
   HealthAnswer: {
     type: 'object',
     properties: {
-      status: { type: 'string', enum: ['ok', 'unavailable'] },
+      status: {
+        type: 'string',
+        enum: ['ok', 'degraded', 'unavailable'],
+        description: 'Degraded: it records and answers, but the read models stand still; see `fault`.',
+      },
       head: { type: 'string', description: 'The position of the last event recorded.' },
       projected: { type: 'string', description: 'The position up to which the read models have come.' },
+      fault: {
+        type: 'string',
+        description:
+          'Why this process, which keeps the read models up with the log, cannot do so at present.',
+      },
     },
     required: ['status'],
   },

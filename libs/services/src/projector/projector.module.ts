@@ -7,7 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { EventStore } from '@stepwell/event-sourcing';
-import { Projector } from '@stepwell/read-models';
+import { Projector, type Progress } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { POOL, STORE } from '../tokens.ts';
 
@@ -17,7 +17,14 @@ export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShu
   private readonly projector: Projector;
   constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore) {
     const logger = new Logger('projector');
-    this.projector = new Projector(pool, store, { log: (line) => logger.warn(line) });
+    this.projector = new Projector(pool, store, {
+      log: (line) => logger.warn(line),
+      progress: everySoOften((line) => logger.log(line)),
+    });
+  }
+  /** Why the read models stand still at present; undefined while they do not. */
+  get fault(): string | undefined {
+    return this.projector.fault;
   }
   onApplicationBootstrap(): Promise<void> {
     return this.projector.start();
@@ -27,5 +34,22 @@ export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShu
   }
 }
 
-@Module({ providers: [ProjectorRunner] })
+const TELL_EVERY_MS = 5_000;
+
+/** Tells of long work how far it is and how long it will take. */
+const everySoOften = (tell: (line: string) => void): Progress => {
+  let first: { readonly at: number; readonly events: number } | undefined;
+  let told = performance.now();
+  return ({ phase, events, total }) => {
+    const now = performance.now();
+    first ??= { at: now, events };
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    const rate = ((events - first.events) * 1_000) / (now - first.at);
+    const left = total ? `, about ${Math.ceil((total - events) / rate)} s left` : '';
+    tell(`Making read models (${phase}): ${events} events read, ${Math.round(rate)} a second${left}`);
+  };
+};
+
+@Module({ providers: [ProjectorRunner], exports: [ProjectorRunner] })
 export class ProjectorModule {}

@@ -1,0 +1,152 @@
+import {
+  foldAll,
+  parseStreamName,
+  streamName,
+  UnknownEvent,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import { pathwayFold, program, type Pathway, type Program } from '@stepwell/pathway';
+import type { PoolClient } from 'pg';
+import { patientsOfPrograms } from '../stays.ts';
+import { tableOf, type AnyReadModel } from '../table.ts';
+import { attempt, Fault } from './careful.ts';
+import { heldStreams, type Held } from './held.ts';
+import { CATEGORIES, consumedBy } from './history.ts';
+import { PathwayCache } from './pathway-cache.ts';
+import { programsAt } from './programs-at.ts';
+import { writeTable, type Batch, type Touched } from './table-writing.ts';
+import { Tally } from './tally.ts';
+
+export interface Following {
+  readonly store: EventStore;
+  readonly models: readonly AnyReadModel[];
+  /** Whether it is the tables that fill beside those that answer. */
+  readonly building: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** Of a batch that was written: what each read model consumed by it; `settle` is called once it is committed. */
+export interface Written {
+  readonly consumed: ReadonlyMap<string, Tally>;
+  readonly settle: () => void;
+}
+
+/**
+ * Brings tables from one position of the log to a later one, batch by batch: a batch of events is turned into the
+ * difference that it makes to the rows of the patients it touches. Keeps the patients worked on last in memory.
+ */
+export class Follower {
+  private readonly following: Following;
+  private readonly cache = new PathwayCache();
+  private programs: Map<string, Program> = new Map();
+
+  constructor(following: Following) {
+    this.following = following;
+  }
+
+  /** Stands where the tables stand. */
+  async begin(at: Position): Promise<void> {
+    this.cache.clear();
+    this.programs = await programsAt(this.following.store, at);
+  }
+
+  async write(client: PoolClient, batch: Batch): Promise<Written> {
+    const { models, store, building, log } = this.following;
+    checkCategories(batch.events);
+    const held = await heldStreams(client, building);
+    const changed = this.touchedPrograms(batch.events);
+    const patients = await this.touchedPatients(client, batch, changed, held);
+    const programs = new Map([
+      ...this.programs,
+      ...changed.map(({ key, after }) => [key, after as Program] as const),
+    ]);
+    const writing = { client, store, batch, programs: { before: this.programs, after: programs }, log };
+    const tallies = tallyByCategory(batch.events);
+    const consumed = new Map<string, Tally>();
+    for (const model of models) {
+      const target = { model, table: tableOf(model, building), building };
+      const touched = model.category === 'program' ? changed : patients;
+      const own = held.filter((one) => one.model === model.name);
+      const { troubled, consumedOfThem } = await writeTable(writing, target, touched, own);
+      const all = consumedBy(model).reduce((sum, category) => sum.plus(tallies(category)), Tally.of([]));
+      const apart = Tally.of(batch.events.filter(({ streamId }) => troubled.has(streamId)));
+      consumed.set(model.name, all.minus(apart).plus(consumedOfThem));
+    }
+    const settle = () => {
+      this.programs = programs;
+      for (const { key, after } of patients)
+        if (!(after instanceof Fault)) this.cache.set(key, after as Pathway);
+    };
+    return { consumed, settle };
+  }
+
+  // A program that cannot be folded stops everything: every patient's rows may depend on it.
+  private touchedPrograms(events: readonly RecordedEvent[]): Touched[] {
+    return [...keysOf(events, program.category)].map(([key, own]) => {
+      const before = this.programs.get(key) ?? program.initialState;
+      const after = foldAll(program, own, before);
+      return { key, streamId: streamName(program.category, key), before, after };
+    });
+  }
+
+  // Besides those whose own history grew: everybody who was in a program whose policies changed, as far as the table of
+  // stays knows, and those whose stays it may not know.
+  private async touchedPatients(
+    client: PoolClient,
+    { events, from }: Batch,
+    programs: readonly Touched[],
+    held: readonly Held[],
+  ): Promise<Touched[]> {
+    const { store, models, building } = this.following;
+    const grown = keysOf(events, pathwayFold.category);
+    const fromBuilding = building && models.some(({ name }) => name === 'stays');
+    const concerned =
+      programs.length > 0
+        ? await patientsOfPrograms(
+            client,
+            programs.map(({ key }) => key),
+            tableOf({ name: 'stays' }, fromBuilding),
+          )
+        : [];
+    const uncertain = programs.length > 0 ? keysIn(held, pathwayFold.category) : [];
+    const keys = [...new Set([...grown.keys(), ...concerned, ...uncertain])];
+    const unknown = keys.filter((key) => !this.cache.get(key));
+    const histories = await store.readStreams(
+      unknown.map((key) => streamName(pathwayFold.category, key)),
+      from,
+    );
+    return keys.map((key) => {
+      const streamId = streamName(pathwayFold.category, key);
+      const earlier = histories.get(streamId) ?? [];
+      const own = grown.get(key) ?? [];
+      const before = attempt(() => this.cache.get(key) ?? foldAll(pathwayFold, earlier));
+      const after = before instanceof Fault ? before : attempt(() => foldAll(pathwayFold, own, before));
+      return { key, streamId, before, after };
+    });
+  }
+}
+
+const keysOf = (events: readonly RecordedEvent[], category: string): Map<string, RecordedEvent[]> => {
+  const own = events.filter(({ streamId }) => parseStreamName(streamId).category === category);
+  return Map.groupBy(own, ({ streamId }) => parseStreamName(streamId).key);
+};
+
+const keysIn = (held: readonly Held[], category: string): string[] =>
+  held
+    .map(({ streamId }) => parseStreamName(streamId))
+    .filter((name) => name.category === category)
+    .map(({ key }) => key);
+
+const tallyByCategory = (events: readonly RecordedEvent[]): ((category: string) => Tally) => {
+  const byCategory = Map.groupBy(events, ({ streamId }) => parseStreamName(streamId).category);
+  const tallies = new Map(byCategory.entries().map(([category, own]) => [category, Tally.of(own)]));
+  return (category) => tallies.get(category) ?? Tally.of([]);
+};
+
+// Streams of another kind are as unknown as events of another type.
+const checkCategories = (events: readonly RecordedEvent[]): void => {
+  const stranger = events.find(({ streamId }) => !CATEGORIES.includes(parseStreamName(streamId).category));
+  if (stranger) throw new UnknownEvent(stranger, 0);
+};

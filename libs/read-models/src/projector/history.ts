@@ -1,0 +1,45 @@
+import { foldAll, parseStreamName, type RecordedEvent } from '@stepwell/event-sourcing';
+import type { Programs } from '@stepwell/measures';
+import { pathwayFold, program } from '@stepwell/pathway';
+import type { AnyReadModel } from '../table.ts';
+
+/** Every kind of stream that there is. */
+export const CATEGORIES: readonly string[] = [pathwayFold.category, program.category];
+
+/** The categories of streams whose events a read model consumes. */
+export const consumedBy = ({ category }: AnyReadModel): readonly string[] =>
+  category === 'pathway' ? [pathwayFold.category, program.category] : [program.category];
+
+/** The rows of one patient or program, from its own state and, for a patient, the programs' policies. */
+export const rowsOf = (model: AnyReadModel, own: unknown, programs: Programs, key: string): object[] => {
+  const rows: object[] = model.rows(model.category === 'pathway' ? { pathway: own, programs } : own, key);
+  // A table that has no index yet would take them.
+  if (rows.length > 1 && new Set(rows.map(model.rowKey)).size < rows.length)
+    throw new Error('Two rows have the same key.');
+  return rows;
+};
+
+/** A stream's events, and what they amount to after any number of them. */
+export class History {
+  readonly key: string;
+  readonly streamId: string;
+  readonly events: readonly RecordedEvent[];
+  private whole: unknown;
+
+  constructor(events: readonly RecordedEvent[]) {
+    this.events = events;
+    this.streamId = events[0]!.streamId;
+    this.key = parseStreamName(this.streamId).key;
+  }
+
+  /** Throws what folding the first `length` events throws. */
+  after(length: number): unknown {
+    if (length < this.events.length) return fold(this.streamId, this.events.slice(0, length));
+    return (this.whole ??= fold(this.streamId, this.events));
+  }
+}
+
+const fold = (streamId: string, events: readonly RecordedEvent[]): unknown =>
+  parseStreamName(streamId).category === program.category
+    ? foldAll(program, events)
+    : foldAll(pathwayFold, events);

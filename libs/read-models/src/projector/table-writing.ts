@@ -1,0 +1,115 @@
+import {
+  comparePositions,
+  rowChanges,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  type RowChanges,
+} from '@stepwell/event-sourcing';
+import type { Programs } from '@stepwell/measures';
+import type { PoolClient } from 'pg';
+import { applyChanges } from '../table.ts';
+import { attempt, Fault, told, unlessRefused, writeCarefully, type Target } from './careful.ts';
+import type { Held } from './held.ts';
+import { History, rowsOf } from './history.ts';
+import { Tally } from './tally.ts';
+
+/** A batch of events that lead from one position to a later one. */
+export interface Batch {
+  readonly from: Position;
+  readonly events: readonly RecordedEvent[];
+  /** Be ready for rows that the database refuses: it has refused this batch as a whole. */
+  readonly carefully: boolean;
+}
+
+/** A patient or program whose rows a batch may have changed. */
+export interface Touched {
+  readonly key: string;
+  readonly streamId: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface Writing {
+  readonly client: PoolClient;
+  readonly store: EventStore;
+  readonly batch: Batch;
+  /** As they were before the batch, and as they are after it. */
+  readonly programs: { readonly before: Programs; readonly after: Programs };
+  readonly log: (line: string) => void;
+}
+
+/** Writes into one table what a batch changes in it. Answers with the streams that there was trouble with. */
+export const writeTable = async (
+  writing: Writing,
+  target: Target,
+  touched: readonly Touched[],
+  held: readonly Held[],
+): Promise<{ readonly troubled: ReadonlySet<string>; readonly consumedOfThem: Tally }> => {
+  const heldAt = new Map(held.map(({ streamId, position }) => [streamId, position]));
+  const changes = new Map<string, RowChanges<object>>();
+  for (const one of touched) {
+    const change = heldAt.has(one.streamId) ? undefined : changeOf(writing, target, one);
+    if (change) changes.set(one.streamId, change);
+  }
+  if (!(await isApplied(writing, target, [...changes.values()]))) changes.clear();
+  const troubled = touched.map(({ streamId }) => streamId).filter((streamId) => !changes.has(streamId));
+  return {
+    troubled: new Set(troubled),
+    consumedOfThem: await writeTroubled(writing, target, troubled, heldAt),
+  };
+};
+
+/** Undefined when there is trouble with it. */
+const changeOf = (
+  { programs }: Writing,
+  { model }: Target,
+  { key, before, after }: Touched,
+): RowChanges<object> | undefined => {
+  if (before instanceof Fault || after instanceof Fault) return undefined;
+  const change = attempt(() =>
+    rowChanges(model, rowsOf(model, before, programs.before, key), rowsOf(model, after, programs.after, key)),
+  );
+  return change instanceof Fault ? undefined : change;
+};
+
+const isApplied = async (
+  { client, batch }: Writing,
+  { model, table }: Target,
+  changes: readonly RowChanges<object>[],
+): Promise<boolean> => {
+  const apply = () =>
+    applyChanges(client, model, table, {
+      write: changes.flatMap(({ write }) => write),
+      remove: changes.flatMap(({ remove }) => remove),
+    });
+  if (batch.carefully) return !(await unlessRefused(client, apply));
+  await apply();
+  return true;
+};
+
+/** Each for itself, from its whole history. What is consumed by it now and was not before. */
+const writeTroubled = async (
+  { client, store, batch, programs, log }: Writing,
+  target: Target,
+  streamIds: readonly string[],
+  heldAt: ReadonlyMap<string, Position>,
+): Promise<Tally> => {
+  let tally = Tally.of([]);
+  if (streamIds.length === 0) return tally;
+  const histories = await store.readStreams(streamIds, batch.events.at(-1)!.position);
+  for (const streamId of streamIds) {
+    const history = new History(histories.get(streamId)!);
+    const { consumed, heldBy } = await writeCarefully(client, target, history, {
+      programs: programs.after,
+      isNew: false,
+    });
+    if (heldBy) log(told(target.model, streamId, heldBy));
+    const end = heldAt.get(streamId);
+    const earlier = history.events.filter(({ position }) =>
+      end ? comparePositions(position, end) < 0 : comparePositions(position, batch.from) <= 0,
+    );
+    tally = tally.plus(Tally.of(consumed)).minus(Tally.of(earlier));
+  }
+  return tally;
+};

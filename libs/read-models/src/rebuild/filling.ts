@@ -1,0 +1,110 @@
+import type { EventStore } from '@stepwell/event-sourcing';
+import { pathwayFold, program, type Program } from '@stepwell/pathway';
+import { inTransaction } from '@stepwell/postgres';
+import type { Pool } from 'pg';
+import { isAboutARow } from '../projector/careful.ts';
+import { programsAt } from '../projector/programs-at.ts';
+import { Tally } from '../projector/tally.ts';
+import { indexTable, tableOf, type AnyReadModel } from '../table.ts';
+import { noteBuild, type BuildState } from './build-state.ts';
+import { Chunk } from './chunk.ts';
+import type { Progress } from './progress.ts';
+
+export interface Filling {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly models: readonly AnyReadModel[];
+  readonly total?: number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Fills new tables patient by patient, so each one's rows are derived once, and from where an earlier attempt was
+ * interrupted. The next rows are derived while the former are being written. Answers with the state of filled tables.
+ */
+export const fill = async (filling: Filling, begun: BuildState): Promise<BuildState> => {
+  const { pool, store, models, total, progress, signal, log } = filling;
+  const programs = await programsAt(store, begun.position);
+  let state = begun.afterStream === undefined ? await fillPrograms(filling, begun, programs) : begun;
+  const patientModels = models.filter(({ category }) => category === 'pathway');
+  let writing = Promise.resolve(state);
+  const write = async (chunk: Chunk): Promise<void> => {
+    state = await writing;
+    signal.throwIfAborted();
+    progress({ phase: 'filling', events: state.events, total });
+    writing = writeChunk(pool, state, chunk, chunk.lastStream!);
+    // It is awaited later; should something else fail before that, this is not a second failure.
+    writing.catch(() => undefined);
+  };
+  let chunk = new Chunk(patientModels, programs, log);
+  const histories = patientModels.length > 0 ? patients(store, state) : [];
+  for await (const events of histories) {
+    chunk.add(events);
+    if (!chunk.isFull) continue;
+    await write(chunk);
+    chunk = new Chunk(patientModels, programs, log);
+  }
+  if (chunk.events > 0) await write(chunk);
+  state = await writing;
+  progress({ phase: 'indexing', events: state.events, total });
+  return indexAll(pool, models, state);
+};
+
+const patients = (store: EventStore, { position, afterStream }: BuildState) =>
+  store.readCategory(pathwayFold.category, position, afterStream || undefined);
+
+const fillPrograms = async (
+  { pool, store, models, log }: Filling,
+  state: BuildState,
+  programs: ReadonlyMap<string, Program>,
+): Promise<BuildState> => {
+  const histories = await Array.fromAsync(store.readCategory(program.category, state.position));
+  const chunk = new Chunk(
+    models.filter(({ category }) => category === 'program'),
+    programs,
+    log,
+  );
+  for (const events of histories) chunk.add(events);
+  // The patients' rows depend on the programs too.
+  const all = Tally.of(histories.flat());
+  const byPatients = models
+    .filter(({ category }) => category === 'pathway')
+    .map(({ name }) => [name, all] as const);
+  return writeChunk(pool, { ...state, consumed: new Map(byPatients) }, chunk, '');
+};
+
+const writeChunk = async (
+  pool: Pool,
+  state: BuildState,
+  chunk: Chunk,
+  afterStream: string,
+): Promise<BuildState> => {
+  const writeBy = (way: 'write' | 'writeCarefully') =>
+    inTransaction(pool, async (client) => {
+      const more = await chunk[way](client);
+      const consumed = new Map(state.consumed);
+      for (const [name, tally] of more) consumed.set(name, consumed.get(name)?.plus(tally) ?? tally);
+      const next: BuildState = {
+        ...state,
+        consumed,
+        events: state.events + chunk.events,
+        afterStream,
+      };
+      await noteBuild(client, next);
+      return next;
+    });
+  return writeBy('write').catch((error) => {
+    if (!isAboutARow(error)) throw error;
+    return writeBy('writeCarefully');
+  });
+};
+
+const indexAll = (pool: Pool, models: readonly AnyReadModel[], state: BuildState): Promise<BuildState> =>
+  inTransaction(pool, async (client) => {
+    for (const model of models) await indexTable(client, model, tableOf(model, true));
+    const filled = { ...state, filled: true };
+    await noteBuild(client, filled);
+    return filled;
+  });
