@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kill, leave, otherUser, urlFrom } from '../testing/other-user.ts';
 import { ask, ServerFolder } from '../testing/server-folder.ts';
 import { openEmbeddedPostgres } from './embedded.ts';
 import { findServer } from './postmaster.ts';
@@ -25,21 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => remove());
 
-/** Another process that opens the same folder. */
-const otherProcess = (): ChildProcess =>
-  spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, '../testing/use-server.ts'), folder], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-const urlFrom = async (child: ChildProcess): Promise<string> =>
-  String((await once(child.stdout!, 'data'))[0]).trim();
-const leave = async (child: ChildProcess): Promise<void> => {
-  child.stdin!.end();
-  await once(child, 'exit');
-};
-const kill = async (child: ChildProcess): Promise<void> => {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-};
+const otherProcess = () => otherUser(folder);
 
 describe('between processes, the embedded PostgreSQL', () => {
   test('is shared, and outlives the one that started it while another uses it', async () => {
@@ -87,14 +72,14 @@ describe('between processes, the embedded PostgreSQL', () => {
   });
 });
 
-describe('after a crash, the embedded PostgreSQL', () => {
+describe('after a crash of everything, the embedded PostgreSQL', () => {
   const crash = async (): Promise<void> => {
-    const server = await openEmbeddedPostgres({ folder });
-    await ask(server.url, 'CREATE TABLE kept AS SELECT 1 AS one');
+    const user = otherProcess();
+    await ask(await urlFrom(user), 'CREATE TABLE kept AS SELECT 1 AS one');
+    await kill(user);
     const { pid } = (await findServer(data))!;
     process.kill(pid, 'SIGKILL');
     while (await findServer(data)) await sleep(10);
-    await server.stop();
   };
 
   test('starts from what was committed', async () => {

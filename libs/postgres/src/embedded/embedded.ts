@@ -3,11 +3,12 @@ import { Client, DatabaseError } from 'pg';
 import { prepareCluster, USER, type Cluster } from './cluster.ts';
 import { Presence } from './presence.ts';
 import { ensureRunning, stopServer } from './server.ts';
+import { Watch } from './watch.ts';
 
 export interface EmbeddedPostgres {
   /** Names the database `stepwell`, whose user is a superuser of this server. */
   readonly url: string;
-  /** Lets go of the server. It stops when nobody else is using it. */
+  /** Lets go of the server, which stops when nobody else is using it. */
   stop(): Promise<void>;
 }
 
@@ -21,24 +22,30 @@ const DATABASE = 'stepwell';
 
 /**
  * Opens the PostgreSQL of a folder. The first process to open it starts the server, any other joins, and the last to
- * let go stops it; a process that dies has let go. A server that nobody stopped is found running and joined.
+ * let go stops it; a process that dies has let go. A server that nobody stopped is found running and joined. One that
+ * dies while it is in use is started again at the same address.
  */
 export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<EmbeddedPostgres> => {
   const { folder, log = () => undefined } = options;
   const presence = new Presence(folder);
-  const url = await presence
+  const { cluster, server } = await presence
     .atTheDoor(async () => {
       presence.enter();
-      const cluster = await prepareCluster(folder, log);
-      const port = await ensureRunning(cluster, log);
-      await ensureDatabase(cluster, port);
-      return urlOf(cluster, port, DATABASE);
+      const prepared = await prepareCluster(folder, log);
+      const running = await ensureRunning(prepared, log);
+      await ensureDatabase(prepared, running.port);
+      return { cluster: prepared, server: running };
     })
     .catch((error) => {
       presence.close();
       throw error;
     });
-  return { url, stop: once(() => letGo(presence, folder)) };
+  const watch = new Watch(cluster, server, presence, log);
+  const stop = async () => {
+    await watch.end();
+    await letGo(presence, folder);
+  };
+  return { url: urlOf(cluster, server.port, DATABASE), stop: once(stop) };
 };
 
 /** Takes part in the use of a folder's server without starting one: what it returns stops the server as `stop` does. */

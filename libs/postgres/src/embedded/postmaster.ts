@@ -18,6 +18,16 @@ export const findServer = async (data: string): Promise<FoundServer | undefined>
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 };
 
+/** Whether a server that was found is still there: cheap enough to be asked several times a second. */
+export const stillRuns = async ({ pid }: FoundServer, data: string): Promise<boolean> => {
+  if (process.platform === 'linux') return serves(pid, data);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
 /** Whether a process is a PostgreSQL started on this folder. A zombie has no command line, so it is none. */
 const serves = async (pid: number, data: string): Promise<boolean> => {
   const command = await commandOf(pid);

@@ -12,20 +12,29 @@ import { settingArguments } from './settings.ts';
 const PATIENCE_MS = 5 * 60_000;
 const LOG_LIMIT = 10_000_000;
 
-const ATTEMPTS = 5;
+/** What a killed server was doing may go on for as long as this before it notices. */
+const ORPHANS_MS = 30_000;
 
-/** The port of the cluster's server, which runs when this returns. Only one process at a time may do this. */
-export const ensureRunning = async (cluster: Cluster, log: (line: string) => void): Promise<number> => {
+/**
+ * The cluster's server, which runs when this returns: on the port given, or else on that of last time or another. Only
+ * one process at a time may do this.
+ */
+export const ensureRunning = async (
+  cluster: Cluster,
+  log: (line: string) => void,
+  givenPort?: number,
+): Promise<FoundServer> => {
   const remembered = join(cluster.folder, 'port');
-  let port = Number(await readFile(remembered, 'utf8').catch(() => '0')) || (await freePort());
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const running = await settled(cluster, log);
-    if (running) return running.port;
-    const end = await start(cluster, port);
-    if (end === 'port-taken') port = await freePort();
-    if (end !== 'ready') continue;
-    await writeFile(remembered, `${port}\n`);
-    return port;
+  let port = givenPort ?? (Number(await readFile(remembered, 'utf8').catch(() => '0')) || (await freePort()));
+  const deadline = Date.now() + ORPHANS_MS;
+  while (Date.now() < deadline) {
+    const running = (await settled(cluster, log)) ?? (await start(cluster, port));
+    if (running === 'server-exists') await sleep(100);
+    else if (running !== 'port-taken') {
+      await writeFile(remembered, `${running.port}\n`);
+      return running;
+    } else if (givenPort) throw new Error(`Port ${port}, where everybody looks for it, is taken.`);
+    else port = await freePort();
   }
   throw new Error(`PostgreSQL could not be started. Its log is ${logFile(cluster)}.`);
 };
@@ -58,16 +67,16 @@ const settled = async ({ data }: Cluster, log: (line: string) => void): Promise<
 
 /**
  * `server-exists`: a process that was killed has started a server so shortly before that its pid file was not there
- * yet. PostgreSQL itself sees to it that one of the two gives way.
+ * yet, or a killed server has left connections at work. PostgreSQL itself sees to it that nothing is written by two.
  */
-type StartEnd = 'ready' | 'port-taken' | 'server-exists';
+type GivenUp = 'port-taken' | 'server-exists';
 
-const GIVEN_UP: readonly [RegExp, StartEnd][] = [
+const GIVEN_UP: readonly [RegExp, GivenUp][] = [
   [/could not create any TCP\/IP sockets/, 'port-taken'],
   [/lock file "postmaster.pid" already exists|pre-existing shared memory block/, 'server-exists'],
 ];
 
-const start = async (cluster: Cluster, port: number): Promise<StartEnd> => {
+const start = async (cluster: Cluster, port: number): Promise<FoundServer | GivenUp> => {
   // A file that is left names a process that is gone or is something else, which PostgreSQL itself may not see.
   await rm(join(cluster.data, 'postmaster.pid'), { force: true });
   const before = await trimLog(cluster);
@@ -77,7 +86,7 @@ const start = async (cluster: Cluster, port: number): Promise<StartEnd> => {
   const deadline = Date.now() + PATIENCE_MS;
   while (!ended && Date.now() < deadline) {
     const server = await findServer(cluster.data);
-    if (server?.ready && server.pid === child.pid) return 'ready';
+    if (server?.ready && server.pid === child.pid) return server;
     await sleep(10);
   }
   const said = (await readFile(logFile(cluster), 'utf8')).slice(before).trim();
