@@ -1,5 +1,6 @@
 import {
   addDays,
+  daysOfWeek,
   mondayOf,
   policyOn,
   timeline,
@@ -36,8 +37,24 @@ export interface AttendanceWeek {
 // time (a report counts none that has not ended), up to a quarter after the last thing known of the patient.
 const WEEKS_OF_SILENCE = 13;
 
-/** The weeks of every stay in a program. A week in two stays of one program (a return after leave) is one week. */
-export const attendanceWeeks = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
+// A read model and a measure ask for the weeks of one state, one after the other.
+const derived = new WeakMap<
+  Pathway,
+  { readonly programs: Programs; readonly weeks: readonly AttendanceWeek[] }
+>();
+
+/**
+ * The weeks of every stay in a program. A week in two stays of one program (a return after leave) is one week. Computed
+ * once for a state of the patient and the programs, however often it is asked for.
+ */
+export const attendanceWeeks = (pathway: Pathway, programs: Programs): readonly AttendanceWeek[] => {
+  let known = derived.get(pathway);
+  if (known?.programs !== programs)
+    derived.set(pathway, (known = { programs, weeks: weeksInPrograms(pathway, programs) }));
+  return known.weeks;
+};
+
+const weeksInPrograms = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
   const { stays, sessions, episodes } = timeline(pathway);
   const lastSeen = pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? '';
   const leaves = new Map(episodes.map((episode) => [episode.episodeId, episode.leaves]));
@@ -47,7 +64,7 @@ export const attendanceWeeks = (pathway: Pathway, programs: Programs): Attendanc
     const attended = sessions.filter((session) => session.stay?.programId === programId);
     const byWeek = Map.groupBy(attended, ({ day }) => mondayOf(day));
     return weeksOf(own, lastSeen).map((weekOf) => {
-      const stay = own.findLast(({ begin }) => begin.day <= addDays(weekOf, 6)) ?? own[0]!;
+      const stay = own.findLast(({ begin }) => begin.day <= daysOfWeek(weekOf)[6]!) ?? own[0]!;
       const policy = policyOn(programs.get(programId)?.hoursPolicies ?? [], weekOf);
       return weekIn(stay, weekOf, presentDays(weekOf, own, leaves), byWeek.get(weekOf) ?? [], policy);
     });
@@ -73,13 +90,11 @@ const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
 type Leaves = ReadonlyMap<string, readonly Leave[]>;
 
 const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): LocalDate[] =>
-  [0, 1, 2, 3, 4, 5, 6]
-    .map((n) => addDays(weekOf, n))
-    .filter((day) =>
-      stays.some(
-        (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
-      ),
-    );
+  daysOfWeek(weekOf).filter((day) =>
+    stays.some(
+      (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
+    ),
+  );
 
 const weekIn = (
   { begin, facilityId, level, programId }: Stay,

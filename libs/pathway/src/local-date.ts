@@ -64,6 +64,15 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number =>
 /** The Monday of the day's week (ISO 8601). */
 export const mondayOf = (day: LocalDate): LocalDate => addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 
+const writtenWeeks = new Map<LocalDate, readonly LocalDate[]>();
+
+/** The seven days of the week that begins on a Monday. */
+export const daysOfWeek = (monday: LocalDate): readonly LocalDate[] => {
+  let days = writtenWeeks.get(monday);
+  if (!days) writtenWeeks.set(monday, (days = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(monday, n))));
+  return days;
+};
+
 /** Completed years of age on a day; a birthday on 29 February completes the year on 1 March of common years. */
 export const ageOn = (day: LocalDate, birthDate: LocalDate): number => {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));

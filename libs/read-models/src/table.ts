@@ -97,12 +97,15 @@ const jsonText = (value: unknown): string => {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? withoutNul(part) : part));
 };
 
-/** Collects rows for one table as the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). */
+/**
+ * Collects rows for one table as the text form of COPY (PostgreSQL documentation, COPY, "Text Format"). As bytes: text
+ * that waits to be sent would be moved about by the garbage collector.
+ */
 export class CopyBuffer {
   private readonly columns: readonly { readonly name: string; readonly isJson: boolean }[];
   private readonly table: string;
-  private lines: string[] = [];
-  private bytes = 0;
+  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  private length = 0;
 
   constructor(model: AnyReadModel, table: string) {
     this.table = table;
@@ -116,28 +119,38 @@ export class CopyBuffer {
     for (const row of rows) {
       let line = '';
       for (const column of this.columns) line += (line && '\t') + copyText(row[column.name], column.isJson);
-      this.lines.push(line);
-      this.bytes += line.length;
+      line += '\n';
+      this.reserve(line.length * MOST_BYTES_OF_A_UNIT);
+      this.length += this.bytes.write(line, this.length);
     }
   }
 
-  /** About the bytes that wait to be written. */
+  /** The bytes that wait to be written. */
   get size(): number {
-    return this.bytes;
+    return this.length;
   }
 
-  async flush(client: PoolClient): Promise<void> {
-    if (this.lines.length === 0) return;
-    const text = this.lines.join('\n') + '\n';
-    this.lines = [];
-    this.bytes = 0;
+  async write(client: PoolClient): Promise<void> {
+    if (this.length === 0) return;
     const columns = this.columns.map(({ name }) => name).join(', ');
     await pipeline(
-      Readable.from([text]),
+      Readable.from([this.bytes.subarray(0, this.length)]),
       client.query(copyFrom(`COPY ${this.table} (${columns}) FROM STDIN`)),
     );
   }
+
+  private reserve(bytes: number): void {
+    if (this.length + bytes <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + bytes));
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+  }
 }
+
+const FIRST_BYTES = 256_000;
+
+// A unit of UTF-16 takes at most three bytes of UTF-8.
+const MOST_BYTES_OF_A_UNIT = 3;
 
 const copyText = (value: unknown, isJson: boolean): string => {
   if (value === null || value === undefined) return '\\N';

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@stepwell/event-sourcing';
+import type { EventStore, Position, RecordedEvent } from '@stepwell/event-sourcing';
 import type { Programs } from '@stepwell/measures';
 import type { PoolClient } from 'pg';
 import { attempt, Fault, told, writeCarefully } from '../projector/careful.ts';
@@ -13,10 +13,11 @@ const FULL_EVENTS = 10_000;
 export class Chunk {
   private readonly models: readonly AnyReadModel[];
   private readonly programs: Programs;
-  private readonly buffers: ReadonlyMap<AnyReadModel, CopyBuffer>;
-  private readonly histories: History[] = [];
-  private readonly troubled: [AnyReadModel, History][] = [];
   private readonly log: (line: string) => void;
+  private readonly buffers: ReadonlyMap<AnyReadModel, CopyBuffer>;
+  private readonly streamIds: string[] = [];
+  private readonly troubled: [AnyReadModel, History][] = [];
+  private all = Tally.of([]);
   private count = 0;
 
   constructor(models: readonly AnyReadModel[], programs: Programs, log: (line: string) => void) {
@@ -28,8 +29,9 @@ export class Chunk {
 
   add(events: readonly RecordedEvent[]): void {
     const history = new History(events);
-    this.histories.push(history);
+    this.streamIds.push(history.streamId);
     this.count += events.length;
+    this.all = this.all.plus(Tally.of(events));
     const own = attempt(() => history.after(events.length));
     for (const model of this.models) {
       const rows = own instanceof Fault ? own : attempt(() => rowsOf(model, own, this.programs, history.key));
@@ -49,30 +51,34 @@ export class Chunk {
   }
 
   get lastStream(): string | undefined {
-    return this.histories.at(-1)?.streamId;
+    return this.streamIds.at(-1);
   }
 
   /** Writes all of it; what each read model consumed. Throws when the database refuses a row. */
   async write(client: PoolClient): Promise<Map<string, Tally>> {
-    for (const buffer of this.buffers.values()) await buffer.flush(client);
-    const all = Tally.of(this.histories.flatMap(({ events }) => events));
-    const consumed = new Map(this.models.map(({ name }) => [name, all]));
+    for (const buffer of this.buffers.values()) await buffer.write(client);
+    const consumed = new Map(this.models.map(({ name }) => [name, this.all]));
     for (const [model, history] of this.troubled) {
       const { consumed: some } = await this.writeOne(client, model, history);
-      consumed.set(model.name, consumed.get(model.name)!.minus(Tally.of(history.events.slice(some.length))));
+      const waiting = Tally.of(history.events.slice(some.length));
+      consumed.set(model.name, consumed.get(model.name)!.minus(waiting));
     }
     return consumed;
   }
 
   /** The same stream by stream, so that what is refused holds back nothing else. */
-  async writeCarefully(client: PoolClient): Promise<Map<string, Tally>> {
-    const consumed = new Map<string, Tally>();
-    for (const model of this.models) {
-      const events: RecordedEvent[] = [];
-      for (const history of this.histories)
-        events.push(...(await this.writeOne(client, model, history)).consumed);
-      consumed.set(model.name, Tally.of(events));
-    }
+  async writeCarefully(
+    client: PoolClient,
+    store: EventStore,
+    position: Position,
+  ): Promise<Map<string, Tally>> {
+    const consumed = new Map(this.models.map(({ name }) => [name, Tally.of([])]));
+    const histories = await store.readStreams(this.streamIds, position);
+    for (const model of this.models)
+      for (const events of histories.values()) {
+        const { consumed: some } = await this.writeOne(client, model, new History(events));
+        consumed.set(model.name, consumed.get(model.name)!.plus(Tally.of(some)));
+      }
     return consumed;
   }
 

@@ -1,7 +1,7 @@
 import type { EventStore } from '@stepwell/event-sourcing';
 import { pathwayFold, program, type Program } from '@stepwell/pathway';
 import { inTransaction } from '@stepwell/postgres';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { isAboutARow } from '../projector/careful.ts';
 import { programsAt } from '../projector/programs-at.ts';
 import { Tally } from '../projector/tally.ts';
@@ -34,7 +34,7 @@ export const fill = async (filling: Filling, begun: BuildState): Promise<BuildSt
     state = await writing;
     signal.throwIfAborted();
     progress({ phase: 'filling', events: state.events, total });
-    writing = writeChunk(pool, state, chunk, chunk.lastStream!);
+    writing = writeChunk(filling, state, chunk, chunk.lastStream!);
     // It is awaited later; should something else fail before that, this is not a second failure.
     writing.catch(() => undefined);
   };
@@ -56,10 +56,11 @@ const patients = (store: EventStore, { position, afterStream }: BuildState) =>
   store.readCategory(pathwayFold.category, position, afterStream || undefined);
 
 const fillPrograms = async (
-  { pool, store, models, log }: Filling,
+  filling: Filling,
   state: BuildState,
   programs: ReadonlyMap<string, Program>,
 ): Promise<BuildState> => {
+  const { store, models, log } = filling;
   const histories = await Array.fromAsync(store.readCategory(program.category, state.position));
   const chunk = new Chunk(
     models.filter(({ category }) => category === 'program'),
@@ -72,18 +73,18 @@ const fillPrograms = async (
   const byPatients = models
     .filter(({ category }) => category === 'pathway')
     .map(({ name }) => [name, all] as const);
-  return writeChunk(pool, { ...state, consumed: new Map(byPatients) }, chunk, '');
+  return writeChunk(filling, { ...state, consumed: new Map(byPatients) }, chunk, '');
 };
 
 const writeChunk = async (
-  pool: Pool,
+  { pool, store }: Filling,
   state: BuildState,
   chunk: Chunk,
   afterStream: string,
 ): Promise<BuildState> => {
-  const writeBy = (way: 'write' | 'writeCarefully') =>
+  const writeBy = (write: (client: PoolClient) => Promise<Map<string, Tally>>) =>
     inTransaction(pool, async (client) => {
-      const more = await chunk[way](client);
+      const more = await write(client);
       const consumed = new Map(state.consumed);
       for (const [name, tally] of more) consumed.set(name, consumed.get(name)?.plus(tally) ?? tally);
       const next: BuildState = {
@@ -95,9 +96,9 @@ const writeChunk = async (
       await noteBuild(client, next);
       return next;
     });
-  return writeBy('write').catch((error) => {
+  return writeBy((client) => chunk.write(client)).catch((error) => {
     if (!isAboutARow(error)) throw error;
-    return writeBy('writeCarefully');
+    return writeBy((client) => chunk.writeCarefully(client, store, state.position));
   });
 };
 
