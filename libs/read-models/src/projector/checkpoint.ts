@@ -65,6 +65,15 @@ export const lockCheckpoint = async (client: PoolClient): Promise<Position> => {
   return rows[0]!.position;
 };
 
+/**
+ * The same for a transaction whose end need not wait for the disk: should it be lost, so is its checkpoint, and it is done
+ * again from the log.
+ */
+export const lockCheckpointLightly = async (client: PoolClient): Promise<Position> => {
+  await client.query(`SET LOCAL synchronous_commit = 'off'`);
+  return lockCheckpoint(client);
+};
+
 export const moveCheckpoint = async (client: PoolClient, position: Position): Promise<void> => {
   await client.query('UPDATE read.checkpoint SET position = $1', [position]);
 };

@@ -15,7 +15,7 @@ import type { AnyReadModel } from '../table.ts';
 import { isAboutARow } from './careful.ts';
 import {
   fence,
-  lockCheckpoint,
+  lockCheckpointLightly,
   moveCheckpoint,
   noteConsumed,
   outdated,
@@ -141,7 +141,7 @@ export class Projector {
 
   private write(events: readonly RecordedEvent[], carefully: boolean): Promise<Written | undefined> {
     return inTransaction(this.pool, async (client) => {
-      const from = await lockCheckpoint(client);
+      const from = await lockCheckpointLightly(client);
       if (comparePositions(from, events[0]!.position) >= 0) return undefined;
       const serving = await servingModels(client);
       fence(this.models, serving);
