@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import {
+  SERVICES,
   SITE_MAP_FILE,
+  chosenServices,
   createServer,
-  everyService,
   openFoundation,
   readConfiguration,
   readSiteMap,
@@ -12,20 +13,25 @@ import { loadDemonstration } from './load-demonstration.ts';
 
 const dashboardFolder = join(import.meta.dirname, '../../dashboard/dist');
 
-/** Every service in one process. */
+/** The chosen services in one process: all of them, where nothing else is said. */
 const start = async (configuration: Configuration): Promise<void> => {
   const siteMap = await readSiteMap(configuration.siteMapFile ?? SITE_MAP_FILE);
   const foundation = await openFoundation(configuration, console.error);
   const stopFoundation = () => foundation.close();
   try {
-    await loadDemonstration(configuration, foundation, siteMap);
-    const app = await createServer(everyService(foundation, siteMap), { dashboardFolder });
+    if (configuration.services.includes('intake'))
+      await loadDemonstration(configuration, foundation, siteMap);
+    const { services } = configuration;
+    const hasDashboard = services.includes('insights');
+    const app = await createServer(chosenServices(services, foundation, siteMap), {
+      dashboardFolder: hasDashboard ? dashboardFolder : undefined,
+    });
     await listen(app, configuration);
+    const url = await app.getUrl();
     console.log(`
-  Stepwell is ready.
-
-    Dashboard          ${await app.getUrl()}/
-    API documentation  ${await app.getUrl()}/docs
+  Stepwell is ready${services.length < SERVICES.length ? ` for ${services.join(', ')}` : ''}.
+${hasDashboard ? `\n    Dashboard          ${url}/` : ''}
+    API documentation  ${url}/docs
 
   Ctrl+C stops it; what was recorded stays in ${configuration.databaseUrl ? 'your database' : configuration.dataFolder}.
 `);

@@ -9,6 +9,7 @@ test('everything has a default', () =>
     databaseUrl: undefined,
     demo: true,
     siteMapFile: undefined,
+    services: ['intake', 'projector', 'insights', 'audit'],
   }));
 
 test('a database of the user’s own is filled with made-up patients only when asked to', () => {
@@ -24,7 +25,18 @@ test('the data folder is the project’s, or one that is named from here', () =>
   );
 });
 
+test('a process does what is listed, in whatever order that is written', () => {
+  const services = (STEPWELL_SERVICES: string) => readConfiguration({ STEPWELL_SERVICES }).services;
+  expect(services('projector')).toEqual(['projector']);
+  expect(services('audit, intake,audit')).toEqual(['intake', 'audit']);
+});
+
 test.each([
+  [
+    { STEPWELL_SERVICES: 'intake,reports' },
+    'STEPWELL_SERVICES is "intake,reports": list some of intake, proj',
+  ],
+  [{ STEPWELL_SERVICES: '' }, 'STEPWELL_SERVICES is ""'],
   [{ PORT: 'abc' }, 'PORT is "abc"'],
   [{ PORT: '65536' }, 'PORT is "65536"'],
   [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],

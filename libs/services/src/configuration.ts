@@ -3,6 +3,10 @@ import { join, resolve } from 'node:path';
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
 
+/** What a process can do: take in, derive the read models, answer from them, answer from the log itself. */
+export const SERVICES = ['intake', 'projector', 'insights', 'audit'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
 /** Everything that is set from outside. Read once, in `main.ts`, and passed on as a value. */
 export interface Configuration {
   readonly port: number;
@@ -16,6 +20,8 @@ export interface Configuration {
   readonly demo: boolean;
   /** The file that says which facility, level and program an HL7 v2 message means. */
   readonly siteMapFile?: string;
+  /** What this process does. Others on the same database may do the rest, or the same. */
+  readonly services: readonly ServiceName[];
 }
 
 /** What is wrong with the environment, a sentence for each. */
@@ -28,6 +34,16 @@ export class ConfigurationError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const whole = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined);
+
+const servicesOf = (text: string = SERVICES.join(), faults: string[]): readonly ServiceName[] => {
+  const named = new Set(text.split(',').map((name) => name.trim()));
+  const services = SERVICES.filter((service) => named.delete(service));
+  if (named.size > 0)
+    faults.push(
+      `STEPWELL_SERVICES is "${text}": list some of ${SERVICES.join(', ')} with commas between them, or leave it out for all.`,
+    );
+  return services;
+};
 
 /** Reads the environment; throws a `ConfigurationError` that names every fault at once. */
 export const readConfiguration = (environment: Environment, folder = PROJECT): Configuration => {
@@ -44,6 +60,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
     faults.push('DATABASE_URL is no PostgreSQL address: write postgres://user:password@host:5432/database.');
+  const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
   if (faults.length > 0) throw new ConfigurationError(faults);
@@ -54,5 +71,6 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     databaseUrl,
     demo: STEPWELL_DEMO === 'on',
     siteMapFile,
+    services,
   };
 };

@@ -1,21 +1,36 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { SiteMap } from '@stepwell/edges/hl7v2';
 import { AuditModule } from './audit/audit.module.ts';
+import { SERVICES, type ServiceName } from './configuration.ts';
 import { FoundationModule, systemClock } from './foundation.module.ts';
 import type { Foundation } from './foundation.ts';
 import { InsightsModule } from './insights/insights.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ProjectorModule } from './projector/projector.module.ts';
 
+const MODULES: Readonly<Record<ServiceName, Type>> = {
+  intake: IntakeModule,
+  projector: ProjectorModule,
+  insights: InsightsModule,
+  audit: AuditModule,
+};
+
+type Modules = (Type | DynamicModule)[];
+
+/** Some of Stepwell's services in one process. They meet the others in the database only. */
+export const chosenServices = (
+  services: readonly ServiceName[],
+  foundation: Pick<Foundation, 'pool' | 'store'>,
+  siteMap: SiteMap,
+  clock = systemClock,
+): Modules => [
+  FoundationModule.with(foundation, siteMap, clock),
+  ...services.map((service) => MODULES[service]),
+];
+
 /** All of Stepwell in one process. */
 export const everyService = (
   foundation: Pick<Foundation, 'pool' | 'store'>,
   siteMap: SiteMap,
   clock = systemClock,
-): (Type | DynamicModule)[] => [
-  FoundationModule.with(foundation, siteMap, clock),
-  IntakeModule,
-  ProjectorModule,
-  InsightsModule,
-  AuditModule,
-];
+): Modules => chosenServices(SERVICES, foundation, siteMap, clock);

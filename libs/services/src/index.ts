@@ -1,6 +1,6 @@
 export * from './configuration.ts';
 export * from './foundation.ts';
-export { everyService } from './every-service.ts';
+export { chosenServices, everyService } from './every-service.ts';
 export * from './foundation.module.ts';
 export { createServer, type ServeOptions } from './http/serve.ts';
 export { AuditModule } from './audit/audit.module.ts';

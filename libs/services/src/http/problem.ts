@@ -107,6 +107,10 @@ export const toProblem = (thrown: unknown): Problem => {
     );
   if (thrown instanceof UnknownEvent)
     return new Problem(503, thrown.code, thrown.message, { retryAfter: 60 });
+  if ((thrown as { code?: unknown } | null)?.code === UNDEFINED_TABLE)
+    return new Problem(503, 'not-projected-yet', 'No projector has filled this yet: run one and try again.', {
+      retryAfter: 5,
+    });
   if (isLostDatabase(thrown))
     return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
       retryAfter: 5,
@@ -126,6 +130,9 @@ const statusOf = (thrown: unknown): number | undefined => {
   const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' ? status : undefined;
 };
+
+// PostgreSQL's code. The tables of read models are made by the projector.
+const UNDEFINED_TABLE = '42P01';
 
 // PostgreSQL's classes 08 (connection) and 57P (operator intervention), the system's codes, and what `pg` says itself.
 const isLostDatabase = (thrown: unknown): boolean => {
