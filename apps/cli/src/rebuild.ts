@@ -1,5 +1,5 @@
 import {
-  discardBuild,
+  discard,
   isAsExpected,
   readBuild,
   readModels,
@@ -42,8 +42,7 @@ export const discardTables = (): Promise<void> =>
       const build = await readBuild(pool);
       if (!build)
         throw new Error('There is nothing to discard: no read models were left beside those that answer.');
-      const client = await pool.connect();
-      await discardBuild(client).finally(() => client.release());
+      await discard(pool);
       console.log(`Discarded ${Object.keys(build.versions).join(', ')}.`);
     });
   });

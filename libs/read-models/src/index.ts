@@ -17,7 +17,7 @@ export {
   type RowDifference,
   type TableDifference,
 } from './rebuild/difference.ts';
-export { discardBuild, readBuild, type BuildState } from './rebuild/build-state.ts';
+export { discard, readBuild, type BuildState } from './rebuild/build-state.ts';
 export { heldStreams, type Held } from './projector/held.ts';
 export { retryHeld, type Retried } from './projector/retry.ts';
 export { verify, type Verdict, type Verification } from './projector/verify.ts';

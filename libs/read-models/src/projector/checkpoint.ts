@@ -48,6 +48,12 @@ export const readModelMigrations = [
         started_at timestamptz NOT NULL DEFAULT now()
       );`,
   },
+  {
+    name: 'who builds',
+    sql: `
+      -- Another one whenever somebody takes the build up: whoever was at it before writes nothing more.
+      ALTER TABLE read.build ADD COLUMN builder uuid;`,
+  },
 ];
 
 export type Queryable = Pick<Pool | PoolClient, 'query'>;

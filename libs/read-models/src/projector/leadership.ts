@@ -15,7 +15,7 @@ export interface Leading {
 /**
  * Does work while this process leads: of all that ask, one at a time does. The database holds the lock for as long as
  * the connection lives, so when a leader dies another takes over within seconds. The work's signal aborts when the
- * connection is lost; leading for a moment longer does no harm, the checkpoint sees to that.
+ * connection is lost; leading for a moment longer does no harm: see `fence` and `TakenOver`.
  */
 export const whileLeading = async <T>(
   pool: Pool,

@@ -1,5 +1,6 @@
 import type { Position } from '@stepwell/event-sourcing';
-import type { PoolClient } from 'pg';
+import { inTransaction } from '@stepwell/postgres';
+import type { Pool, PoolClient } from 'pg';
 import type { Queryable } from '../projector/checkpoint.ts';
 import { Tally, type TallyJson } from '../projector/tally.ts';
 import { createTable, dropTable, tableOf, type AnyReadModel } from '../table.ts';
@@ -17,6 +18,13 @@ export interface BuildState {
   readonly consumed: ReadonlyMap<string, Tally>;
   readonly filled: boolean;
   readonly startedAt: string;
+  /** Whose it is. */
+  readonly builder: string | null;
+}
+
+/** Another process took this one for dead and has gone on with its build. */
+export class TakenOver extends Error {
+  readonly code = 'build-taken-over';
 }
 
 interface Row {
@@ -27,11 +35,12 @@ interface Row {
   readonly consumed: Record<string, TallyJson>;
   readonly filled: boolean;
   readonly started_at: string;
+  readonly builder: string | null;
 }
 
 export const readBuild = async (database: Queryable): Promise<BuildState | undefined> => {
   const { rows } = await database.query<Row>(
-    'SELECT versions, position::text, after_stream, events, consumed, filled, started_at FROM read.build',
+    'SELECT versions, position::text, after_stream, events, consumed, filled, started_at, builder FROM read.build',
   );
   const row = rows[0];
   return (
@@ -43,6 +52,7 @@ export const readBuild = async (database: Queryable): Promise<BuildState | undef
       consumed: new Map(Object.entries(row.consumed).map(([name, tally]) => [name, Tally.fromJson(tally)])),
       filled: row.filled,
       startedAt: row.started_at,
+      builder: row.builder,
     }
   );
 };
@@ -50,6 +60,12 @@ export const readBuild = async (database: Queryable): Promise<BuildState | undef
 export const isBuildOf = (build: BuildState, models: readonly AnyReadModel[]): boolean =>
   Object.keys(build.versions).length === models.length &&
   models.every(({ name, version }) => build.versions[name] === version);
+
+/** Makes a build one's own: from here on nobody else writes to it. */
+export const takeBuild = async (client: PoolClient): Promise<BuildState | undefined> => {
+  await client.query('UPDATE read.build SET builder = gen_random_uuid()');
+  return readBuild(client);
+};
 
 /** Creates empty tables, to be filled up to a position. */
 export const beginBuild = async (
@@ -67,16 +83,21 @@ export const beginBuild = async (
   ]);
 };
 
-/** Notes how far the tables have come. */
+/** Notes how far the tables have come. Throws `TakenOver` when the build is another's by now. */
 export const noteBuild = async (
   client: PoolClient,
-  { position, afterStream, events, consumed, filled }: BuildState,
+  { position, afterStream, events, consumed, filled, builder }: BuildState,
 ): Promise<void> => {
-  await client.query(
-    'UPDATE read.build SET position = $1, after_stream = $2, events = $3, consumed = $4, filled = $5',
-    [position, afterStream ?? null, events, JSON.stringify(Object.fromEntries(consumed)), filled],
+  const { rowCount } = await client.query(
+    `UPDATE read.build SET position = $1, after_stream = $2, events = $3, consumed = $4, filled = $5
+     WHERE builder = $6`,
+    [position, afterStream ?? null, events, JSON.stringify(Object.fromEntries(consumed)), filled, builder],
   );
+  if (rowCount === 0) throw new TakenOver('Another process has taken up this build, or dropped it.');
 };
+
+/** Drops what was built, all of it or nothing: for whoever works while no other process builds. */
+export const discard = (pool: Pool): Promise<void> => inTransaction(pool, discardBuild);
 
 /** Forgets a build with its tables; there may be none. */
 export const discardBuild = async (client: PoolClient): Promise<void> => {

@@ -6,7 +6,7 @@ import { lockCheckpoint, moveCheckpoint, readCheckpoint, servingModels } from '.
 import { Follower } from '../projector/follower.ts';
 import { readModels } from '../read-models.ts';
 import { replaceTable, type AnyReadModel } from '../table.ts';
-import { beginBuild, discardBuild, isBuildOf, noteBuild, readBuild, type BuildState } from './build-state.ts';
+import { beginBuild, discardBuild, isBuildOf, noteBuild, takeBuild, type BuildState } from './build-state.ts';
 import { differences, type TableDifference } from './difference.ts';
 import { fill } from './filling.ts';
 import type { Progress } from './progress.ts';
@@ -36,14 +36,16 @@ export class Building {
     options: BuildOptions,
   ): Promise<Building> {
     const state = await inTransaction(pool, async (client) => {
-      const earlier = await readBuild(client);
-      if (earlier && isBuildOf(earlier, models)) return earlier;
-      if (earlier)
-        options.log(`Dropping the unfinished build of ${Object.keys(earlier.versions).join(', ')}.`);
-      await discardBuild(client);
+      const earlier = await takeBuild(client);
       const isFirst = (await servingModels(client)).size === 0;
-      await beginBuild(client, models, isFirst ? await store.head() : await readCheckpoint(client));
-      return (await readBuild(client))!;
+      const checkpoint = await readCheckpoint(client);
+      // A switch that was cut off may have left it ahead of the tables that it is to be compared with.
+      const isAhead = !isFirst && earlier && comparePositions(earlier.position, checkpoint) > 0;
+      if (earlier && isBuildOf(earlier, models) && !isAhead) return earlier;
+      if (earlier) options.log(`Dropping what was built of ${Object.keys(earlier.versions).join(', ')}.`);
+      await discardBuild(client);
+      await beginBuild(client, models, isFirst ? await store.head() : checkpoint);
+      return (await takeBuild(client))!;
     });
     if (state.events > 0 && !state.filled)
       options.log(`Going on after ${state.events} events with the build begun ${state.startedAt}.`);
@@ -80,11 +82,11 @@ export class Building {
     const filling = { pool, store, models, progress, signal, log, total: total || undefined };
     if (!this.state.filled) this.state = await fill(filling, this.state);
     await this.follower.begin(this.state.position);
-    for (;;) {
-      const target = await readCheckpoint(pool);
-      if (comparePositions(target, this.state.position) <= 0) return;
-      progress({ phase: 'catching-up', events: this.state.events, total: filling.total });
-      await this.catchUp(target);
+    for (let before = -Infinity; this.state.events - before >= BATCH;) {
+      before = this.state.events;
+      progress({ phase: 'catching-up', events: before, total: filling.total });
+      // Where more is recorded all the time this has no end: little enough is left to whoever compares or switches.
+      await this.catchUp(await readCheckpoint(pool));
     }
   }
 
@@ -116,6 +118,7 @@ export class Building {
       // Nothing else stands at the checkpoint then.
       const target = isAll ? await this.store.head() : checkpoint;
       await this.catchUp(target);
+      await noteBuild(client, this.state);
       if (isAll) await moveCheckpoint(client, this.state.position);
       // In the order of `readModels`: from here on queries wait until all are in their places.
       for (const { name } of readModels) {
