@@ -1,6 +1,6 @@
 import type { EventStore } from '@stepwell/event-sourcing';
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
-import { admitted, jan, registered } from '@stepwell/pathway/testing';
+import { admitted, jan, left, registered } from '@stepwell/pathway/testing';
 import {
   Projector,
   discard,
@@ -8,8 +8,10 @@ import {
   readBuild,
   readModels,
   rebuild,
+  retryHeld,
   verify,
   whileBuilding,
+  type PatientState,
 } from '@stepwell/read-models';
 import { readModelDatabase, tablesOf, tell, type ReadModelDatabase } from '@stepwell/read-models/testing';
 import type { Pool } from 'pg';
@@ -67,6 +69,38 @@ const before = (nth: number, meanwhile: () => Promise<unknown>): Pool => {
 
 const isComplete = async (): Promise<boolean> =>
   (await verify(database.pool, store, readModels)).verdicts.every((verdict) => verdict.isComplete);
+
+test('one that stands by after trouble of its own is at fault no longer', async () => {
+  const leader = await follow();
+  let isBroken = true;
+  const standby = await follow(
+    readModels,
+    new Proxy<EventStore>(store, {
+      get: (target, name) => {
+        if (name === 'head' && isBroken) throw new Error('no way to the log');
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    }),
+  );
+  await leader.stop();
+  await until(() => standby.fault === 'no way to the log');
+  const second = await follow();
+  await until(() => standby.fault === undefined);
+  expect(second.fault).toBeUndefined();
+  isBroken = false;
+}, 20_000);
+
+test('one that has nothing to make does not wait for another that makes read models', async () => {
+  await tell(store, 'ada', registered, admitted(jan(2)));
+  await rebuild(database.pool, store);
+  await whileBuilding(database.pool, store, { log }, async (building) => {
+    await building!.fill();
+    const projector = await follow();
+    await tell(store, 'ada', left(jan(3)));
+    await projector.reached(await store.head());
+  });
+}, 10_000);
 
 test('a builder that was taken for dead writes nothing more', async () => {
   for (const name of ['ada', 'ben', 'cyd']) await tell(store, name, registered, admitted(jan(2)));
@@ -144,6 +178,35 @@ test('a build goes on to its end while more is recorded all the time', async () 
   });
   await tell(store, 'cyd', registered);
   await projector.reached(await store.head());
+  expect(await isComplete()).toBe(true);
+}, 20_000);
+
+const failing = (when: (state: PatientState) => boolean) =>
+  readModels.map((model) =>
+    model.name === 'stays'
+      ? {
+          ...model,
+          rows: (state: PatientState, key: string) => {
+            if (when(state)) throw new RangeError('no such day');
+            return model.rows(state, key);
+          },
+        }
+      : model,
+  );
+
+test('what was let go and held again while somebody was about to retry it is counted once', async () => {
+  const models = failing(({ pathway }) => pathway.facts.length % 2 === 1);
+  await tell(store, 'ada', registered);
+  const projector = await follow(models);
+  await until(async () => (await heldStreams(database.pool)).length === 1);
+  const slow = before(1, async () => {
+    await tell(store, 'ada', admitted(jan(2)));
+    await projector.reached(await store.head());
+    await tell(store, 'ada', left(jan(3)));
+    await projector.reached(await store.head());
+  });
+  expect(await retryHeld(slow, store, models)).toEqual({ tried: 1, released: 0 });
+  expect(await heldStreams(database.pool)).toMatchObject([{ eventType: 'LeaveStarted' }]);
   expect(await isComplete()).toBe(true);
 }, 20_000);
 

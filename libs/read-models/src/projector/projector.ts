@@ -14,6 +14,7 @@ import type { Progress } from '../rebuild/progress.ts';
 import type { AnyReadModel } from '../table.ts';
 import { isAboutARow } from './careful.ts';
 import {
+  Superseded,
   fence,
   lockCheckpointLightly,
   moveCheckpoint,
@@ -53,7 +54,7 @@ export class Projector {
   private readonly stopping = new AbortController();
   private readonly follower: Follower;
   private running: Promise<void> = Promise.resolve();
-  private trouble: string | undefined;
+  private trouble: Error | undefined;
 
   constructor(pool: Pool, store: EventStore, options: ProjectorOptions) {
     this.pool = pool;
@@ -65,6 +66,12 @@ export class Projector {
 
   /** Fills what is missing or outdated, then follows the log until `stop`. Resolves when the former is done. */
   async start(): Promise<void> {
+    // Whoever has nothing to make need not wait until another is done with it.
+    if ((await outdated(this.pool, this.models)).length > 0) await this.make();
+    this.running = this.follow();
+  }
+
+  private async make(): Promise<void> {
     const { log, progress } = this.options;
     await rebuild(this.pool, this.store, {
       choose: (models) => outdated(this.pool, models),
@@ -75,12 +82,11 @@ export class Projector {
       onWait: () => log('Another process is making read models: waiting for it.'),
       onDifferences: (all) => all.filter((one) => !one.isNew).forEach((one) => log(summary(one))),
     });
-    this.running = this.follow();
   }
 
   /** Why this projector cannot go on at present; undefined while it does, or stands by. */
   get fault(): string | undefined {
-    return this.trouble;
+    return this.trouble?.message;
   }
 
   /** Resolves when the read models have come to a position, by this projector's work or another's. */
@@ -101,16 +107,19 @@ export class Projector {
       retry = FIRST_RETRY_MS;
       this.trouble = undefined;
     };
+    // Another leads, so nothing is wrong with this one but, perhaps, its age.
+    const onWait = () => {
+      if (!(this.trouble instanceof Superseded)) this.trouble = undefined;
+    };
+    const leading = { lock: LEADERSHIP.following, stopping: signal, onWait };
     while (!signal.aborted) {
       try {
-        await whileLeading(this.pool, { lock: LEADERSHIP.following, stopping: signal }, (leading) =>
-          this.lead(leading, succeeded),
-        );
+        await whileLeading(this.pool, leading, (still) => this.lead(still, succeeded));
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof Overtaken) continue;
-        this.trouble = (error as Error).message;
-        this.options.log(`Projection stopped and is tried again in ${retry} ms: ${this.trouble}`);
+        this.trouble = error as Error;
+        this.options.log(`Projection stopped and is tried again in ${retry} ms: ${this.fault}`);
         await pause(retry, signal);
         retry = Math.min(retry * 2, LAST_RETRY_MS);
       }

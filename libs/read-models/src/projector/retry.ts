@@ -52,15 +52,16 @@ const retrySome = async (
   const checkpoint = await lockCheckpoint(client);
   const serving = await servingModels(client);
   fence(models, serving);
-  const still = new Set((await heldStreams(client)).map(nameOf));
-  const pending = chosen.filter((one) => still.has(nameOf(one)));
+  // Since they were chosen they may have been let go, or held by another event.
+  const names = new Set(chosen.map(nameOf));
+  const pending = (await heldStreams(client)).filter((one) => names.has(nameOf(one)));
   const histories = await store.readStreams(
     [...new Set(pending.map(({ streamId }) => streamId))],
     checkpoint,
   );
   const programs = await programsAt(store, checkpoint);
   const consumed = new Map<string, Tally>();
-  let released = 0;
+  let released = chosen.length - pending.length;
   for (const { model: name, streamId, position } of pending) {
     const model = models.find((one) => one.name === name);
     if (!model) continue;
