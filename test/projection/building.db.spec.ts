@@ -206,6 +206,15 @@ describe('the difference between old and new', () => {
     expect(difference).toMatchObject({ onlyBefore: 0, onlyAfter: 0, columns: {}, columnsAdded: ['reason'] });
   });
 
+  test('says that rows under keys of another type cannot be compared', async () => {
+    const numbered = changed('stays', (rows) => rows.map((row, n) => ({ ...row, stay_id: n })), {
+      stay_id: 'int NOT NULL',
+    });
+    const [difference] = await differencesOf(numbered, ['stays']);
+    expect(difference!.incomparable).toContain('keys');
+    expect(isAsExpected(difference!, 'none')).toBe(false);
+  });
+
   test('is as expected or not', async () => {
     const elsewhere = changed('stays', (rows) => rows.map((row) => ({ ...row, facility_id: 'elsewhere' })));
     const [difference] = await differencesOf(elsewhere, ['stays']);
