@@ -26,9 +26,13 @@ export const dropTable = async (client: PoolClient, table: string): Promise<void
   await client.query(`DROP TABLE IF EXISTS ${table}`);
 };
 
+/** Adds the indexes where they are not there yet. */
 export const indexTable = async (client: PoolClient, model: AnyReadModel, table: string): Promise<void> => {
-  await client.query(`ALTER TABLE ${table} ADD PRIMARY KEY (${model.key.join(', ')})`);
-  for (const columns of model.indexes) await client.query(`CREATE INDEX ON ${table} ${columns}`);
+  const present = await client.query('SELECT FROM pg_index WHERE indrelid = $1::regclass', [table]);
+  if (!present.rowCount) {
+    await client.query(`ALTER TABLE ${table} ADD PRIMARY KEY (${model.key.join(', ')})`);
+    for (const columns of model.indexes) await client.query(`CREATE INDEX ON ${table} ${columns}`);
+  }
   await client.query(`ANALYZE ${table}`);
 };
 

@@ -25,6 +25,16 @@ export interface Filling {
  * interrupted. The next rows are derived while the former are being written. Answers with the state of filled tables.
  */
 export const fill = async (filling: Filling, begun: BuildState): Promise<BuildState> => {
+  const filled = await fillRows(filling, begun);
+  return indexAll(filling, filled).catch(async (error: Error) => {
+    if (!isAboutARow(error)) throw error;
+    // The indexes refuse somebody's rows. To find out whose, they have to be there first.
+    filling.log(`Filling the tables anew, with their indexes: ${error.message}`);
+    return indexAll(filling, await fillRows(filling, await indexEmpty(filling, filled)));
+  });
+};
+
+const fillRows = async (filling: Filling, begun: BuildState): Promise<BuildState> => {
   const { pool, store, models, total, progress, signal, log } = filling;
   const programs = await programsAt(store, begun.position);
   let state = begun.afterStream === undefined ? await fillPrograms(filling, begun, programs) : begun;
@@ -47,9 +57,7 @@ export const fill = async (filling: Filling, begun: BuildState): Promise<BuildSt
     chunk = new Chunk(patientModels, programs, log);
   }
   if (chunk.events > 0) await write(chunk);
-  state = await writing;
-  progress({ phase: 'indexing', events: state.events, total });
-  return indexAll(pool, models, state);
+  return writing;
 };
 
 const patients = (store: EventStore, { position, afterStream }: BuildState) =>
@@ -102,8 +110,21 @@ const writeChunk = async (
   });
 };
 
-const indexAll = (pool: Pool, models: readonly AnyReadModel[], state: BuildState): Promise<BuildState> =>
+const indexEmpty = ({ pool, models }: Filling, filled: BuildState): Promise<BuildState> =>
   inTransaction(pool, async (client) => {
+    for (const model of models) {
+      await client.query(`TRUNCATE ${tableOf(model, true)}`);
+      await indexTable(client, model, tableOf(model, true));
+    }
+    await client.query('DELETE FROM read.held WHERE building');
+    const empty = { ...filled, afterStream: undefined, events: 0, consumed: new Map<string, Tally>() };
+    await noteBuild(client, empty);
+    return empty;
+  });
+
+const indexAll = ({ pool, models, progress, total }: Filling, state: BuildState): Promise<BuildState> =>
+  inTransaction(pool, async (client) => {
+    progress({ phase: 'indexing', events: state.events, total });
     for (const model of models) await indexTable(client, model, tableOf(model, true));
     const filled = { ...state, filled: true };
     await noteBuild(client, filled);
