@@ -49,10 +49,11 @@ export const readModelMigrations = [
       );`,
   },
   {
-    name: 'who builds',
+    name: 'who builds, and held streams by their name',
     sql: `
       -- Another one whenever somebody takes the build up: whoever was at it before writes nothing more.
-      ALTER TABLE read.build ADD COLUMN builder uuid;`,
+      ALTER TABLE read.build ADD COLUMN builder uuid;
+      CREATE INDEX ON read.held (stream_id);`,
   },
 ];
 

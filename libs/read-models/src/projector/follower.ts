@@ -55,9 +55,10 @@ export class Follower {
   async write(client: PoolClient, batch: Batch): Promise<Written> {
     const { models, store, building, log } = this.following;
     checkCategories(batch.events);
-    const held = await heldStreams(client, building);
     const changed = this.touchedPrograms(batch.events);
-    const patients = await this.touchedPatients(client, batch, changed, held);
+    const patients = await this.touchedPatients(client, batch, changed);
+    const streamIds = [...changed, ...patients].map(({ streamId }) => streamId);
+    const held = await heldStreams(client, building, streamIds);
     const programs = new Map([
       ...this.programs,
       ...changed.map(({ key, after }) => [key, after as Program] as const),
@@ -91,34 +92,22 @@ export class Follower {
     });
   }
 
-  // Besides those whose own history grew: everybody who was in a program whose policies changed, as far as the table of
-  // stays knows, and those whose stays it may not know.
+  // Besides those whose own history grew: everybody whose rows may depend on the programs that changed.
   private async touchedPatients(
     client: PoolClient,
     { events, from }: Batch,
     programs: readonly Touched[],
-    held: readonly Held[],
   ): Promise<Touched[]> {
-    const { store, models, building } = this.following;
+    const { store } = this.following;
     const grown = keysOf(events, pathwayFold.category);
-    const fromBuilding = building && models.some(({ name }) => name === 'stays');
-    const concerned =
-      programs.length > 0
-        ? await patientsOfPrograms(
-            client,
-            programs.map(({ key }) => key),
-            tableOf({ name: 'stays' }, fromBuilding),
-          )
-        : [];
-    const uncertain = programs.length > 0 ? keysIn(held, pathwayFold.category) : [];
-    const keys = [...new Set([...grown.keys(), ...concerned, ...uncertain])];
+    const concerned = programs.length > 0 ? await this.concernedBy(client, programs) : [];
+    const keys = [...new Set([...grown.keys(), ...concerned])];
     const unknown = keys.filter((key) => !this.cache.get(key));
-    const histories = await store.readStreams(
-      unknown.map((key) => streamName(pathwayFold.category, key)),
-      from,
-    );
-    return keys.map((key) => {
-      const streamId = streamName(pathwayFold.category, key);
+    const histories = await store.readStreams(unknown.map(nameOf), from);
+    // The table of stays may be ahead of the one that fills, and know patients of whom nothing is recorded yet.
+    const present = keys.filter((key) => grown.has(key) || this.cache.get(key) || histories.has(nameOf(key)));
+    return present.map((key) => {
+      const streamId = nameOf(key);
       const earlier = histories.get(streamId) ?? [];
       const own = grown.get(key) ?? [];
       const before = attempt(() => this.cache.get(key) ?? foldAll(pathwayFold, earlier));
@@ -126,7 +115,24 @@ export class Follower {
       return { key, streamId, before, after };
     });
   }
+
+  // Everybody who was in one of the programs, as far as the table of stays knows, and those whose stays it may not know.
+  private async concernedBy(client: PoolClient, programs: readonly Touched[]): Promise<string[]> {
+    const { models, building } = this.following;
+    const fromBuilding = building && models.some(({ name }) => name === 'stays');
+    const table = tableOf({ name: 'stays' }, fromBuilding);
+    const known = await patientsOfPrograms(
+      client,
+      programs.map(({ key }) => key),
+      table,
+    );
+    const held: Held[] = [];
+    for (const which of new Set([building, fromBuilding])) held.push(...(await heldStreams(client, which)));
+    return [...known, ...keysIn(held, pathwayFold.category)];
+  }
 }
+
+const nameOf = (patientId: string): string => streamName(pathwayFold.category, patientId);
 
 const keysOf = (events: readonly RecordedEvent[], category: string): Map<string, RecordedEvent[]> => {
   const own = events.filter(({ streamId }) => parseStreamName(streamId).category === category);

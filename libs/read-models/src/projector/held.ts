@@ -16,13 +16,18 @@ export interface Held {
   readonly attempts: number;
 }
 
-/** `building`: of the tables that fill beside those that answer. */
-export const heldStreams = async (database: Queryable, building = false): Promise<Held[]> => {
+/** `building`: of the tables that fill beside those that answer. Of all streams, or of some. */
+export const heldStreams = async (
+  database: Queryable,
+  building = false,
+  streamIds?: readonly string[],
+): Promise<Held[]> => {
   const { rows } = await database.query<Held>(
     `SELECT model, stream_id AS "streamId", position::text, event_id AS "eventId", event_type AS "eventType", reason,
        held_at AS "heldAt", tried_at AS "triedAt", attempts
-     FROM read.held WHERE building = $1 ORDER BY read.held.position, model, stream_id`,
-    [building],
+     FROM read.held WHERE building = $1 ${streamIds ? 'AND stream_id = ANY ($2)' : ''}
+     ORDER BY read.held.position, model, stream_id`,
+    streamIds ? [building, streamIds] : [building],
   );
   return rows;
 };

@@ -52,7 +52,7 @@ export const writeTable = async (
     const change = heldAt.has(one.streamId) ? undefined : changeOf(writing, target, one);
     if (change) changes.set(one.streamId, change);
   }
-  if (!(await isApplied(writing, target, [...changes.values()]))) changes.clear();
+  for (const streamId of await refused(writing, target, [...changes])) changes.delete(streamId);
   const troubled = touched.map(({ streamId }) => streamId).filter((streamId) => !changes.has(streamId));
   return {
     troubled: new Set(troubled),
@@ -73,19 +73,28 @@ const changeOf = (
   return change instanceof Fault ? undefined : change;
 };
 
-const isApplied = async (
-  { client, batch }: Writing,
-  { model, table }: Target,
-  changes: readonly RowChanges<object>[],
-): Promise<boolean> => {
+/** Writes the changes of all streams but those that the database refuses, which it finds by halving. */
+const refused = async (
+  writing: Writing,
+  target: Target,
+  changes: readonly (readonly [streamId: string, RowChanges<object>])[],
+): Promise<string[]> => {
   const apply = () =>
-    applyChanges(client, model, table, {
-      write: changes.flatMap(({ write }) => write),
-      remove: changes.flatMap(({ remove }) => remove),
+    applyChanges(writing.client, target.model, target.table, {
+      write: changes.flatMap(([, { write }]) => write),
+      remove: changes.flatMap(([, { remove }]) => remove),
     });
-  if (batch.carefully) return !(await unlessRefused(client, apply));
-  await apply();
-  return true;
+  if (!writing.batch.carefully) {
+    await apply();
+    return [];
+  }
+  if (!(await unlessRefused(writing.client, apply))) return [];
+  if (changes.length === 1) return changes.map(([streamId]) => streamId);
+  const half = changes.length >> 1;
+  return [
+    ...(await refused(writing, target, changes.slice(0, half))),
+    ...(await refused(writing, target, changes.slice(half))),
+  ];
 };
 
 /** Each for itself, from its whole history. What is consumed by it now and was not before. */

@@ -46,6 +46,9 @@ export const verify = async (
   progress: (events: number) => void = () => {},
 ): Promise<Verification> => {
   const { position, serving, held } = await atOnce(pool);
+  const heldOf = Map.groupBy(held, ({ streamId }) => streamId);
+  const behind = ({ streamId, position: own }: RecordedEvent) =>
+    (heldOf.get(streamId) ?? []).filter((one) => comparePositions(own, one.position) >= 0);
   const all = new Map<string, Tally>();
   const waiting = new Map<string, Tally>();
   let events = 0;
@@ -53,17 +56,12 @@ export const verify = async (
     events += page.length;
     const byCategory = Map.groupBy(page, ({ streamId }) => parseStreamName(streamId).category);
     for (const [category, own] of byCategory) add(all, category, own);
-    for (const { model, streamId, position: from } of held)
-      add(
-        waiting,
-        model,
-        page.filter((event) => event.streamId === streamId && comparePositions(event.position, from) >= 0),
-      );
+    for (const event of page) for (const { model } of behind(event)) add(waiting, model, [event]);
     progress(events);
   }
   const verdicts = models.map((model) => {
     const due = consumedBy(model).reduce((sum, category) => sum.plus(all.get(category) ?? NONE), NONE);
-    return verdictOn(model, due, serving.get(model.name)?.consumed ?? NONE, waiting.get(model.name) ?? NONE);
+    return verdictOn(model, due, serving.get(model.name)?.consumed, waiting.get(model.name) ?? NONE);
   });
 
   const strangers = all
@@ -75,12 +73,14 @@ export const verify = async (
 
 const NONE = Tally.of([]);
 
-const verdictOn = ({ name }: AnyReadModel, due: Tally, consumed: Tally, held: Tally): Verdict => {
+const verdictOn = ({ name }: AnyReadModel, due: Tally, counted: Tally | undefined, held: Tally): Verdict => {
+  const consumed = counted ?? NONE;
   const accounted = consumed.plus(held);
   const types = due.differingTypes(accounted);
   return {
     model: name,
-    isComplete: types.length === 0,
+    // One that was never made is complete in nothing, however little there is.
+    isComplete: counted !== undefined && types.length === 0,
     consumed: consumed.events,
     held: held.events,
     faults: types.map((type) => ({ type, inLog: due.eventsOf(type), consumed: accounted.eventsOf(type) })),
