@@ -103,6 +103,30 @@ test('of many patients in a batch only those are written one by one whose rows a
   expect(await isComplete()).toBe(true);
 }, 20_000);
 
+test('a patient who is held does not cost more and more with every further event', async () => {
+  let tries = 0;
+  const models = changed('stays', (rows, { pathway }) => {
+    tries++;
+    if (pathway.facts.length === 3 || pathway.facts.length > 4) throw new RangeError('no such day');
+    return [...rows];
+  });
+  const sessions = Array.from({ length: 60 }, (_, n) => attended(jan(4), { sessionId: String(n) }));
+  await tell(store, 'ada', registered, admitted(jan(2)), ...sessions);
+  const projector = new Projector(database.pool, store, { log, models });
+  await projector.start();
+  const [before] = await heldStreams(database.pool);
+  tries = 0;
+  await tell(store, 'ada', left(jan(5)));
+  await projector.reached(await store.head());
+  await projector.stop();
+  expect(tries).toBeLessThan(70);
+  expect(await heldStreams(database.pool)).toEqual([{ ...before, triedAt: expect.any(String), attempts: 3 }]);
+  expect(await isComplete()).toBe(true);
+  const followed = await tablesOf(database.pool);
+  await rebuild(database.pool, store, { log, models });
+  expect(await tablesOf(database.pool)).toEqual(followed);
+}, 20_000);
+
 const policy = (version: number) =>
   ({
     type: 'ProgramHoursPolicyChanged',

@@ -40,6 +40,13 @@ export interface Carefully {
   readonly heldBy?: { readonly event: RecordedEvent; readonly reason: string };
 }
 
+/** How a stream came to be held: of its first `tried` events the first `works` do, and no more of them. */
+export interface Known {
+  readonly works: number;
+  readonly tried: number;
+  readonly reason: string;
+}
+
 /** A line for the program's own log. */
 export const told = (
   { name }: AnyReadModel,
@@ -50,17 +57,22 @@ export const told = (
 
 /**
  * Writes the rows of one stream anew, from as much of its history as they can be derived from and the table takes. The
- * event after that is noted as the one that holds the stream back.
+ * event after that is noted as the one that holds the stream back. What is known not to work is not tried again.
  */
 export const writeCarefully = async (
   client: PoolClient,
   target: Target,
   history: History,
-  { programs, isNew }: { readonly programs: Programs; readonly isNew: boolean },
+  {
+    programs,
+    isNew,
+    known,
+  }: { readonly programs: Programs; readonly isNew: boolean; readonly known?: Known },
 ): Promise<Carefully> => {
   if (!isNew) await removeRowsOf(client, target.model, target.table, [history.key]);
   let reason = '';
   for (let length = history.events.length; length >= 0; length--) {
+    if (length === known?.tried) ({ works: length, reason } = known);
     const rows = attempt(() => rowsAfter(target.model, history, length, programs));
     const fault =
       rows instanceof Fault

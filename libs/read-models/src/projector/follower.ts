@@ -59,10 +59,10 @@ export class Follower {
     const patients = await this.touchedPatients(client, batch, changed);
     const streamIds = [...changed, ...patients].map(({ streamId }) => streamId);
     const held = await heldStreams(client, building, streamIds);
-    const programs = new Map([
-      ...this.programs,
-      ...changed.map(({ key, after }) => [key, after as Program] as const),
-    ]);
+    const programs =
+      changed.length === 0
+        ? this.programs
+        : new Map([...this.programs, ...changed.map(({ key, after }) => [key, after as Program] as const)]);
     const writing = { client, store, batch, programs: { before: this.programs, after: programs }, log };
     const tallies = tallyByCategory(batch.events);
     const consumed = new Map<string, Tally>();

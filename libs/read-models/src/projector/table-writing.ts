@@ -34,7 +34,7 @@ export interface Writing {
   readonly client: PoolClient;
   readonly store: EventStore;
   readonly batch: Batch;
-  /** As they were before the batch, and as they are after it. */
+  /** As they were before the batch, and as they are after it: the same object when none has changed. */
   readonly programs: { readonly before: Programs; readonly after: Programs };
   readonly log: (line: string) => void;
 }
@@ -46,17 +46,17 @@ export const writeTable = async (
   touched: readonly Touched[],
   held: readonly Held[],
 ): Promise<{ readonly troubled: ReadonlySet<string>; readonly consumedOfThem: Tally }> => {
-  const heldAt = new Map(held.map(({ streamId, position }) => [streamId, position]));
+  const heldBy = new Map(held.map((one) => [one.streamId, one]));
   const changes = new Map<string, RowChanges<object>>();
   for (const one of touched) {
-    const change = heldAt.has(one.streamId) ? undefined : changeOf(writing, target, one);
+    const change = heldBy.has(one.streamId) ? undefined : changeOf(writing, target, one);
     if (change) changes.set(one.streamId, change);
   }
   for (const streamId of await refused(writing, target, [...changes])) changes.delete(streamId);
   const troubled = touched.map(({ streamId }) => streamId).filter((streamId) => !changes.has(streamId));
   return {
     troubled: new Set(troubled),
-    consumedOfThem: await writeTroubled(writing, target, troubled, heldAt),
+    consumedOfThem: await writeTroubled(writing, target, troubled, heldBy),
   };
 };
 
@@ -102,22 +102,26 @@ const writeTroubled = async (
   { client, store, batch, programs, log }: Writing,
   target: Target,
   streamIds: readonly string[],
-  heldAt: ReadonlyMap<string, Position>,
+  held: ReadonlyMap<string, Held>,
 ): Promise<Tally> => {
   let tally = Tally.of([]);
   if (streamIds.length === 0) return tally;
   const histories = await store.readStreams(streamIds, batch.events.at(-1)!.position);
   for (const streamId of streamIds) {
     const history = new History(histories.get(streamId)!);
-    const { consumed, heldBy } = await writeCarefully(client, target, history, {
-      programs: programs.after,
-      isNew: false,
-    });
+    const before = held.get(streamId);
+    const tried = history.events.filter(({ position }) => comparePositions(position, batch.from) <= 0);
+    const earlier = before
+      ? tried.filter(({ position }) => comparePositions(position, before.position) < 0)
+      : tried;
+    // Other programs make other rows: then everything is tried.
+    const known =
+      before && programs.before === programs.after
+        ? { works: earlier.length, tried: tried.length, reason: before.reason }
+        : undefined;
+    const how = { programs: programs.after, isNew: false, known };
+    const { consumed, heldBy } = await writeCarefully(client, target, history, how);
     if (heldBy) log(told(target.model, streamId, heldBy));
-    const end = heldAt.get(streamId);
-    const earlier = history.events.filter(({ position }) =>
-      end ? comparePositions(position, end) < 0 : comparePositions(position, batch.from) <= 0,
-    );
     tally = tally.plus(Tally.of(consumed)).minus(Tally.of(earlier));
   }
   return tally;
