@@ -4,6 +4,12 @@ import type { Pool, PoolClient } from 'pg';
 export const LEADERSHIP = { following: 78379355, building: 78379356 };
 const ASK_AGAIN_MS = 1_000;
 
+// When not the process dies but its whole machine, nobody tells the server: it asks.
+const NOTICE_DEATH = `
+  SET tcp_keepalives_idle = 5;
+  SET tcp_keepalives_interval = 2;
+  SET tcp_keepalives_count = 3;`;
+
 export interface Leading {
   readonly lock: number;
   /** Whoever waits to lead waits until this aborts. */
@@ -32,6 +38,7 @@ export const whileLeading = async <T>(
       if (stopping.aborted) return undefined;
       await pause(ASK_AGAIN_MS, stopping);
     }
+    await client.query(NOTICE_DEATH);
     const result = await work(AbortSignal.any([stopping, lost.signal]));
     if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [lock]);
     return result;

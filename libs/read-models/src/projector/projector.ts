@@ -54,6 +54,7 @@ export class Projector {
   private readonly stopping = new AbortController();
   private readonly follower: Follower;
   private running: Promise<void> = Promise.resolve();
+  private hasRetried = false;
   private trouble: Error | undefined;
 
   constructor(pool: Pool, store: EventStore, options: ProjectorOptions) {
@@ -128,8 +129,7 @@ export class Projector {
 
   private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
     fence(this.models, await servingModels(this.pool));
-    // This code may know better than the one that had trouble with them.
-    await retryHeld(this.pool, this.store, this.models);
+    await this.retryOnce();
     const after = await readCheckpoint(this.pool);
     await this.follower.begin(after);
     if (comparePositions(await this.store.head(), after) <= 0) this.trouble = undefined;
@@ -137,6 +137,13 @@ export class Projector {
       await this.project(events);
       succeeded();
     });
+  }
+
+  // This code may know better than the one that had trouble with them; later it knows no better than before.
+  private async retryOnce(): Promise<void> {
+    if (this.hasRetried) return;
+    await retryHeld(this.pool, this.store, this.models);
+    this.hasRetried = true;
   }
 
   private async project(events: readonly RecordedEvent[]): Promise<void> {

@@ -47,7 +47,11 @@ export class Building {
       await beginBuild(client, models, isFirst ? await store.head() : checkpoint);
       return (await takeBuild(client))!;
     });
-    if (state.events > 0 && !state.filled)
+    if (state.filled)
+      options.log(
+        `The tables built since ${state.startedAt} are brought up to date: discard them to begin anew.`,
+      );
+    else if (state.events > 0)
       options.log(`Going on after ${state.events} events with the build begun ${state.startedAt}.`);
     return new Building(pool, store, models, options, state);
   }

@@ -35,7 +35,7 @@ export const fill = async (filling: Filling, begun: BuildState): Promise<BuildSt
 };
 
 const fillRows = async (filling: Filling, begun: BuildState): Promise<BuildState> => {
-  const { pool, store, models, total, progress, signal, log } = filling;
+  const { store, models, total, progress, signal, log } = filling;
   const programs = await programsAt(store, begun.position);
   let state = begun.afterStream === undefined ? await fillPrograms(filling, begun, programs) : begun;
   const patientModels = models.filter(({ category }) => category === 'pathway');

@@ -46,7 +46,7 @@ const everySoOften = (tell: (line: string) => void): Progress => {
     if (now - told < TELL_EVERY_MS) return;
     told = now;
     const rate = ((events - first.events) * 1_000) / (now - first.at);
-    const left = total ? `, about ${Math.ceil((total - events) / rate)} s left` : '';
+    const left = total && rate > 0 ? `, about ${Math.ceil(Math.max(0, total - events) / rate)} s left` : '';
     tell(`Making read models (${phase}): ${events} events read, ${Math.round(rate)} a second${left}`);
   };
 };
