@@ -2,7 +2,8 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Fact, RecordedEvent } from './event.ts';
 import type { AppendOutcome, ExpectedRevision } from './event-store.ts';
 
-const STREAM_NAME = /^[^-\0]+-[^\0]+$/;
+// What begins with $ is the server's own in KurrentDB.
+const STREAM_NAME = /^[^-\0$][^-\0]*-[^\0]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST_NAME = 500;
 const LARGEST_VERSION = 2 ** 31 - 1;
@@ -14,11 +15,12 @@ const LARGEST_VERSION = 2 ** 31 - 1;
 export const checkAppend = (streamId: string, events: readonly Fact[]): void => {
   if (!STREAM_NAME.test(streamId) || !isName(streamId))
     throw new TypeError(
-      `${JSON.stringify(streamId)} is no stream name: {category}-{key}, at most 500 characters`,
+      `${JSON.stringify(streamId)} is no stream name: {category}-{key}, at most 500 characters, not beginning with $`,
     );
   for (const { id, type, schemaVersion } of events) {
     if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} is no event id: a UUID in small letters`);
-    if (!isName(type)) throw new TypeError(`${JSON.stringify(type)} is no event type`);
+    if (!isName(type) || type.startsWith('$'))
+      throw new TypeError(`${JSON.stringify(type)} is no event type`);
     if (!(Number.isInteger(schemaVersion) && schemaVersion > 0 && schemaVersion <= LARGEST_VERSION))
       throw new TypeError(`${schemaVersion} is no schema version: a positive integer`);
   }

@@ -19,7 +19,10 @@ export interface WrongRevision {
   readonly actual: number;
 }
 
-/** Nothing was written: an event with one of these ids is in the log with another content or in another place. */
+/**
+ * Nothing was written: an event with one of these ids is in the stream with another content or in another place, or, in
+ * a store that knows ids throughout its log, in another stream.
+ */
 export interface EventIdReused {
   readonly outcome: 'event-id-reused';
   readonly eventId: string;
@@ -43,6 +46,11 @@ export class StoreOverloaded extends Error {
   }
 }
 
+/** The store cannot be reached, or does not answer in time. Reading may be repeated, and so may an append with its ids. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store-unavailable';
+}
+
 /**
  * An append-only log of streams. Every adapter passes `eventStoreConformance`; what is said here is what it tests.
  *
@@ -54,6 +62,8 @@ export interface EventStore {
   /**
    * Appends all of these events to the end of one stream, or none. When the promise resolves they are durable.
    * The same events again, whatever the expected revision says, return the first result with the outcome `known`.
+   * An id is known in its stream. PostgreSQL and the memory know it in every other stream as well and refuse it there;
+   * KurrentDB does not, and appends.
    */
   append(streamId: string, events: readonly Fact[], expected: ExpectedRevision): Promise<AppendOutcome>;
 

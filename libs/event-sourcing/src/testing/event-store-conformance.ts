@@ -5,11 +5,21 @@ import { lawsOfHistories } from './conformance/histories.ts';
 import { lawsOfIdentity } from './conformance/identity.ts';
 import { lawsOfReading } from './conformance/reading.ts';
 
+/** What one store does and another does not. */
+export interface StoreCapabilities {
+  /** Where an event id is recognised: anywhere in the log, or only in the stream that it was appended to. */
+  readonly idsKnownIn?: 'log' | 'stream';
+}
+
 /**
  * The laws of every event store. An adapter's test is one call, with a function that opens a store on a log that nobody
  * else appends to; it may hold events already.
  */
-export const eventStoreConformance = (name: string, open: () => Promise<EventStore>): void => {
+export const eventStoreConformance = (
+  name: string,
+  open: () => Promise<EventStore>,
+  { idsKnownIn = 'log' }: StoreCapabilities = {},
+): void => {
   describe(`${name}: the laws of an event store`, () => {
     let store: EventStore;
     beforeAll(async () => {
@@ -18,9 +28,9 @@ export const eventStoreConformance = (name: string, open: () => Promise<EventSto
     afterAll(() => store.close());
 
     describe('appending', () => lawsOfAppending(() => store));
-    describe('the same event twice', () => lawsOfIdentity(() => store));
+    describe('the same event twice', () => lawsOfIdentity(() => store, idsKnownIn));
     describe('reading', () => lawsOfReading(() => store));
     describe('following', () => lawsOfFollowing(() => store));
-    describe('any history', () => lawsOfHistories(() => store));
+    describe('any history', () => lawsOfHistories(() => store, idsKnownIn));
   });
 };

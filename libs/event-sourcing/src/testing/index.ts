@@ -1,2 +1,2 @@
 export { asFact, factsOfPast, given, type Past } from './given.ts';
-export { eventStoreConformance } from './event-store-conformance.ts';
+export { eventStoreConformance, type StoreCapabilities } from './event-store-conformance.ts';

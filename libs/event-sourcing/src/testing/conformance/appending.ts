@@ -98,6 +98,8 @@ export const lawsOfAppending = (store: () => EventStore): void => {
     ['a stream name with a NUL', 'pathway-a\0b', newFact()],
     ['a stream name with half a surrogate pair', 'pathway-\ud83d', newFact()],
     ['a stream name of more than 500 characters', `pathway-${'x'.repeat(500)}`, newFact()],
+    ['a stream name like those of a server', '$pathway-1', newFact()],
+    ['a type like those of a server', 'pathway-1', { ...newFact(), type: '$metadata' }],
     ['an id that is no UUID', 'pathway-1', newFact({}, 'e1')],
     ['an id in capital letters', 'pathway-1', newFact({}, crypto.randomUUID().toUpperCase())],
     ['a type with a NUL', 'pathway-1', { ...newFact(), type: 'Some\0thing' }],

@@ -33,6 +33,11 @@ type Kept = Pick<RecordedEvent, 'streamId' | 'revision' | 'id' | 'data'>;
 /** The simplest store there could be: one list. It says what an append must answer, and keeps what it must keep. */
 class Model {
   readonly log: Kept[] = [];
+  private readonly idsKnownIn: 'log' | 'stream';
+
+  constructor(idsKnownIn: 'log' | 'stream') {
+    this.idsKnownIn = idsKnownIn;
+  }
 
   stream(streamId: string): Kept[] {
     return this.log.filter((event) => event.streamId === streamId);
@@ -41,7 +46,7 @@ class Model {
   append(streamId: string, events: readonly Fact[], expected: ExpectedRevision): object {
     const ids = events.map(({ id }) => id);
     const stream = this.stream(streamId);
-    if (this.log.some(({ id }) => ids.includes(id))) {
+    if ((this.idsKnownIn === 'log' ? this.log : stream).some(({ id }) => ids.includes(id))) {
       const start = stream.findIndex(({ id }) => id === ids[0]);
       const same = events.every((event, n) => {
         const earlier = start >= 0 ? stream[start + n] : undefined;
@@ -62,10 +67,10 @@ class Model {
   }
 }
 
-export const lawsOfHistories = (store: () => EventStore): void => {
+export const lawsOfHistories = (store: () => EventStore, idsKnownIn: 'log' | 'stream'): void => {
   /** A history as appends to streams, and with ids, of its own. */
   const prepare = async (history: readonly Step[]) => {
-    const [model, category, before] = [new Model(), newCategory(), await store().head()];
+    const [model, category, before] = [new Model(idsKnownIn), newCategory(), await store().head()];
     const ids = Array.from({ length: 12 }, () => crypto.randomUUID());
     const calls = history.map(({ stream, events, expected }) => {
       const facts = events.map(({ id, content }) => newFact({ content }, ids[id]));

@@ -1,7 +1,8 @@
+import type { RecordedEvent } from '../../event.ts';
 import type { EventStore, ExpectedRevision } from '../../event-store.ts';
 import { appended, filledStream, newFact, newFacts, newStream } from './facts.ts';
 
-export const lawsOfIdentity = (store: () => EventStore): void => {
+export const lawsOfIdentity = (store: () => EventStore, idsKnownIn: 'log' | 'stream'): void => {
   const expectations: ExpectedRevision[] = ['any', 'no-stream', 'stream-exists', -1, 0, 1, 7];
   test.each(expectations)('is known with the first result, expecting %s', async (expected) => {
     const streamId = newStream();
@@ -50,22 +51,8 @@ export const lawsOfIdentity = (store: () => EventStore): void => {
     expect(outcome).toEqual({ outcome: 'event-id-reused', eventId: fact.id });
   });
 
-  test('in another stream is refused', async () => {
-    const fact = newFact();
-    await store().append(newStream(), [fact], 'any');
-    const elsewhere = newStream();
-    const outcome = await store().append(elsewhere, [newFact(), fact], 'any');
-    expect(outcome).toEqual({ outcome: 'event-id-reused', eventId: fact.id });
-    expect(await store().readStream(elsewhere)).toEqual([]);
-  });
-
-  test('for two streams at the same moment, one is refused', async () => {
-    const fact = newFact();
-    const outcomes = await Promise.all(
-      [newStream(), newStream()].map((id) => store().append(id, [fact], 'any')),
-    );
-    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'event-id-reused']);
-  });
+  if (idsKnownIn === 'log') lawsOfIdsInTheLog(store);
+  else lawsOfIdsInAStream(store);
 
   test.each<[string, (old: ReturnType<typeof newFacts>) => ReturnType<typeof newFacts>]>([
     ['followed by a new one', (old) => [old[2]!, newFact()]],
@@ -88,5 +75,51 @@ export const lawsOfIdentity = (store: () => EventStore): void => {
     const outcome = await store().append(streamId, [newFact(), fact, fact], 'any');
     expect(outcome).toEqual({ outcome: 'event-id-reused', eventId: fact.id });
     expect(await store().readStream(streamId)).toHaveLength(1);
+  });
+};
+
+const lawsOfIdsInTheLog = (store: () => EventStore): void => {
+  test('in another stream is refused', async () => {
+    const fact = newFact();
+    await store().append(newStream(), [fact], 'any');
+    const elsewhere = newStream();
+    const outcome = await store().append(elsewhere, [newFact(), fact], 'any');
+    expect(outcome).toEqual({ outcome: 'event-id-reused', eventId: fact.id });
+    expect(await store().readStream(elsewhere)).toEqual([]);
+  });
+
+  test('for two streams at the same moment, one is refused', async () => {
+    const fact = newFact();
+    const outcomes = await Promise.all(
+      [newStream(), newStream()].map((id) => store().append(id, [fact], 'any')),
+    );
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'event-id-reused']);
+  });
+};
+
+const lawsOfIdsInAStream = (store: () => EventStore): void => {
+  test('in another stream is another event, and known in each', async () => {
+    const [fact, streams] = [newFact(), [newStream(), newStream()]];
+    for (const streamId of streams)
+      expect(await store().append(streamId, [fact], 'any')).toMatchObject({
+        outcome: 'appended',
+        revision: 0,
+      });
+    for (const streamId of streams) {
+      const [{ position }] = (await store().readStream(streamId)) as [RecordedEvent];
+      expect(await store().append(streamId, [fact], 'no-stream')).toEqual({
+        outcome: 'known',
+        revision: 0,
+        position,
+      });
+    }
+  });
+
+  test('for two streams at the same moment is appended to both', async () => {
+    const fact = newFact();
+    const outcomes = await Promise.all(
+      [newStream(), newStream()].map((id) => store().append(id, [fact], 'any')),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['appended', 'appended']);
   });
 };
