@@ -81,12 +81,12 @@ export const lawsOfAppending = (store: () => EventStore): void => {
   });
 
   test('one that fails does not spoil those made at the same moment', async () => {
-    const [full, repeated] = [await filledStream(store(), 1), newFact()];
-    await store().append(newStream(), [repeated], 'any');
+    const [full, home, repeated] = [await filledStream(store(), 1), newStream(), newFact()];
+    await store().append(home, [repeated], 'any');
     const outcomes = await Promise.all([
       store().append(newStream(), newFacts(1), 'any'),
       store().append(full, newFacts(1), 'no-stream'),
-      store().append(newStream(), [newFact(), repeated], 'any'),
+      store().append(home, [newFact(), repeated], 'any'),
       store().append(newStream(), newFacts(1), 'any'),
     ]);
     const expected = ['appended', 'wrong-revision', 'event-id-reused', 'appended'];

@@ -1,0 +1,137 @@
+import {
+  checkAppend,
+  meets,
+  START,
+  type AppendOutcome,
+  type EventStore,
+  type ExpectedRevision,
+  type Fact,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import { AppendGate, type GateLimits } from './append-gate.ts';
+import { readCategory } from './category-reader.ts';
+import { connect, disconnect, type VendorClient } from './connection.ts';
+import { followLog } from './follow-log.ts';
+import { Growth } from './growth.ts';
+import { KnownStreams } from './known-streams.ts';
+import { LogReader } from './log-reader.ts';
+import { prepareEvents } from './stored-events.ts';
+import { StreamWriter } from './stream-writer.ts';
+
+export interface KurrentDbEventStoreOptions {
+  /** `esdb://` or `kurrentdb://`, with `+discover` for a cluster behind one name, or several hosts. */
+  readonly url: string;
+  readonly limits?: Partial<GateLimits>;
+  /** How long a read may bring nothing before it is given up. For appends the address has `defaultDeadline` (10 s). */
+  readonly patienceMs?: number;
+  readonly log?: (line: string) => void;
+}
+
+const LIMITS: GateLimits = { waitingEvents: 100_000, waitingBytes: 128_000_000 };
+const PATIENCE_MS = 10_000;
+const KNOWN_IDS = 200_000;
+
+/**
+ * The log in KurrentDB, formerly EventStoreDB, 22.10 or later. Event ids are recognised within their stream. A position
+ * is the commit position: the record's place in the server's files, in bytes.
+ */
+export class KurrentDbEventStore implements EventStore {
+  private readonly client: VendorClient;
+  private readonly reader: LogReader;
+  private readonly writer: StreamWriter;
+  private readonly gate: AppendGate;
+  private readonly growth: Growth;
+  private readonly known = new KnownStreams(KNOWN_IDS);
+  private closing: Promise<void> | undefined;
+
+  /** Fails when the server cannot be reached or does not let this user read. */
+  static async open(options: KurrentDbEventStoreOptions): Promise<KurrentDbEventStore> {
+    const store = new KurrentDbEventStore(options);
+    try {
+      await store.head();
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
+  }
+
+  private constructor({
+    url,
+    limits,
+    patienceMs = PATIENCE_MS,
+    log = () => undefined,
+  }: KurrentDbEventStoreOptions) {
+    this.client = connect(url, log);
+    this.reader = new LogReader(this.client, patienceMs);
+    this.writer = new StreamWriter(this.client, this.reader, this.known);
+    this.gate = new AppendGate({ ...LIMITS, ...limits });
+    const news = {
+      head: () => this.reader.head(),
+      follow: (after: Position, arrived: (position: Position) => void, signal: AbortSignal) =>
+        followLog(this.client, after, arrived, signal),
+    };
+    this.growth = new Growth(news, log);
+  }
+
+  async append(
+    streamId: string,
+    events: readonly Fact[],
+    expected: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    checkAppend(streamId, events);
+    if (this.closing) throw new Error('This event store is closed.');
+    if (events.length === 0) return this.appendNothing(streamId, expected);
+    const prepared = prepareEvents(events);
+    const outcome = await this.gate.pass({ streamId, events: events.length, bytes: prepared.bytes }, () =>
+      this.writer.append(streamId, events, prepared, expected),
+    );
+    if (outcome.outcome === 'appended') this.growth.reached(outcome.position);
+    return outcome;
+  }
+
+  async readStream(streamId: string, options?: ReadStreamOptions): Promise<RecordedEvent[]> {
+    const events = await this.reader.stream(streamId, options);
+    if (!options) this.known.saw(streamId, events);
+    return events;
+  }
+
+  readStreams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>> {
+    return this.reader.streams(streamIds, upTo);
+  }
+
+  readLog(after: Position, limit: number): Promise<RecordedEvent[]> {
+    return this.reader.log(after, limit);
+  }
+
+  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]> {
+    return readCategory(this.reader, category, upTo, after);
+  }
+
+  head(): Promise<Position> {
+    return this.reader.head();
+  }
+
+  grownPast(position: Position, signal: AbortSignal): Promise<void> {
+    return this.growth.past(position, signal);
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.letGo());
+  }
+
+  private async letGo(): Promise<void> {
+    await this.gate.drained();
+    await this.growth.close();
+    await disconnect(this.client);
+  }
+
+  private async appendNothing(streamId: string, expected: ExpectedRevision): Promise<AppendOutcome> {
+    const [last] = await this.reader.stream(streamId, { direction: 'backwards', limit: 1 });
+    const revision = last?.revision ?? -1;
+    if (!meets(expected, revision)) return { outcome: 'wrong-revision', actual: revision };
+    return { outcome: 'appended', revision, position: last?.position ?? START };
+  }
+}

@@ -1,0 +1,131 @@
+import { BACKWARDS, END, FORWARDS, START as STREAM_START, ErrorType } from '@eventstore/db-client';
+import vendor from '@eventstore/db-client/dist/utils/convertGrpcEvent.js';
+import {
+  comparePositions,
+  START,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import { collect, type VendorRead } from './collect.ts';
+import type { VendorClient } from './connection.ts';
+import { typeOf } from './faults.ts';
+import { readFiltered, type FilteredRead, type WireEvent } from './filtered-read.ts';
+import { onLeader } from './on-leader.ts';
+import { isSystemEvent, positionOf, toRecordedEvent, type StoredEvent } from './stored-events.ts';
+
+/** Every event but the server's own. */
+const NO_SYSTEM_TYPE = { type: '^[^$]' };
+
+const STREAMS_AT_ONCE = 16;
+
+/** The reads. Those of a stream come from its index, those of the log from $all through a filter at the server. */
+export class LogReader {
+  private readonly client: VendorClient;
+  private readonly patienceMs: number;
+
+  constructor(client: VendorClient, patienceMs: number) {
+    this.client = client;
+    this.patienceMs = patienceMs;
+  }
+
+  async stream(streamId: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    const { direction = 'forwards', limit = Infinity } = options;
+    const from = options.from ?? (direction === 'forwards' ? 0 : Infinity);
+    if (limit <= 0 || (direction === 'backwards' && from < 0)) return [];
+    const events: RecordedEvent[] = [];
+    const take = (stored: StoredEvent) => events.push(toRecordedEvent(stored));
+    await this.readStream(streamId, { from: Math.max(0, from), direction, limit }, take);
+    if (direction === 'forwards' && events.length > 0 && events[0]!.revision !== Math.max(0, from))
+      throw new Error(
+        `Stream ${streamId} of KurrentDB begins at number ${events[0]!.revision}: what came before was deleted.`,
+      );
+    return events;
+  }
+
+  /** The last event of a stream up to a revision, as it is stored. */
+  async lastStored(streamId: string, revision: number): Promise<StoredEvent | undefined> {
+    const found: StoredEvent[] = [];
+    const take = (stored: StoredEvent) => found.push(stored);
+    await this.readStream(streamId, { from: revision, direction: 'backwards', limit: 1 }, take);
+    return found[0];
+  }
+
+  /** The events of one stream up to a position. */
+  async streamUpTo(streamId: string, upTo: Position): Promise<RecordedEvent[]> {
+    const events = await this.stream(streamId);
+    return events.filter(({ position }) => comparePositions(position, upTo) <= 0);
+  }
+
+  async streams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>> {
+    const found = new Map<string, RecordedEvent[]>();
+    const waiting = new Set(streamIds).values();
+    const worker = async () => {
+      for (const streamId of waiting) {
+        const events = await this.streamUpTo(streamId, upTo);
+        if (events.length > 0) found.set(streamId, events);
+      }
+    };
+    await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, worker));
+    return found;
+  }
+
+  /** A read of $all begins with the event at the position, so one more is asked for. */
+  async log(after: Position, limit: number): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    let from = after;
+    for (;;) {
+      const asked = limit - events.length + 1;
+      const page = await this.all({ filter: NO_SYSTEM_TYPE, from, limit: asked }, toStored);
+      for (const stored of page) {
+        from = positionOf(stored);
+        if (events.length < limit && !isSystemEvent(stored) && comparePositions(from, after) > 0)
+          events.push(toRecordedEvent(stored));
+      }
+      // Only a stream of the server's with types that are not lets a full page come up short.
+      if (page.length < asked || events.length === limit) return events;
+    }
+  }
+
+  async head(): Promise<Position> {
+    for (let limit = 1; ; limit *= 10) {
+      const events = await this.all({ filter: NO_SYSTEM_TYPE, from: 'end', limit }, toStored);
+      const last = events.find((event) => !isSystemEvent(event));
+      if (last) return positionOf(last);
+      if (events.length < limit) return START;
+    }
+  }
+
+  async all<Event>(read: FilteredRead, convert: (event: WireEvent) => Event): Promise<Event[]> {
+    return onLeader(async () => {
+      const events: Event[] = [];
+      const stream = readFiltered(this.client, read, convert);
+      await collect<Event>(stream, this.patienceMs, (event) => events.push(event));
+      return events;
+    });
+  }
+
+  private async readStream(
+    streamId: string,
+    { from, direction, limit }: Required<ReadStreamOptions>,
+    take: (stored: StoredEvent) => void,
+  ): Promise<void> {
+    const forwards = direction === 'forwards';
+    const fromRevision = Number.isFinite(from) ? BigInt(from) : forwards ? STREAM_START : END;
+    try {
+      await onLeader(() => {
+        const stream = this.client.readStream(streamId, {
+          ...{ fromRevision, direction: forwards ? FORWARDS : BACKWARDS, requiresLeader: true },
+          ...(Number.isFinite(limit) && { maxCount: limit }),
+        });
+        return collect<{ event?: StoredEvent }>(stream as VendorRead, this.patienceMs, ({ event }) =>
+          take(event!),
+        );
+      });
+    } catch (error) {
+      if (typeOf((error as Error).cause) !== ErrorType.STREAM_NOT_FOUND) throw error;
+    }
+  }
+}
+
+const toStored = (event: WireEvent): StoredEvent => vendor.convertGrpcEvent(event).event as StoredEvent;
