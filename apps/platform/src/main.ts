@@ -33,7 +33,7 @@ const start = async (configuration: Configuration): Promise<void> => {
 ${hasDashboard ? `\n    Dashboard          ${url}/` : ''}
     API documentation  ${url}/docs
 
-  Ctrl+C stops it; what was recorded stays in ${configuration.databaseUrl ? 'your database' : configuration.dataFolder}.
+  Ctrl+C stops it; what was recorded stays in ${placeOfLog(configuration)}.
 `);
     stopOnSignal(async () => {
       await app.close();
@@ -43,6 +43,11 @@ ${hasDashboard ? `\n    Dashboard          ${url}/` : ''}
     await stopFoundation();
     throw error;
   }
+};
+
+const placeOfLog = ({ kurrentDbUrl, databaseUrl, dataFolder }: Configuration): string => {
+  if (kurrentDbUrl) return 'your KurrentDB';
+  return databaseUrl ? 'your database' : dataFolder;
 };
 
 const NOT_LISTENING: Record<string, string> = {

@@ -7,6 +7,7 @@ test('everything has a default', () =>
     host: '127.0.0.1',
     dataFolder: join(import.meta.dirname, '../../../.stepwell'),
     databaseUrl: undefined,
+    kurrentDbUrl: undefined,
     demo: true,
     siteMapFile: undefined,
     services: ['intake', 'projector', 'insights', 'audit'],
@@ -42,9 +43,34 @@ test.each([
   [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],
   [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is no PostgreSQL address'],
   [{ STEPWELL_DATA: ' ' }, 'STEPWELL_DATA is empty'],
+  [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
+  [{ EVENT_STORE: 'kurrentdb' }, 'give its address in EVENTSTORE_URL'],
+  [{ EVENTSTORE_URL: 'esdb://localhost' }, 'EVENTSTORE_URL is set but the log is in PostgreSQL'],
+  [
+    { EVENT_STORE: 'kurrentdb', EVENTSTORE_URL: 'http://localhost' },
+    'EVENTSTORE_URL is no KurrentDB address',
+  ],
 ])('%j is told in a sentence', (environment, sentence) =>
   expect(() => readConfiguration(environment)).toThrow(sentence),
 );
+
+describe('a log in KurrentDB', () => {
+  const EVENTSTORE_URL = 'kurrentdb://me:secret@log:2113?tls=true';
+
+  test('is chosen and named, and filled with made-up patients only when asked to', () =>
+    expect(readConfiguration({ EVENT_STORE: 'kurrentdb', EVENTSTORE_URL })).toMatchObject({
+      kurrentDbUrl: EVENTSTORE_URL,
+      databaseUrl: undefined,
+      demo: false,
+    }));
+
+  test('whose address is wrong is not told with its password', () => {
+    const read = () =>
+      readConfiguration({ EVENT_STORE: 'kurrentdb', EVENTSTORE_URL: `${EVENTSTORE_URL}&ssl=yes` });
+    expect(read).toThrow('EVENTSTORE_URL has a setting "ssl"');
+    expect(read).not.toThrow('secret');
+  });
+});
 
 test('all that is wrong is told at once', () => {
   const read = () => readConfiguration({ PORT: '-1', STEPWELL_DEMO: '' });

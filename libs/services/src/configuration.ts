@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
 
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -16,6 +17,8 @@ export interface Configuration {
   readonly dataFolder: string;
   /** The user's own PostgreSQL; without it an embedded one is started in the data folder. */
   readonly databaseUrl?: string;
+  /** The KurrentDB that holds the log; without it the log is in PostgreSQL, where everything else is in any case. */
+  readonly kurrentDbUrl?: string;
   /** Whether an empty log is filled with the demonstration network. */
   readonly demo: boolean;
   /** The file that says which facility, level and program an HL7 v2 message means. */
@@ -50,27 +53,50 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   const faults: string[] = [];
   const { PORT = '3000', HOST = '127.0.0.1', STEPWELL_DATA = join(folder, '.stepwell') } = environment;
   const { DATABASE_URL: databaseUrl, STEPWELL_SITE_MAP: siteMapFile } = environment;
+  const { EVENTSTORE_URL: kurrentDbUrl } = environment;
   // A log that somebody made for patients gets made-up ones only when asked to.
-  const { STEPWELL_DEMO = databaseUrl === undefined ? 'on' : 'off' } = environment;
+  const { STEPWELL_DEMO = (databaseUrl ?? kurrentDbUrl) === undefined ? 'on' : 'off' } = environment;
 
   const port = whole(PORT);
   if (port === undefined || port > 65_535)
     faults.push(`PORT is "${PORT}": give a port from 0 to 65535 (0 takes any free one).`);
   if (!['on', 'off'].includes(STEPWELL_DEMO))
     faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    faults.push('DATABASE_URL is no PostgreSQL address: write postgres://user:password@host:5432/database.');
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
+  faults.push(...databaseFaults(databaseUrl), ...eventStoreFaults(environment));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
     port: port!,
     host: HOST,
     dataFolder: resolve(STEPWELL_DATA),
     databaseUrl,
+    kurrentDbUrl,
     demo: STEPWELL_DEMO === 'on',
     siteMapFile,
     services,
   };
+};
+
+const databaseFaults = (url: string | undefined): string[] =>
+  url === undefined || /^postgres(ql)?:\/\//.test(url)
+    ? []
+    : ['DATABASE_URL is no PostgreSQL address: write postgres://user:password@host:5432/database.'];
+
+/** Without the address itself, which holds a password. */
+const eventStoreFaults = ({ EVENT_STORE = 'postgres', EVENTSTORE_URL: url }: Environment): string[] => {
+  if (EVENT_STORE === 'postgres' && url !== undefined)
+    return [
+      'EVENTSTORE_URL is set but the log is in PostgreSQL: set EVENT_STORE to "kurrentdb", or unset it.',
+    ];
+  if (EVENT_STORE === 'postgres') return [];
+  if (EVENT_STORE !== 'kurrentdb')
+    return [`EVENT_STORE is "${EVENT_STORE}": give "postgres" or "kurrentdb".`];
+  if (url === undefined)
+    return [
+      'EVENT_STORE is "kurrentdb": give its address in EVENTSTORE_URL, like esdb://user:password@host:2113.',
+    ];
+  const wrong = checkConnectionString(url);
+  return wrong ? [`EVENTSTORE_URL ${wrong}`] : [];
 };

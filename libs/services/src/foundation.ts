@@ -16,9 +16,11 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
+type Places = Pick<Configuration, 'databaseUrl' | 'dataFolder' | 'kurrentDbUrl'>;
+
 /** Opens the database (the user's own, or the embedded one), brings its tables up to date, and opens the log. */
 export const openFoundation = async (
-  { databaseUrl, dataFolder }: Pick<Configuration, 'databaseUrl' | 'dataFolder'>,
+  { databaseUrl, dataFolder, kurrentDbUrl }: Places,
   log: (line: string) => void,
 ): Promise<Foundation> => {
   const embedded = databaseUrl ? undefined : await openOwnDatabase(dataFolder, log);
@@ -28,11 +30,15 @@ export const openFoundation = async (
   };
   try {
     const url = databaseUrl ?? embedded!.url;
-    const store = await PostgresEventStore.open({ url, log }).catch((error: Error) => {
+    const sayWhich = (error: Error): never => {
       throw databaseUrl ? new Error(`The database of DATABASE_URL cannot be used: ${error.message}`) : error;
-    });
+    };
+    const store =
+      kurrentDbUrl === undefined
+        ? await PostgresEventStore.open({ url, log }).catch(sayWhich)
+        : await openKurrentDb(kurrentDbUrl, log);
     opened.push(() => store.close());
-    const pool = await openDatabase(url, { log });
+    const pool = await openDatabase(url, { log }).catch(sayWhich);
     opened.push(() => pool.end());
     await migrate(pool, 'read-models', readModelMigrations);
     await migrate(pool, 'intake', quarantineMigrations);
@@ -41,6 +47,14 @@ export const openFoundation = async (
     await close();
     throw error;
   }
+};
+
+// Loaded when it is used: a start on PostgreSQL need not wait for the vendor's client.
+const openKurrentDb = async (url: string, log: (line: string) => void): Promise<EventStore> => {
+  const { KurrentDbEventStore } = await import('@stepwell/event-store/kurrentdb');
+  return KurrentDbEventStore.open({ url, log }).catch((error: Error) => {
+    throw new Error(`The KurrentDB of EVENTSTORE_URL cannot be used: ${error.message}`);
+  });
 };
 
 const openOwnDatabase = async (

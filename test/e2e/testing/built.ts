@@ -22,7 +22,7 @@ export const run = (
   args: readonly string[],
   environment: Record<string, string>,
 ): ChildProcess & { readonly output: () => string; readonly ended: Promise<number | null> } => {
-  const { DATABASE_URL: _, ...inherited } = process.env;
+  const { DATABASE_URL: _, EVENT_STORE: __, EVENTSTORE_URL: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     env: { ...inherited, ...environment },

@@ -25,10 +25,11 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-/** Every service of the platform on a database of its own, without a port. */
-export const runPlatform = async (): Promise<RunningPlatform> => {
+/** Every service of the platform on a database of its own, without a port. The log may be in a KurrentDB. */
+export const runPlatform = async (kurrentDbUrl?: string): Promise<RunningPlatform> => {
   const database = await testDatabase();
-  const foundation = await openFoundation({ databaseUrl: database.url, dataFolder: '' }, console.error);
+  const places = { databaseUrl: database.url, dataFolder: '', kurrentDbUrl };
+  const foundation = await openFoundation(places, console.error);
   const siteMap = await readSiteMap(SITE_MAP_FILE);
   const app = await createServer(everyService(foundation, siteMap), {
     logLevels: ['fatal', 'error'],

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Refusal, StoreOverloaded, UnknownEvent } from '@stepwell/event-sourcing';
+import { Refusal, StoreOverloaded, StoreUnavailable, UnknownEvent } from '@stepwell/event-sourcing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** One field that fails, by its path in what was sent. */
@@ -111,7 +111,7 @@ export const toProblem = (thrown: unknown): Problem => {
     return new Problem(503, 'not-projected-yet', 'No projector has filled this yet: run one and try again.', {
       retryAfter: 5,
     });
-  if (isLostDatabase(thrown))
+  if (thrown instanceof StoreUnavailable || isLostDatabase(thrown))
     return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
       retryAfter: 5,
     });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryEventStore, type Fact } from '@stepwell/event-sourcing';
@@ -48,5 +48,19 @@ describe('the demonstration network', () => {
     await pendingDemonstration({ demo: true, dataFolder }, { store: empty() }, '2026-03-01');
     const own = { demo: true, dataFolder, databaseUrl: OWN };
     expect(await pendingDemonstration(own, { store: await withAnEvent() }, '2026-03-01')).toBe(undefined);
+    const kurrentDb = { ...own, kurrentDbUrl: 'esdb://me:secret@log:2113,log2:2113?tls=true' };
+    expect(await pendingDemonstration(kurrentDb, { store: await withAnEvent() }, '2026-03-01')).toBe(
+      undefined,
+    );
+  });
+
+  test('never writes down a password', async () => {
+    const kurrentDbUrl = 'esdb://me:secret@log:2113,log2:2113?tls=true';
+    for (const place of [{ databaseUrl: OWN }, { kurrentDbUrl }]) {
+      await pendingDemonstration({ demo: true, dataFolder, ...place }, { store: empty() }, '2026-03-01');
+      const written = await readFile(join(dataFolder, 'demonstration.json'), 'utf8');
+      expect(written).not.toContain('secret');
+      expect(written).toContain('kurrentDbUrl' in place ? '"log:2113,log2:2113"' : '"db:5432/hospital"');
+    }
   });
 });

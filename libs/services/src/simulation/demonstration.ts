@@ -5,6 +5,8 @@ import { demonstrationNetwork, type NetworkOptions } from '@stepwell/simulator';
 import type { Configuration } from '../configuration.ts';
 import type { Foundation } from '../foundation.ts';
 
+type Places = Pick<Configuration, 'dataFolder' | 'databaseUrl' | 'kurrentDbUrl'>;
+
 /** The network that is to be loaded, into which database, and whether all of it has been. */
 interface Demonstration {
   readonly database: string;
@@ -18,13 +20,14 @@ interface Demonstration {
  * that was cut short is gone on with in its own database only: in any other the log is somebody's.
  */
 export const pendingDemonstration = async (
-  { demo, dataFolder, databaseUrl }: Pick<Configuration, 'demo' | 'dataFolder' | 'databaseUrl'>,
+  { demo, ...places }: Places & Pick<Configuration, 'demo'>,
   { store }: Pick<Foundation, 'store'>,
   today: string,
 ): Promise<NetworkOptions | undefined> => {
   if (!demo) return undefined;
+  const { dataFolder } = places;
   const begun = await readDemonstration(dataFolder);
-  const database = nameOf(databaseUrl);
+  const database = nameOf(places);
   if (begun?.database === database && !begun.isLoaded) return begun.network;
   const isEmpty = (await store.head()) === START;
   if (!isEmpty) return undefined;
@@ -33,14 +36,12 @@ export const pendingDemonstration = async (
   return network;
 };
 
-export const demonstrationLoaded = (
-  { dataFolder, databaseUrl }: Pick<Configuration, 'dataFolder' | 'databaseUrl'>,
-  network: NetworkOptions,
-): Promise<void> =>
-  writeDemonstration(dataFolder, { database: nameOf(databaseUrl), network, isLoaded: true });
+export const demonstrationLoaded = (places: Places, network: NetworkOptions): Promise<void> =>
+  writeDemonstration(places.dataFolder, { database: nameOf(places), network, isLoaded: true });
 
-/** Which database, without who opens it. */
-const nameOf = (databaseUrl: string | undefined): string => {
+/** Where the log is, without who opens it. */
+const nameOf = ({ databaseUrl, kurrentDbUrl }: Omit<Places, 'dataFolder'>): string => {
+  if (kurrentDbUrl !== undefined) return kurrentDbUrl.replace(/^.*:\/\/(.*@)?/, '').replace(/\/?\?.*$/, '');
   if (databaseUrl === undefined) return 'embedded';
   const { host, pathname } = new URL(databaseUrl);
   return host + pathname;

@@ -1,0 +1,1 @@
+export { KurrentDbDouble, type DoubleOptions, type Mood } from './kurrentdb-double.ts';
