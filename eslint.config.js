@@ -29,6 +29,8 @@ const ROOMS = {
 const KEPT = {
   '@nestjs/*': ['service', 'app'],
   pg: ['database', 'adapter', 'read', 'service'],
+  '@eventstore/*': ['adapter'],
+  '@grpc/*': ['adapter'],
   'pg-*': ['database', 'adapter', 'read', 'service'],
 };
 

@@ -32,6 +32,8 @@ const illegal: readonly Planted[] = [
   ['libs/postgres/src/planted.ts', from('@stepwell/event-sourcing'), ROOM],
   ['libs/event-store/src/planted.ts', from('@stepwell/pathway'), ROOM],
   ['libs/read-models/src/planted.ts', from('@stepwell/event-store/postgres'), ROOM],
+  ['libs/services/src/planted.ts', from('@eventstore/db-client'), ROOM],
+  ['libs/services/src/planted.ts', from('@grpc/grpc-js'), ROOM],
   ['libs/edges/src/planted.ts', from('@stepwell/read-models'), ROOM],
   ['libs/edges/src/planted.ts', from('@stepwell/postgres'), ROOM],
   ['libs/edges/src/planted.ts', from('@nestjs/common'), ROOM],
@@ -45,6 +47,7 @@ const illegal: readonly Planted[] = [
   ['apps/dashboard/src/planted.ts', from('../../../libs/pathway/src/index.ts'), ROOM],
 
   ['libs/services/src/planted.ts', from('@stepwell/postgres/testing'), IMPORT],
+  ['libs/services/src/planted.ts', from('@stepwell/event-store/kurrentdb/testing'), IMPORT],
   ['libs/services/src/planted.ts', 'export default process.env.HOME;\n', PROPERTY],
   ['libs/pathway/src/pathway.ts', from('./decide-care.ts'), 'import-x/no-cycle'],
 ];
@@ -56,6 +59,7 @@ const legal: readonly Planted[] = [
   ['libs/pathway/src/testing/planted.ts', from('fast-check')],
   ['libs/measures/src/planted.ts', from('@stepwell/pathway')],
   ['libs/event-store/src/planted.ts', from('pg')],
+  ['libs/event-store/src/planted.ts', from('@eventstore/db-client')],
   ['libs/event-store/src/planted.spec.ts', from('@stepwell/postgres/testing')],
   ['libs/edges/src/planted.ts', from('@stepwell/pathway')],
   ['libs/services/src/planted.ts', from('@nestjs/common')],

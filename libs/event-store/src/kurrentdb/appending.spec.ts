@@ -48,6 +48,20 @@ test('of the same append by several processes at once one is appended', async ()
   await Promise.all(others.map((other) => other.close()));
 });
 
+test('of several processes that expect the same revision one wins', async () => {
+  const others = await Promise.all([1, 2, 3].map(() => KurrentDbEventStore.open({ url: double.url })));
+  const streamId = newStream();
+  await store.append(streamId, newFacts(1), 'no-stream');
+  await Promise.all(others.map((other) => other.readStream(streamId)));
+  for (let last = 0; last < 40; last += 2) {
+    const outcomes = await Promise.all(others.map((other) => other.append(streamId, newFacts(2), last)));
+    const wrong = { outcome: 'wrong-revision', actual: last + 2 };
+    expect(outcomes.filter(({ outcome }) => outcome === 'appended')).toHaveLength(1);
+    expect(outcomes.filter(({ outcome }) => outcome !== 'appended')).toEqual([wrong, wrong]);
+  }
+  await Promise.all(others.map((other) => other.close()));
+});
+
 test('several processes that expect nothing of one stream all win', async () => {
   const others = await Promise.all([1, 2, 3].map(() => KurrentDbEventStore.open({ url: double.url })));
   const streamId = newStream();
