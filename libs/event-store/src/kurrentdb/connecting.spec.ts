@@ -165,6 +165,24 @@ describe('a cluster', () => {
     expect(tried.at(-1)).toMatchObject({ outcome: 'appended', revision: 1 });
   });
 
+  test('that breaks off while its leader is looked for ends no process: what is nobody’s failure is logged', async () => {
+    const nodes = await cluster();
+    const lines: string[] = [];
+    const store = await open(urlOf(nodes), (line) => lines.push(line));
+    const waiting = store.grownPast(await store.head(), AbortSignal.timeout(5_000));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (const node of nodes) Object.assign(node, { leader: nodes[2], members: [] });
+    nodes[2]!.stop();
+    await expect(store.head()).rejects.toThrow(StoreUnavailable);
+    const looking = store.head();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const node of nodes) node.stop();
+    await expect(looking).rejects.toThrow(/No leader/);
+    await store.close();
+    await waiting;
+    expect(lines.filter((line) => line.startsWith('No leader'))).not.toEqual([]);
+  });
+
   test('of which nobody can be found is an unavailable store', async () => {
     const nodes = await cluster();
     const url = urlOf(nodes);

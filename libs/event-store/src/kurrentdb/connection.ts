@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Channel, Client as GrpcClient, CallOptions, Metadata } from '@grpc/grpc-js';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkConnectionString, keepsCredentialsBack, vendorConnectionString } from './connection-string.ts';
 import { toFault } from './faults.ts';
 
@@ -42,11 +43,14 @@ export const connect = (url: string, log: (line: string) => void): VendorClient 
   return client;
 };
 
-/** The vendor's `dispose` ends the calls and leaves the connection open. */
+const GOODBYE_MS = 1_000;
+
+/** The vendor's `dispose` ends the calls and leaves the connection open. Where there is none it would look for one first. */
 export const disconnect = async (client: VendorClient): Promise<void> => {
   await client.dispose();
-  await internalsOf(client)
+  const closed = internalsOf(client)
     .getChannel()
     .then((channel) => channel.close())
     .catch(() => undefined);
+  await Promise.race([closed, sleep(GOODBYE_MS, undefined, { ref: false })]);
 };
