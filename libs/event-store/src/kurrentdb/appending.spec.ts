@@ -7,7 +7,11 @@ let double: KurrentDbDouble;
 let store: KurrentDbEventStore;
 beforeEach(async () => {
   double = await KurrentDbDouble.start();
-  store = await KurrentDbEventStore.open({ url: `${double.url}&defaultDeadline=500`, patienceMs: 500 });
+  store = await KurrentDbEventStore.open({
+    url: `${double.url}&defaultDeadline=500`,
+    patienceMs: 500,
+    searchPatienceMs: 500,
+  });
 });
 afterEach(async () => {
   double.mood = 'well';

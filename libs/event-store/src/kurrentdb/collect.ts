@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { StoreUnavailable } from '@stepwell/event-sourcing';
 
 /** What the vendor's client reads with; its own type says less of it than it is. */
-export type VendorRead = Readable & { cancel(): Promise<void> };
+export type VendorRead = Readable & { cancel(): unknown };
 
 /** Takes everything out of a read. It fails when the server is silent for too long: the client would wait for ever. */
 export const collect = <Item>(
@@ -16,7 +16,7 @@ export const collect = <Item>(
       settle();
     };
     const silence = setTimeout(() => {
-      void stream.cancel().catch(() => undefined);
+      stream.cancel();
       reject(new StoreUnavailable(`KurrentDB did not answer a read for ${patienceMs} ms.`));
     }, patienceMs);
     stream.on('data', (item: Item) => {
@@ -24,7 +24,7 @@ export const collect = <Item>(
       try {
         take(item);
       } catch (error) {
-        void stream.cancel().catch(() => undefined);
+        stream.cancel();
         end(() => reject(error as Error));
       }
     });

@@ -23,7 +23,7 @@ const start = async (options?: DoubleOptions): Promise<KurrentDbDouble> => {
   return double;
 };
 const open = async (url: string, log?: (line: string) => void): Promise<KurrentDbEventStore> => {
-  const store = await KurrentDbEventStore.open({ url, log, patienceMs: 2_000 });
+  const store = await KurrentDbEventStore.open({ url, log, patienceMs: 2_000, searchPatienceMs: 2_000 });
   opened.push(store);
   return store;
 };

@@ -1,4 +1,5 @@
 import { ErrorType, type CommandError } from '@eventstore/db-client';
+import vendor from '@eventstore/db-client/dist/utils/CommandError.js';
 import { StoreUnavailable } from '@stepwell/event-sourcing';
 
 /** Codes of gRPC that come without the vendor's words for them. */
@@ -20,7 +21,8 @@ const TRANSIENT: Partial<Record<ErrorType, string>> = {
 };
 
 export const typeOf = (error: unknown): ErrorType | undefined => {
-  const { type, code } = (error ?? {}) as Partial<CommandError>;
+  if (!(error instanceof Error)) return undefined;
+  const { type, code } = vendor.convertToCommandError(error) as Partial<CommandError>;
   return type && type !== ErrorType.UNKNOWN ? type : TYPE_OF_CODE[Number(code)];
 };
 
@@ -35,7 +37,10 @@ export const toFault = (error: unknown): Error => {
     return new StoreUnavailable(`No leader of the KurrentDB cluster can be found: ${message}`, {
       cause: error,
     });
-  return new Error(`${permanent(type, error as CommandError)} (${message})`, { cause: error });
+  return new Error(
+    `${permanent(type, vendor.convertToCommandError(error as Error) as CommandError)} (${message})`,
+    { cause: error },
+  );
 };
 
 const permanent = (type: ErrorType | undefined, error: CommandError): string => {

@@ -23,8 +23,13 @@ export const followLog = (
     });
     subscription.on('error', (error) => reject(toFault(error)));
     subscription.on('end', () => reject(new Error('KurrentDB ended the subscription.')));
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    const closed = () => resolve();
+    subscription.on('close', () => signal.removeEventListener('abort', closed));
+    signal.addEventListener('abort', closed);
     if (signal.aborted) resolve();
   });
-  return end.finally(() => subscription.unsubscribe().catch(() => undefined));
+  return end.finally(() => {
+    subscription.unsubscribe().catch(() => undefined);
+    subscription.destroy();
+  });
 };

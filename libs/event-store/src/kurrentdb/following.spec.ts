@@ -10,7 +10,7 @@ beforeEach(async () => {
   double = await KurrentDbDouble.start();
   lines = [];
   const log = (line: string) => lines.push(line);
-  store = await KurrentDbEventStore.open({ url: double.url, patienceMs: 500, log });
+  store = await KurrentDbEventStore.open({ url: double.url, patienceMs: 500, searchPatienceMs: 500, log });
 });
 afterEach(async () => {
   double.mood = 'well';
@@ -105,6 +105,25 @@ test('a server that is silent is not waited for for ever', async () => {
   expect(await store.readLog(START, 10)).toHaveLength(1);
 });
 
+test('a server that searches a long log for a small category is not taken for one that is silent', async () => {
+  const slow = await KurrentDbDouble.start({ log: double.log, slownessMs: 50 });
+  const patient = await KurrentDbEventStore.open({ url: slow.url, patienceMs: 1_000 });
+  await store.append('program-1', newFacts(2), 'any');
+  const noise = { type: '$statsCollected', contentType: 'application/json', data: Buffer.from('{}') };
+  const events = Array.from({ length: 40_000 }, () => ({
+    ...noise,
+    ...{ id: crypto.randomUUID(), metadata: noise.data },
+  }));
+  double.log.write('$stats', 'any', events);
+  await store.append('program-2', newFacts(1), 'any');
+  const began = performance.now();
+  const streams = await Array.fromAsync(patient.readCategory('program', await store.head()));
+  expect(streams.map((stream) => stream.length)).toEqual([2, 1]);
+  expect(performance.now() - began).toBeGreaterThan(1_500);
+  await patient.close();
+  slow.stop();
+});
+
 test('a server that is not ready is an unavailable store', async () => {
   double.mood = 'not-ready';
   await expect(store.head()).rejects.toThrow(StoreUnavailable);
@@ -155,6 +174,16 @@ test('a stream that was deleted stops its readers and its writers', async () => 
   double.log.tombstone('pathway-1');
   await expect(store.readStream('pathway-1')).rejects.toThrow('was deleted');
   await expect(store.append('pathway-1', newFacts(1), 1)).rejects.toThrow('was deleted');
+});
+
+test('a stream that was deleted and goes on stops its writers and its readers', async () => {
+  const other = await KurrentDbEventStore.open({ url: double.url });
+  await store.append('pathway-1', newFacts(2), 'any');
+  double.log.softDelete('pathway-1');
+  expect(await other.readStream('pathway-1')).toEqual([]);
+  await expect(other.append('pathway-1', newFacts(1), 'no-stream')).rejects.toThrow('behind what is lost');
+  await expect(other.readStream('pathway-1')).rejects.toThrow('begins at number 2');
+  await other.close();
 });
 
 test('a position of another log is refused where the server notices', async () => {

@@ -11,35 +11,35 @@ import {
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
 import { AppendGate, type GateLimits } from './append-gate.ts';
-import { readCategory } from './category-reader.ts';
+import { CategoryReader } from './category-reader.ts';
 import { connect, disconnect, type VendorClient } from './connection.ts';
 import { followLog } from './follow-log.ts';
 import { Growth } from './growth.ts';
 import { KnownStreams } from './known-streams.ts';
-import { LogReader } from './log-reader.ts';
+import { LogReader, type Patience } from './log-reader.ts';
 import { prepareEvents } from './stored-events.ts';
 import { StreamWriter } from './stream-writer.ts';
 
-export interface KurrentDbEventStoreOptions {
+/** For appends there is `defaultDeadline` in the address, 10 s unless it says otherwise. */
+export interface KurrentDbEventStoreOptions extends Partial<Patience> {
   /** `esdb://` or `kurrentdb://`, with `+discover` for a cluster behind one name, or several hosts. */
   readonly url: string;
   readonly limits?: Partial<GateLimits>;
-  /** How long a read may bring nothing before it is given up. For appends the address has `defaultDeadline` (10 s). */
-  readonly patienceMs?: number;
   readonly log?: (line: string) => void;
 }
 
 const LIMITS: GateLimits = { waitingEvents: 100_000, waitingBytes: 128_000_000 };
-const PATIENCE_MS = 10_000;
+const PATIENCE: Patience = { patienceMs: 10_000, searchPatienceMs: 60_000 };
 const KNOWN_IDS = 200_000;
 
 /**
- * The log in KurrentDB, formerly EventStoreDB, 22.10 or later. Event ids are recognised within their stream. A position
+ * The log in KurrentDB, formerly EventStoreDB, 23.10 or later. Event ids are recognised within their stream. A position
  * is the commit position: the record's place in the server's files, in bytes.
  */
 export class KurrentDbEventStore implements EventStore {
   private readonly client: VendorClient;
   private readonly reader: LogReader;
+  private readonly categories: CategoryReader;
   private readonly writer: StreamWriter;
   private readonly gate: AppendGate;
   private readonly growth: Growth;
@@ -61,11 +61,13 @@ export class KurrentDbEventStore implements EventStore {
   private constructor({
     url,
     limits,
-    patienceMs = PATIENCE_MS,
+    patienceMs = PATIENCE.patienceMs,
+    searchPatienceMs = PATIENCE.searchPatienceMs,
     log = () => undefined,
   }: KurrentDbEventStoreOptions) {
     this.client = connect(url, log);
-    this.reader = new LogReader(this.client, patienceMs);
+    this.reader = new LogReader(this.client, { patienceMs, searchPatienceMs });
+    this.categories = new CategoryReader(this.client, this.reader, patienceMs);
     this.writer = new StreamWriter(this.client, this.reader, this.known);
     this.gate = new AppendGate({ ...LIMITS, ...limits });
     const news = {
@@ -107,7 +109,7 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]> {
-    return readCategory(this.reader, category, upTo, after);
+    return this.categories.read(category, upTo, after);
   }
 
   head(): Promise<Position> {

@@ -10,7 +10,7 @@ import {
 import { collect, type VendorRead } from './collect.ts';
 import type { VendorClient } from './connection.ts';
 import { typeOf } from './faults.ts';
-import { readFiltered, type FilteredRead, type WireEvent } from './filtered-read.ts';
+import { readFiltered, type FilteredRead, type WireResponse } from './filtered-read.ts';
 import { onLeader } from './on-leader.ts';
 import { isSystemEvent, positionOf, toRecordedEvent, type StoredEvent } from './stored-events.ts';
 
@@ -19,14 +19,23 @@ const NO_SYSTEM_TYPE = { type: '^[^$]' };
 
 const STREAMS_AT_ONCE = 16;
 
+/** How long the server may send nothing before a read is given up. */
+export interface Patience {
+  readonly patienceMs: number;
+  /** For reads of $all, in which the server may have many events of its own to pass over. */
+  readonly searchPatienceMs: number;
+}
+
 /** The reads. Those of a stream come from its index, those of the log from $all through a filter at the server. */
 export class LogReader {
   private readonly client: VendorClient;
   private readonly patienceMs: number;
+  private readonly searchPatienceMs: number;
 
-  constructor(client: VendorClient, patienceMs: number) {
+  constructor(client: VendorClient, { patienceMs, searchPatienceMs }: Patience) {
     this.client = client;
     this.patienceMs = patienceMs;
+    this.searchPatienceMs = searchPatienceMs;
   }
 
   async stream(streamId: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
@@ -76,7 +85,7 @@ export class LogReader {
     let from = after;
     for (;;) {
       const asked = limit - events.length + 1;
-      const page = await this.all({ filter: NO_SYSTEM_TYPE, from, limit: asked }, toStored);
+      const page = await this.all({ filter: NO_SYSTEM_TYPE, from, limit: asked });
       for (const stored of page) {
         from = positionOf(stored);
         if (events.length < limit && !isSystemEvent(stored) && comparePositions(from, after) > 0)
@@ -89,18 +98,21 @@ export class LogReader {
 
   async head(): Promise<Position> {
     for (let limit = 1; ; limit *= 10) {
-      const events = await this.all({ filter: NO_SYSTEM_TYPE, from: 'end', limit }, toStored);
+      const events = await this.all({ filter: NO_SYSTEM_TYPE, from: 'end', limit });
       const last = events.find((event) => !isSystemEvent(event));
       if (last) return positionOf(last);
       if (events.length < limit) return START;
     }
   }
 
-  async all<Event>(read: FilteredRead, convert: (event: WireEvent) => Event): Promise<Event[]> {
+  private async all(read: FilteredRead): Promise<StoredEvent[]> {
     return onLeader(async () => {
-      const events: Event[] = [];
-      const stream = readFiltered(this.client, read, convert);
-      await collect<Event>(stream, this.patienceMs, (event) => events.push(event));
+      const events: StoredEvent[] = [];
+      const stream = await readFiltered(this.client, read);
+      await collect<WireResponse>(stream, this.searchPatienceMs, (response) => {
+        const event = response.getEvent();
+        if (event) events.push(vendor.convertGrpcEvent(event).event as StoredEvent);
+      });
       return events;
     });
   }
@@ -127,5 +139,3 @@ export class LogReader {
     }
   }
 }
-
-const toStored = (event: WireEvent): StoredEvent => vendor.convertGrpcEvent(event).event as StoredEvent;

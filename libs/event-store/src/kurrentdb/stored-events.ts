@@ -82,7 +82,7 @@ const NO_POSITION = 2n ** 64n - 1n;
 export const positionOf = ({ position, id, streamId }: StoredEvent): Position => {
   if (position === undefined || position.commit === NO_POSITION)
     throw new Error(
-      `KurrentDB does not say where in the log event ${id} of ${streamId} is: it has to be version 22.10 or later, and the` +
+      `KurrentDB does not say where in the log event ${id} of ${streamId} is: it has to be version 23.10 or later, and the` +
         ' event not a part of an explicit transaction of the old TCP protocol.',
     );
   return String(position.commit) as Position;

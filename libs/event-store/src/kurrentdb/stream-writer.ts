@@ -96,6 +96,10 @@ export class StreamWriter {
     const written = await this.reader.lastStored(streamId, revision);
     if (!written) throw new Error(`${streamId}: number ${revision} was appended and is not there to be read`);
     if (attemptOf(written) !== attempt) return undefined;
+    if (revision !== last + events.length)
+      throw new Error(
+        `${streamId}: the stream was deleted in KurrentDB, and now goes on behind what is lost`,
+      );
     this.known.saw(
       streamId,
       events.map(({ id }, n) => ({ id, revision: last + 1 + n })),

@@ -24,6 +24,8 @@ export interface DoubleOptions {
   /** Several doubles on one log are the nodes of a cluster. */
   readonly log?: ServerLog;
   readonly maxAppendSize?: number;
+  /** How long a subscription takes to look at a thousand events. */
+  readonly slownessMs?: number;
   /** Whoever may do anything. Without it anybody may. */
   readonly user?: { readonly name: string; readonly password: string };
   readonly tls?: { readonly key: Buffer; readonly certificate: Buffer };
@@ -109,7 +111,7 @@ export class KurrentDbDouble {
     if (this.mood === 'silent') return;
     const options = call.request.getOptions()!;
     try {
-      if (options.hasSubscription()) await subscribeToAll(this.log, call);
+      if (options.hasSubscription()) await subscribeToAll(this.log, call, this.options.slownessMs);
       else for (const response of answerRead(this.log, options)) await send(call, response);
       call.end();
     } catch (error) {

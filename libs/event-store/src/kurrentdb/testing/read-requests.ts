@@ -40,12 +40,13 @@ const streamRecords = (
 ): Iterable<LogRecord> | undefined => {
   const streamId = nameOf(options.getStreamIdentifier()!);
   if (log.isDeleted(streamId)) throw new StreamDeleted(streamId);
-  const records = log.stream(streamId);
+  const records = log.readable(streamId);
   if (records.length === 0) return undefined;
-  const last = BigInt(records.length - 1);
+  const last = BigInt(records.at(-1)!.revision);
   const asked = options.hasRevision() ? BigInt(options.getRevision()) : options.hasEnd() ? last : 0n;
-  if (backwards) return records.slice(0, Number(asked < last ? asked : last) + 1).toReversed();
-  return asked > last ? [] : records.slice(Number(asked));
+  return backwards
+    ? records.filter(({ revision }) => BigInt(revision) <= asked).toReversed()
+    : records.filter(({ revision }) => BigInt(revision) >= asked);
 };
 
 function* allRecords(log: ServerLog, options: Options, backwards: boolean): Generator<LogRecord> {

@@ -33,6 +33,7 @@ export class ServerLog {
   private readonly streams = new Map<string, LogRecord[]>();
   private readonly committed = new Map<string, LogRecord>();
   private readonly deleted = new Set<string>();
+  private readonly truncated = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private end = 0n;
   private writes = 0;
@@ -65,6 +66,16 @@ export class ServerLog {
   tombstone(streamId: string): void {
     this.system(streamId, '$streamDeleted');
     this.deleted.add(streamId);
+  }
+
+  /** Deletes a stream so that it reads as if it were not there, and goes on where it was when it is written again. */
+  softDelete(streamId: string): void {
+    this.truncated.set(streamId, this.stream(streamId).length);
+  }
+
+  /** The records of a stream that can be read. */
+  readable(streamId: string): readonly LogRecord[] {
+    return this.stream(streamId).slice(this.truncated.get(streamId) ?? 0);
   }
 
   /** Calls back after every write. */
@@ -104,6 +115,7 @@ export class ServerLog {
     const version = expected === 'no-stream' ? -1 : Number(expected);
     if (version > current) return wrong;
     if (version === current) return undefined;
+    if (expected === 'no-stream' && this.readable(streamId).length === 0) return undefined;
     const stream = this.stream(streamId);
     const same = proposals.every(({ id }, n) => stream[version + 1 + n]?.id === id);
     return same ? success(stream[version + proposals.length]!) : wrong;
