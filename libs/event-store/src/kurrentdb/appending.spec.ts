@@ -52,6 +52,26 @@ test('of the same append by several processes at once one is appended', async ()
   await Promise.all(others.map((other) => other.close()));
 });
 
+test('of the same append by several processes, some of which read meanwhile, none is there twice', async () => {
+  const [reading, other] = await Promise.all([1, 2].map(() => KurrentDbEventStore.open({ url: double.url })));
+  for (let round = 0; round < 30; round++) {
+    const [streamId, facts] = [newStream(), newFacts(2)];
+    await other!.append(streamId, newFacts(1), 'any');
+    await reading!.readStream(streamId);
+    const reads: Promise<unknown>[] = [];
+    const first = other!.append(streamId, facts, 'any');
+    for (let n = 0; n < 6; n++) {
+      reads.push(reading!.readStream(streamId));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const outcomes = await Promise.all([first, reading!.append(streamId, facts, 'any')]);
+    await Promise.all(reads);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['appended', 'known']);
+    expect(double.log.stream(streamId)).toHaveLength(3);
+  }
+  await Promise.all([reading!.close(), other!.close()]);
+});
+
 test('of several processes that expect the same revision one wins', async () => {
   const others = await Promise.all([1, 2, 3].map(() => KurrentDbEventStore.open({ url: double.url })));
   const streamId = newStream();

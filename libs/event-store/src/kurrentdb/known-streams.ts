@@ -1,7 +1,8 @@
-/** What is known of one stream: it holds these ids, and ended at this revision (-1: it was not there). */
+/** What was known of one stream at one moment: it ended at this revision (-1: it was not there) and held these ids. */
 export interface KnownStream {
-  readonly ids: ReadonlySet<string>;
   readonly last: number;
+  /** It grows while more is learnt, so it may hold ids from beyond `last`; never fewer than up to it. */
+  readonly ids: ReadonlySet<string>;
 }
 
 interface Seen {
@@ -29,7 +30,7 @@ export class KnownStreams {
       this.streams.delete(streamId);
       this.streams.set(streamId, known);
     }
-    return known;
+    return known && { ...known };
   }
 
   /** These events of a stream follow one another from its start or from what is known of it; others say nothing here. */

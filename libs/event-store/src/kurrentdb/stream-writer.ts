@@ -69,18 +69,19 @@ export class StreamWriter {
     return meets(expected, known.last) ? undefined : { outcome: 'wrong-revision', actual: known.last };
   }
 
-  /** Brings what is known of a stream up to date. */
+  /** What the stream holds now. */
   private async learn(streamId: string): Promise<KnownStream> {
     const before = this.known.get(streamId);
     if (before) {
-      const news = await this.reader.stream(streamId, { from: before.last + 1 });
-      this.known.saw(streamId, news);
-      if (news.length > 0) return this.known.get(streamId)!;
+      this.known.saw(streamId, await this.reader.stream(streamId, { from: before.last + 1 }));
+      const now = this.known.get(streamId);
+      if (now && now.last > before.last) return now;
       // Nothing new, and yet it was not as expected: then nothing of it is relied on.
       this.known.forget(streamId);
     }
-    this.known.saw(streamId, await this.reader.stream(streamId));
-    return this.known.get(streamId)!;
+    const events = await this.reader.stream(streamId);
+    this.known.saw(streamId, events);
+    return { ids: new Set(events.map(({ id }) => id)), last: events.at(-1)?.revision ?? -1 };
   }
 
   /** Undefined when the stream does not end at this revision, or when another attempt had written these ids there. */
