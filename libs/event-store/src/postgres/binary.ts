@@ -9,14 +9,32 @@ export class BinaryWriter {
 
   /** What was written since the last call. */
   take(): Buffer {
-    const taken = this.buffer.subarray(0, this.length);
+    const taken = this.written();
     this.buffer = Buffer.allocUnsafe(this.buffer.length);
     this.length = 0;
     return taken;
   }
 
+  /** What was written since the last `clear`. It is good until then. */
+  written(): Buffer {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  clear(): this {
+    this.length = 0;
+    return this;
+  }
+
   get size(): number {
     return this.length;
+  }
+
+  /** Without a length. */
+  bytes(value: Uint8Array): this {
+    this.reserve(value.length);
+    this.buffer.set(value, this.length);
+    this.length += value.length;
+    return this;
   }
 
   /** Without a length: part of a header. */
@@ -54,6 +72,15 @@ export class BinaryWriter {
     this.length = this.buffer.writeInt32BE(bytes, this.length) + bytes;
   }
 
+  /** What `write` writes, after the length of it. `andItself`: the length counts its own four bytes. */
+  counted(write: () => void, andItself = false): this {
+    const start = this.length;
+    this.int32(0);
+    write();
+    this.buffer.writeInt32BE(this.length - start - (andItself ? 0 : 4), start);
+    return this;
+  }
+
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
@@ -61,33 +88,3 @@ export class BinaryWriter {
     this.buffer = larger;
   }
 }
-
-/** The types' object ids, which are the same in every PostgreSQL. */
-const OID = { int: 23, text: 25, json: 114, uuid: 2950 };
-
-export const intArray = (values: readonly number[]): Buffer =>
-  array(OID.int, values, 8, (to, value) => to.int(value));
-
-export const uuidArray = (values: readonly string[]): Buffer =>
-  array(OID.uuid, values, 20, (to, value) => to.uuid(value));
-
-export const textArray = (values: readonly string[]): Buffer =>
-  array(OID.text, values, 64, (to, value) => to.text(value));
-
-export const jsonArray = (values: readonly string[]): Buffer =>
-  array(OID.json, values, 512, (to, value) => to.text(value));
-
-const array = <T>(
-  oid: number,
-  values: readonly T[],
-  sizeOfOne: number,
-  write: (to: BinaryWriter, value: T) => void,
-): Buffer => {
-  const to = new BinaryWriter(20 + values.length * sizeOfOne);
-  to.int32(values.length > 0 ? 1 : 0)
-    .int32(0)
-    .int32(oid);
-  if (values.length > 0) to.int32(values.length).int32(1);
-  for (const value of values) write(to, value);
-  return to.take();
-};

@@ -1,14 +1,19 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { intArray, jsonArray, textArray, uuidArray } from './binary.ts';
-import { copyEvents } from './copy-events.ts';
-import { resultsOf, type AppendResult, type Judgement } from './judgement.ts';
+import { appendsOf, PREPARE_APPEND_CALL, writeAppendCall } from './append-call.ts';
+import { writeCopy } from './copy-events.ts';
+import { Exchange } from './exchange.ts';
+import { resultsOf, resultsOfAll, type AppendResult, type Judgement } from './judgement.ts';
+import { MessageWriter } from './messages.ts';
 import { LARGE_APPEND, type WaitingAppend } from './waiting-append.ts';
 
 type Group = readonly WaitingAppend[];
+type Results = readonly (AppendResult | Error)[];
 
 /** From here on COPY is better than the arguments of a function. */
 const COPY_FROM_EVENTS = LARGE_APPEND;
 const COPY_FROM_BYTES = 1_000_000;
+
+const MESSAGE_BYTES = 128_000;
 
 /**
  * For as long as a group is being written nobody else can append, so a process that stalls in the middle is cut off.
@@ -17,111 +22,145 @@ const COPY_FROM_BYTES = 1_000_000;
 const SESSION = `
   SET statement_timeout = '60s';
   SET idle_in_transaction_session_timeout = '10s';
-  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';`;
+  SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+  ${PREPARE_APPEND_CALL}`;
+
+interface Session {
+  readonly connection: PoolClient;
+  /** Of messages that are on their way. There is room for the next ones when everything has come back. */
+  readonly messages: MessageWriter;
+}
+
+type Way = (session: Session, group: Group) => Promise<Results>;
 
 /** Writes groups of appends, each group in one transaction, on a connection of its own. */
 export class GroupWriter {
   private readonly pool: Pool;
-  private connection: PoolClient | undefined;
+  private session: Session | undefined;
 
   constructor(pool: Pool) {
     this.pool = pool;
   }
 
-  // Looking up ids takes time, and nearly always they are new: then the table's own check is enough.
-  /** The results in the order of the group. Of an append whose result is an error nothing is known. */
-  async write(group: Group): Promise<readonly (AppendResult | Error)[]> {
+  /**
+   * The results in the order of the group. Of an append whose result is an error nothing is known. It never rejects.
+   *
+   * Judging takes time, and nearly always everything fits and every id is new. So to begin with the table's own checks
+   * must do; what they refuse is undone, and each append is judged; and if that is refused too, then one by one, so that
+   * only the append that is to blame fails.
+   */
+  async write(group: Group): Promise<Results> {
+    const many = isMany(group);
     try {
-      return await this.writeTogether(group, { checkIds: false });
+      return await this.attempt(many ? copyUnlessKnown : callForAll, group);
     } catch (error) {
-      if (!isAboutItsContent(error)) return group.map(() => error as Error);
+      if (!isAboutItsContent(error)) return failed(group, error);
     }
-    // The transaction is undone. One by one, and with a closer look, only the append that is to blame fails.
+    const judging = many ? copyJudged : callJudged;
+    try {
+      return await this.attempt(judging, group);
+    } catch (error) {
+      if (!isAboutItsContent(error) || group.length === 1) return failed(group, error);
+    }
     const results: (AppendResult | Error)[] = [];
-    for (const append of group)
-      results.push(
-        ...(await this.writeTogether([append], { checkIds: true }).catch((error) => [error as Error])),
-      );
+    for (const append of group) {
+      const alone = this.attempt(isMany([append]) ? copyJudged : callJudged, [append]);
+      results.push(...(await alone.catch((error) => failed([append], error))));
+    }
     return results;
   }
 
   close(): void {
-    this.connection?.release(true);
-    this.connection = undefined;
+    this.session?.connection.release(true);
+    this.session = undefined;
   }
 
-  private async writeTogether(group: Group, { checkIds }: { checkIds: boolean }): Promise<AppendResult[]> {
-    const events = group.reduce((sum, append) => sum + append.events.length, 0);
-    const bytes = group.reduce((sum, append) => sum + append.bytes, 0);
-    const many = events >= COPY_FROM_EVENTS || bytes >= COPY_FROM_BYTES;
+  private async attempt(way: Way, group: Group): Promise<Results> {
     try {
-      this.connection ??= await this.connect();
-      return many
-        ? resultsOf(group, await writeByCopy(this.connection, group, checkIds), checkIds)
-        : resultsOf(group, await writeByCall(this.connection, group, checkIds), checkIds);
+      this.session ??= await this.open();
+      return await way(this.session, group);
     } catch (error) {
-      this.close();
+      if (!isAboutItsContent(error)) this.close();
       throw error;
     }
   }
 
-  private async connect(): Promise<PoolClient> {
+  private async open(): Promise<Session> {
     const connection = await this.pool.connect();
-    await connection.query(SESSION).catch((error) => {
+    try {
+      await connection.query(SESSION);
+    } catch (error) {
       connection.release(true);
       throw error;
-    });
-    return connection;
+    }
+    return { connection, messages: new MessageWriter(MESSAGE_BYTES) };
   }
 }
 
-const writeByCall = async (connection: PoolClient, group: Group, checkIds: boolean): Promise<Judgement> => {
+const isMany = (group: Group): boolean =>
+  group.reduce((sum, { events }) => sum + events.length, 0) >= COPY_FROM_EVENTS ||
+  group.reduce((sum, { bytes }) => sum + bytes, 0) >= COPY_FROM_BYTES;
+
+const failed = (group: Group, error: unknown): Error[] => group.map(() => error as Error);
+
+const callForAll: Way = async ({ connection, messages }, group) => {
+  const call = writeAppendCall(messages.clear(), group);
+  const [row] = await connection.query(new Exchange([call])).rows;
+  return resultsOfAll(group, appendsOf(row!));
+};
+
+const callJudged: Way = async ({ connection }, group) => {
   const events = group.flatMap((append) => append.events);
   const json = group.flatMap((append) => append.events.map((_, n) => append.json(n)));
   const { rows } = await connection.query<Judgement>({
     name: 'log.append',
-    text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: 'SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     values: [
       ...streamArguments(group),
       ownersOf(group),
-      intArray(group.flatMap(({ events }) => events.map((_, n) => n + 1))),
+      group.flatMap(({ events }) => events.map((_, n) => n + 1)),
       idsOf(group),
-      textArray(events.map(({ type }) => type)),
-      intArray(events.map(({ schemaVersion }) => schemaVersion)),
-      jsonArray(json.map(({ data }) => data)),
-      jsonArray(json.map(({ metadata }) => metadata)),
-      checkIds,
+      events.map(({ type }) => type),
+      events.map(({ schemaVersion }) => schemaVersion),
+      json.map(({ data }) => data),
+      json.map(({ metadata }) => metadata),
     ],
   });
-  return rows[0]!;
+  return resultsOf(group, rows[0]!, true);
 };
 
-const writeByCopy = async (connection: PoolClient, group: Group, checkIds: boolean): Promise<Judgement> => {
+const copyUnlessKnown: Way = (session, group) => copy(session, group, false);
+const copyJudged: Way = (session, group) => copy(session, group, true);
+
+const copy = async ({ connection, messages }: Session, group: Group, checkIds: boolean): Promise<Results> => {
   await connection.query('BEGIN');
-  const { rows } = await connection.query<Judgement>({
-    name: 'log.judge',
-    text: 'SELECT * FROM log.judge($1, $2, $3, $4)',
-    values: [...streamArguments(group), idsOf(checkIds ? group : []), ownersOf(group)],
-  });
-  const judgement = rows[0]!;
-  await copyEvents(connection, group, judgement);
-  await connection.query('COMMIT');
-  return judgement;
+  try {
+    const { rows } = await connection.query<Judgement>({
+      name: 'log.judge',
+      text: 'SELECT * FROM log.judge($1, $2, $3, $4)',
+      values: [...streamArguments(group), idsOf(checkIds ? group : []), ownersOf(group)],
+    });
+    await connection.query(new Exchange(writeCopy(messages.clear(), group, rows[0]!))).rows;
+    return resultsOf(group, rows[0]!, checkIds);
+  } catch (error) {
+    // It fails when the connection is lost, and then there is nothing to undo.
+    await connection.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
 };
 
-const streamArguments = (group: Group): Buffer[] => [
-  textArray(group.map(({ streamId }) => streamId)),
-  intArray(group.map(({ expected }) => expected)),
+const streamArguments = (group: Group): [string[], number[]] => [
+  group.map(({ streamId }) => streamId),
+  group.map(({ expected }) => expected),
 ];
 
-const ownersOf = (group: Group): Buffer =>
-  intArray(group.flatMap(({ events }, n) => events.map(() => n + 1)));
+const ownersOf = (group: Group): number[] => group.flatMap(({ events }, n) => events.map(() => n + 1));
 
-const idsOf = (group: Group): Buffer => uuidArray(group.flatMap(({ events }) => events.map(({ id }) => id)));
+const idsOf = (group: Group): string[] => group.flatMap(({ events }) => events.map(({ id }) => id));
 
 /**
- * An event without a JSON text; or, by SQLSTATE, a value that cannot be stored, an id that is in the log or twice in the
- * group, a limit of the database.
+ * An event without a JSON text; or, by SQLSTATE, a value that cannot be stored, an id or a revision that is in the log
+ * or in the group already, a limit of the database.
  */
 const isAboutItsContent = (error: unknown): boolean =>
   error instanceof TypeError || (error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? ''));

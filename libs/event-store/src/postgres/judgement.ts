@@ -1,4 +1,5 @@
 import type { AppendOutcome, EventIdReused, Position, WrongRevision } from '@stepwell/event-sourcing';
+import type { Appends } from './append-call.ts';
 import type { WaitingAppend } from './waiting-append.ts';
 
 /** What the database's functions answer about a group of appends; see the migrations. */
@@ -32,5 +33,19 @@ export const resultsOf = (
     position += BigInt(events.length);
     const revision = actual[n]! + events.length;
     return { outcome: 'appended', revision, position: String(position) as Position };
+  });
+};
+
+/** The results when all of a group was appended. */
+export const resultsOfAll = (
+  group: readonly WaitingAppend[],
+  { head, revisions }: Appends,
+): AppendResult[] => {
+  const start = BigInt(head);
+  let written = 0;
+  return group.map(({ events, expected }): AppendResult => {
+    written += events.length;
+    const revision = revisions ? revisions[written - 1]! : expected + events.length;
+    return { outcome: 'appended', revision, position: String(start + BigInt(written)) as Position };
   });
 };

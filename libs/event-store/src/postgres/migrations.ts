@@ -85,18 +85,16 @@ const judge = `
   END $$;`;
 
 /**
- * Judges a group and writes those that fit, in one call. \`places\`: each event's place in its append, from 1. Without
- * \`check_ids\` an id that is in the log is an error of the whole group.
+ * Judges a group and writes those that fit, in one call. \`places\`: each event's place in its append, from 1.
  */
 const append = `
   CREATE FUNCTION log.append(
     streams text[], expected int[], owners int[], places int[],
-    ids uuid[], types text[], schema_versions int[], data json[], metadata json[], check_ids boolean,
+    ids uuid[], types text[], schema_versions int[], data json[], metadata json[],
     OUT head bigint, OUT actual int[], OUT verdicts int[]
   ) LANGUAGE plpgsql AS $$
   BEGIN
-    SELECT * INTO head, actual, verdicts
-    FROM log.judge(streams, expected, CASE WHEN check_ids THEN ids ELSE '{}' END, owners);
+    SELECT * INTO head, actual, verdicts FROM log.judge(streams, expected, ids, owners);
     INSERT INTO log.events (position, stream_id, revision, id, type, schema_version, data, metadata)
     SELECT append.head + row_number() OVER (ORDER BY e.n), streams[e.owner], actual[e.owner] + e.place,
       e.id, e.type, e.schema_version, e.data, e.metadata
@@ -105,4 +103,40 @@ const append = `
     WHERE verdicts[e.owner] = 0;
   END $$;`;
 
-export const eventStoreMigrations: readonly Migration[] = [{ name: 'the log', sql: tables + judge + append }];
+/**
+ * Writes a group in which everything fits, as nearly always, or fails as a whole: an event that does not fit gets no
+ * revision or one that is taken, and the table refuses both. Every array has a value for each event; \`places\` are those
+ * in its append, from 1. \`revisions\`: those of the events, if there is one that the caller does not know.
+ */
+const appendAll = `
+  CREATE FUNCTION log.append_all(
+    streams text[], expected int[], places int[],
+    ids uuid[], types text[], schema_versions int[], data json[], metadata json[],
+    OUT head bigint, OUT revisions int[]
+  ) LANGUAGE plpgsql AS $$
+  DECLARE
+    asked int := cardinality(ids);
+  BEGIN
+    UPDATE log.head h SET position = h.position + asked RETURNING h.position - asked INTO head;
+    INSERT INTO log.events (position, stream_id, revision, id, type, schema_version, data, metadata)
+    SELECT append_all.head + e.n, e.stream, e.place +
+      CASE
+        WHEN e.expected = -1 OR (e.expected >= 0 AND e.place > 1) THEN e.expected
+        WHEN e.expected >= 0 THEN
+          (SELECT l.revision FROM log.events l WHERE l.stream_id = e.stream AND l.revision = e.expected)
+        ELSE coalesce(
+          (SELECT l.revision FROM log.events l WHERE l.stream_id = e.stream ORDER BY l.revision DESC LIMIT 1),
+          CASE e.expected WHEN -2 THEN -1 END)
+      END,
+      e.id, e.type, e.schema_version, e.data, e.metadata
+    FROM unnest(streams, expected, places, ids, types, schema_versions, append_all.data, append_all.metadata)
+      WITH ORDINALITY AS e(stream, expected, place, id, type, schema_version, data, metadata, n);
+    IF -1 > ANY (expected) THEN
+      SELECT array_agg(e.revision ORDER BY e.position) INTO revisions
+      FROM log.events e WHERE e.position > append_all.head;
+    END IF;
+  END $$;`;
+
+export const eventStoreMigrations: readonly Migration[] = [
+  { name: 'the log', sql: tables + judge + append + appendAll },
+];
