@@ -1,4 +1,5 @@
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
+import { emmett } from './append-baselines/emmett.ts';
 import { oneTransactionEach } from './append-baselines/one-transaction-each.ts';
 import { plainCopy } from './append-baselines/plain-copy.ts';
 import { attendances } from './facts.ts';
@@ -71,6 +72,26 @@ const versusOneTransactionEach = async (bench: Bench): Promise<Figure[]> => {
   ];
 };
 
+const versusEmmett = async (bench: Bench): Promise<Figure[]> => {
+  const store = await PostgresEventStore.open({ url: await bench.database('append_ours') });
+  const other = await emmett(await bench.database('append_emmett'));
+  const ours = (writers: number) => () => throughput(writers, 1, appendTo(store));
+  const theirs = (writers: number) => () => throughput(writers, 1, other.append);
+  await ours(WRITERS)();
+  await theirs(WRITERS)();
+  const many = await compare(ROUNDS, ours(WRITERS), theirs(WRITERS));
+  const one = await compare(ROUNDS, ours(1), theirs(1));
+  await Promise.all([store.close(), other.close()]);
+  return [
+    { name: `append.vs-emmett-${WRITERS}`, value: many.ratio, unit: '×', target: 10 },
+    { name: 'append.vs-emmett-1', value: one.ratio, unit: '×', target: 1.3 },
+    information(`append.${WRITERS}-writers.beside-emmett`, many.first),
+    information(`append.${WRITERS}-writers.emmett`, many.second),
+    information('append.1-writer.beside-emmett', one.first),
+    information('append.1-writer.emmett', one.second),
+  ];
+};
+
 const BULK_APPENDS = 40;
 const BULK_EVENTS = 1_000;
 const BULK_WRITERS = 4;
@@ -96,7 +117,7 @@ const bulkVersusCopy = async (bench: Bench): Promise<Figure[]> => {
   const tens = await throughput(WRITERS, 10, appendTo(store));
   await Promise.all([store.close(), copy.close()]);
   return [
-    { name: 'append.bulk-vs-copy', value: ratio, unit: '×', target: 0.5 },
+    { name: 'append.bulk-vs-copy', value: ratio, unit: '×', target: 0.7 },
     information('append.bulk', first),
     information('append.bulk.plain-copy', second),
     information(`append.${WRITERS}-writers-of-10`, tens),
@@ -104,6 +125,7 @@ const bulkVersusCopy = async (bench: Bench): Promise<Figure[]> => {
 };
 
 export const appendBenchmarks: Benchmarks = {
+  'append.vs-emmett': versusEmmett,
   'append.vs-one-transaction-each': versusOneTransactionEach,
   'append.bulk-vs-copy': bulkVersusCopy,
 };
