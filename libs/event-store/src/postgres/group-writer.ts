@@ -14,6 +14,7 @@ const COPY_FROM_EVENTS = LARGE_APPEND;
 const COPY_FROM_BYTES = 1_000_000;
 
 const MESSAGE_BYTES = 128_000;
+const MOST_KNOWN = 10_000;
 
 /**
  * For as long as a group is being written nobody else can append, so a process that stalls in the middle is cut off.
@@ -29,6 +30,11 @@ interface Session {
   readonly connection: PoolClient;
   /** Of messages that are on their way. There is room for the next ones when everything has come back. */
   readonly messages: MessageWriter;
+  /**
+   * Revisions that this session gave to streams, which need not be looked up to append to them. It ends with the session,
+   * because the next one may be with a server that has lost something.
+   */
+  readonly known: Map<string, number>;
 }
 
 type Way = (session: Session, group: Group) => Promise<Results>;
@@ -93,7 +99,7 @@ export class GroupWriter {
       connection.release(true);
       throw error;
     }
-    return { connection, messages: new MessageWriter(MESSAGE_BYTES) };
+    return { connection, messages: new MessageWriter(MESSAGE_BYTES), known: new Map() };
   }
 }
 
@@ -103,10 +109,13 @@ const isMany = (group: Group): boolean =>
 
 const failed = (group: Group, error: unknown): Error[] => group.map(() => error as Error);
 
-const callForAll: Way = async ({ connection, messages }, group) => {
-  const call = writeAppendCall(messages.clear(), group);
+const callForAll: Way = async ({ connection, messages, known }, group) => {
+  const call = writeAppendCall(messages.clear(), group, known);
   const [row] = await connection.query(new Exchange([call])).rows;
-  return resultsOfAll(group, appendsOf(row!));
+  const results = resultsOfAll(group, appendsOf(row!));
+  if (known.size > MOST_KNOWN) known.clear();
+  for (const [n, { revision }] of results.entries()) known.set(group[n]!.streamId, revision);
+  return results;
 };
 
 const callJudged: Way = async ({ connection }, group) => {

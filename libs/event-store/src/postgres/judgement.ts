@@ -1,4 +1,10 @@
-import type { AppendOutcome, EventIdReused, Position, WrongRevision } from '@stepwell/event-sourcing';
+import type {
+  Appended,
+  AppendOutcome,
+  EventIdReused,
+  Position,
+  WrongRevision,
+} from '@stepwell/event-sourcing';
 import type { Appends } from './append-call.ts';
 import type { WaitingAppend } from './waiting-append.ts';
 
@@ -37,15 +43,12 @@ export const resultsOf = (
 };
 
 /** The results when all of a group was appended. */
-export const resultsOfAll = (
-  group: readonly WaitingAppend[],
-  { head, revisions }: Appends,
-): AppendResult[] => {
+export const resultsOfAll = (group: readonly WaitingAppend[], { head, given }: Appends): Appended[] => {
   const start = BigInt(head);
   let written = 0;
-  return group.map(({ events, expected }): AppendResult => {
+  return group.map(({ events, expected }): Appended => {
     written += events.length;
-    const revision = revisions ? revisions[written - 1]! : expected + events.length;
+    const revision = given ? given[written - 1]! : expected + events.length;
     return { outcome: 'appended', revision, position: String(start + BigInt(written)) as Position };
   });
 };

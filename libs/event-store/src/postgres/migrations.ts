@@ -105,34 +105,37 @@ const append = `
 
 /**
  * Writes a group in which everything fits, as nearly always, or fails as a whole: an event that does not fit gets no
- * revision or one that is taken, and the table refuses both. Every array has a value for each event; \`places\` are those
- * in its append, from 1. \`revisions\`: those of the events, if there is one that the caller does not know.
+ * revision or one that is taken, and the table refuses both. Every array has a value for each event.
+ *
+ * \`looks\`: what to look at before an event gets its revision: -1 nothing, from 0 on this revision of the stream, which
+ * must be there, -2 and -3 the stream's last one, which with -3 must be there. \`revisions\`: the one it gets, after -2 and
+ * -3 counted from that last one. \`given\`: the revisions given, if any was counted.
  */
 const appendAll = `
   CREATE FUNCTION log.append_all(
-    streams text[], expected int[], places int[],
+    streams text[], looks int[], revisions int[],
     ids uuid[], types text[], schema_versions int[], data json[], metadata json[],
-    OUT head bigint, OUT revisions int[]
+    OUT head bigint, OUT given int[]
   ) LANGUAGE plpgsql AS $$
   DECLARE
     asked int := cardinality(ids);
   BEGIN
     UPDATE log.head h SET position = h.position + asked RETURNING h.position - asked INTO head;
     INSERT INTO log.events (position, stream_id, revision, id, type, schema_version, data, metadata)
-    SELECT append_all.head + e.n, e.stream, e.place +
+    SELECT append_all.head + e.n, e.stream, e.revision +
       CASE
-        WHEN e.expected = -1 OR (e.expected >= 0 AND e.place > 1) THEN e.expected
-        WHEN e.expected >= 0 THEN
-          (SELECT l.revision FROM log.events l WHERE l.stream_id = e.stream AND l.revision = e.expected)
+        WHEN e.look = -1 THEN 0
+        WHEN e.look >= 0 THEN
+          (SELECT 0 FROM log.events l WHERE l.stream_id = e.stream AND l.revision = e.look)
         ELSE coalesce(
           (SELECT l.revision FROM log.events l WHERE l.stream_id = e.stream ORDER BY l.revision DESC LIMIT 1),
-          CASE e.expected WHEN -2 THEN -1 END)
+          CASE e.look WHEN -2 THEN -1 END)
       END,
       e.id, e.type, e.schema_version, e.data, e.metadata
-    FROM unnest(streams, expected, places, ids, types, schema_versions, append_all.data, append_all.metadata)
-      WITH ORDINALITY AS e(stream, expected, place, id, type, schema_version, data, metadata, n);
-    IF -1 > ANY (expected) THEN
-      SELECT array_agg(e.revision ORDER BY e.position) INTO revisions
+    FROM unnest(streams, looks, revisions, ids, types, schema_versions, append_all.data, append_all.metadata)
+      WITH ORDINALITY AS e(stream, look, revision, id, type, schema_version, data, metadata, n);
+    IF -1 > ANY (looks) THEN
+      SELECT array_agg(e.revision ORDER BY e.position) INTO given
       FROM log.events e WHERE e.position > append_all.head;
     END IF;
   END $$;`;

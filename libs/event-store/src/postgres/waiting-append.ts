@@ -50,7 +50,7 @@ const jsonOf = ({ data, metadata }: Fact): EventJson => ({
 });
 
 /** No stream is ever this long. */
-const NEVER = 2 ** 31 - 1;
+const NEVER = 2 ** 30;
 
 const NAMED = { 'no-stream': -1, any: -2, 'stream-exists': -3 };
 
