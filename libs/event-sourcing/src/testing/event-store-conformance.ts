@@ -4,11 +4,14 @@ import { lawsOfFollowing } from './conformance/following.ts';
 import { lawsOfHistories } from './conformance/histories.ts';
 import { lawsOfIdentity } from './conformance/identity.ts';
 import { lawsOfReading } from './conformance/reading.ts';
+import { lawsOfResuming } from './conformance/resuming.ts';
 
 /** What one store does and another does not. */
 export interface StoreCapabilities {
   /** Where an event id is recognised: anywhere in the log, or only in the stream that it was appended to. */
   readonly idsKnownIn?: 'log' | 'stream';
+  /** Whether opening it again gives one more instance on the same log. */
+  readonly opensTwice?: boolean;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface StoreCapabilities {
 export const eventStoreConformance = (
   name: string,
   open: () => Promise<EventStore>,
-  { idsKnownIn = 'log' }: StoreCapabilities = {},
+  { idsKnownIn = 'log', opensTwice = false }: StoreCapabilities = {},
 ): void => {
   describe(`${name}: the laws of an event store`, () => {
     let store: EventStore;
@@ -31,6 +34,7 @@ export const eventStoreConformance = (
     describe('the same event twice', () => lawsOfIdentity(() => store, idsKnownIn));
     describe('reading', () => lawsOfReading(() => store));
     describe('following', () => lawsOfFollowing(() => store));
+    describe('following again', () => lawsOfResuming(() => store, opensTwice ? open : undefined));
     describe('any history', () => lawsOfHistories(() => store, idsKnownIn));
   });
 };

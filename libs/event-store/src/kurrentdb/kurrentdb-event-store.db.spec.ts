@@ -8,6 +8,7 @@ const given = process.env.EVENTSTORE_URL;
 if (given)
   eventStoreConformance('KurrentDbEventStore on the server of EVENTSTORE_URL', () => open(given), {
     idsKnownIn: 'stream',
+    opensTwice: true,
   });
 else
   test.skip('the laws of an event store on a server of one’s own: needs EVENTSTORE_URL, with MaxAppendSize 16000000', () =>
@@ -34,7 +35,7 @@ if (engine) {
   eventStoreConformance(
     `KurrentDbEventStore on ${IMAGE}`,
     () => open(`kurrentdb://${server!.getHost()}:${server!.getMappedPort(2113)}?tls=false`),
-    { idsKnownIn: 'stream' },
+    { idsKnownIn: 'stream', opensTwice: true },
   );
 } else test.skip(`the laws of an event store on ${IMAGE}: needs a container engine`, () => undefined);
 

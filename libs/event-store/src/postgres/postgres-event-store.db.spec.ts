@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-eventStoreConformance('PostgresEventStore', () => PostgresEventStore.open({ url: database.url }));
+const open = () => PostgresEventStore.open({ url: database.url });
+eventStoreConformance('PostgresEventStore', open, { opensTwice: true });
 
 describe('PostgresEventStore, after all this', () => {
   test('has never read the whole table, though it was empty when most of its plans were made', async () => {
