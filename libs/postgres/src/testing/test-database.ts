@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, type Pool } from 'pg';
 import { openDatabase, type DatabaseOptions } from '../database.ts';
-import { openEmbeddedPostgres } from '../embedded/embedded.ts';
+import { isInstalled, OLDEST } from '../embedded/binaries.ts';
+import { openEmbeddedPostgres, type EmbeddedPostgres } from '../embedded/embedded.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -42,10 +43,35 @@ export const testDatabase = async (options: DatabaseOptions = {}): Promise<TestD
   };
 };
 
+const openServer = (): Promise<EmbeddedPostgres> => openEmbeddedPostgres({ folder: TEST_SERVER_FOLDER });
+const openOldestServer = (): Promise<EmbeddedPostgres> =>
+  openEmbeddedPostgres({ folder: `${TEST_SERVER_FOLDER}-${OLDEST.major}`, release: OLDEST });
+
+let open = openServer;
+
+/** Runs a suite once more on the oldest PostgreSQL that is supported: with a spec that does nothing else. */
+export const onOldestPostgres = async (suite: () => Promise<unknown>): Promise<void> => {
+  const name = `PostgreSQL ${OLDEST.major}`;
+  if (!(await isInstalled(OLDEST))) {
+    test.skip(`on ${name}: this needs the npm package ${OLDEST.package}`, () => undefined);
+    return;
+  }
+  open = openOldestServer;
+  test(`this is ${name}`, async () => {
+    const server = await openOldestServer();
+    await connected(server.url, async (client) => {
+      const { rows } = await client.query(`SELECT current_setting('server_version') AS version`);
+      expect(rows[0].version).toMatch(new RegExp(`^${OLDEST.major}\\.`));
+    });
+    await server.stop();
+  });
+  await suite();
+};
+
 const testServer = async () => {
   const url = process.env['TEST_DATABASE_URL'];
-  if (url) return { url, stop: async () => undefined };
-  return openEmbeddedPostgres({ folder: TEST_SERVER_FOLDER });
+  if (url && open === openServer) return { url, stop: async () => undefined };
+  return open();
 };
 
 const connected = async (url: string, fn: (client: Client) => Promise<unknown>): Promise<void> => {

@@ -1,0 +1,3 @@
+import { onOldestPostgres } from './testing/index.ts';
+
+await onOldestPostgres(() => import('./migrate.db.spec.ts'));
