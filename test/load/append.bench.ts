@@ -22,7 +22,7 @@ export const writeTo = async (
 };
 
 /** Events per second of several writers. */
-const throughput = async (
+export const throughput = async (
   writers: number,
   count: number,
   append: (streamId: string, expected: number, count: number) => Promise<void>,
@@ -33,7 +33,7 @@ const throughput = async (
   return (written * 1_000) / (performance.now() - began);
 };
 
-const appendTo =
+export const appendTo =
   (store: PostgresEventStore) =>
   async (streamId: string, expected: number, count: number): Promise<void> => {
     const { outcome } = await store.append(streamId, attendances(count), expected);

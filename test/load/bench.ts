@@ -1,20 +1,36 @@
 /**
  * Runs the benchmarks and prints a table: `npm run bench`, or `npm run bench -- --only append` for those whose names
- * begin so. What it printed is kept as `bench.json` in the data folder.
+ * begin so. What it printed is kept as `bench.json` in the data folder. With `--long` it measures what takes an hour
+ * instead, and keeps that as `bench-long.json`; `npm run bench:plot` puts both into docs/performance.md.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { appendBenchmarks } from './append.bench.ts';
+import { cursorBenchmarks } from './cursor.bench.ts';
+import { lagBenchmarks } from './lag.bench.ts';
+import { machine } from './long/machine.ts';
+import { overLogSize } from './long/log-size.ts';
+import { overWriters } from './long/writers.ts';
 import { readingBenchmarks } from './reading.bench.ts';
 import type { Bench, Benchmarks, Figure } from './figure.ts';
 
 /** To add some: one line here. */
-const ALL: Benchmarks = { ...appendBenchmarks, ...readingBenchmarks };
+const ALL: Benchmarks = {
+  ...appendBenchmarks,
+  ...cursorBenchmarks,
+  ...lagBenchmarks,
+  ...readingBenchmarks,
+};
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, data: { type: 'string', default: '.stepwell' } },
+  options: {
+    only: { type: 'string', default: '' },
+    data: { type: 'string', default: '.stepwell' },
+    long: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: '100000,1000000,10000000' },
+  },
 });
 const folder = join(values.data, 'bench');
 await mkdir(folder, { recursive: true });
@@ -41,25 +57,41 @@ const bench: Bench = {
 const met = ({ value, target, lowerIsBetter }: Figure): boolean | null =>
   target === null ? null : lowerIsBetter ? value <= target : value >= target;
 
-const figures: Figure[] = [];
-try {
+const rounded = (value: number) => Number(value.toPrecision(3));
+const keep = (name: string, content: object) =>
+  writeFile(join(values.data, name), `${JSON.stringify(content, null, 2)}\n`);
+
+const runAll = async (): Promise<void> => {
+  const figures: Figure[] = [];
   for (const [name, run] of Object.entries(ALL)) {
     if (!name.startsWith(values.only)) continue;
     bench.log(`${name} …`);
     figures.push(...(await run(bench)));
   }
+  const report = figures.map((figure) => ({
+    name: figure.name,
+    value: rounded(figure.value),
+    unit: figure.unit,
+    target: figure.target,
+    met: met(figure),
+  }));
+  console.table(report);
+  await keep('bench.json', report);
+  process.exitCode = report.some((line) => line.met === false) ? 1 : 0;
+};
+
+const runLong = async (): Promise<void> => {
+  const about = await machine(server.url, folder);
+  console.table(about);
+  const writers = await overWriters(bench);
+  console.table(writers);
+  const logSizes = await overLogSize(bench, values.sizes.split(',').map(Number));
+  console.table(logSizes);
+  await keep('bench-long.json', { machine: about, writers, logSizes });
+};
+
+try {
+  await (values.long ? runLong() : runAll());
 } finally {
   await server.stop();
 }
-
-const rounded = (value: number) => Number(value.toPrecision(3));
-const report = figures.map((figure) => ({
-  name: figure.name,
-  value: rounded(figure.value),
-  unit: figure.unit,
-  target: figure.target,
-  met: met(figure),
-}));
-console.table(report);
-await writeFile(join(values.data, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`);
-process.exitCode = report.some((line) => line.met === false) ? 1 : 0;

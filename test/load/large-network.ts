@@ -65,7 +65,7 @@ const orderOf = <Command>(commands: readonly Command[], about: Omit<Fact['metada
 });
 
 /** A registration, an admission, and a session a day. */
-const longHistory = (patientId: string): Fact[] => {
+export const longHistory = (patientId: string, length = LONG_HISTORY): Fact[] => {
   const place = { facilityId: 'harbor', programId: 'harbor-op', timeZone: 'America/Los_Angeles' };
   const session = {
     kind: 'process',
@@ -88,7 +88,7 @@ const longHistory = (patientId: string): Fact[] => {
         stayId: derivedId('s', patientId),
       },
     },
-    ...Array.from({ length: LONG_HISTORY - 2 }, (_, n): PathwayCommand => ({
+    ...Array.from({ length: length - 2 }, (_, n): PathwayCommand => ({
       type: 'RecordAttendance',
       data: { ...place, ...session, sessionId: `session-${n}` },
     })),

@@ -5,10 +5,11 @@ import { readModelMigrations, rebuild } from '@stepwell/read-models';
 import { SITE_MAP_FILE, createServer, everyService, openFoundation, readSiteMap } from '@stepwell/services';
 import { compare, median, type Bench, type Benchmarks, type Figure } from './figure.ts';
 import { largeNetwork } from './large-network.ts';
+import { quantile } from './quantile.ts';
 
 const PAGE = 10_000;
 
-const readLog = async (store: PostgresEventStore): Promise<number> => {
+export const readLog = async (store: PostgresEventStore): Promise<number> => {
   const began = performance.now();
   let events = 0;
   for (let after: Position = START; ;) {
@@ -39,9 +40,6 @@ const rebuildVersusRead = async (bench: Bench): Promise<Figure[]> => {
     { name: 'rebuild.memory', value: process.memoryUsage.rss() / 2 ** 20, unit: 'MiB', target: null },
   ];
 };
-
-const quantile = (values: readonly number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(q * values.length) - 1)]!;
 
 /** How long each of these takes over HTTP, one after another on one connection, the body read. */
 const durations = async (base: string, paths: readonly string[]): Promise<number[]> => {

@@ -76,7 +76,7 @@ export class PostgresEventStore implements EventStore {
     checkAppend(streamId, events);
     if (this.closing) throw new Error('This event store is closed.');
     if (events.length === 0) return this.appendNothing(streamId, expected);
-    if (new Set(events.map(({ id }) => id)).size < events.length)
+    if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
       return (await this.recognise(streamId, events))!;
     const result = await this.queue.add(prepareAppend(streamId, events, expected));
     if (result.outcome === 'perhaps-known')
