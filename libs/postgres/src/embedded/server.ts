@@ -81,10 +81,10 @@ const start = async (cluster: Cluster, port: number): Promise<FoundServer | Give
   await rm(join(cluster.data, 'postmaster.pid'), { force: true });
   const before = await trimLog(cluster);
   const child = await launch(cluster, port);
-  let ended = false;
-  child.once('exit', () => (ended = true));
+  // Asked and not listened for: it may have ended before anybody could listen.
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
   const deadline = Date.now() + PATIENCE_MS;
-  while (!ended && Date.now() < deadline) {
+  while (!ended() && Date.now() < deadline) {
     const server = await findServer(cluster.data);
     if (server?.ready && server.pid === child.pid) return server;
     await sleep(10);
@@ -92,7 +92,7 @@ const start = async (cluster: Cluster, port: number): Promise<FoundServer | Give
   const said = (await readFile(logFile(cluster), 'utf8')).slice(before).trim();
   const known = GIVEN_UP.find(([pattern]) => pattern.test(said));
   if (known) return known[1];
-  throw new Error(`PostgreSQL ${ended ? 'did not start' : 'does not become ready'}. It said:\n${said}`);
+  throw new Error(`PostgreSQL ${ended() ? 'did not start' : 'does not become ready'}. It said:\n${said}`);
 };
 
 /** In a session of its own, so that Ctrl-C reaches this program and not the server under it. */
