@@ -75,7 +75,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(thrown);
     if (problem.getStatus() >= 500 && problem !== thrown)
       // Without its query, which may hold a patient's name.
-      this.logger.error(`${request.method} ${request.url.split('?')[0]}: ${describe(thrown)}`);
+      this.logger.error(`${request.method} ${request.url.split('?')[0]}: ${describe(thrown, problem)}`);
     if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
     void reply.status(problem.getStatus()).type('application/problem+json').send(render(problem));
   }
@@ -90,8 +90,11 @@ const render = (problem: Problem): ProblemDetails => ({
   errors: problem.errors,
 });
 
-const describe = (thrown: unknown): string =>
-  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+/** For the log. What is expected to pass is told in a line, and the place it was noticed at only of what is not. */
+export const describe = (thrown: unknown, problem: Problem): string => {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return problem.getStatus() === 500 ? (thrown.stack ?? thrown.message) : thrown.message;
+};
 
 /** Whatever was thrown, as the caller may know it. */
 export const toProblem = (thrown: unknown): Problem => {
@@ -107,14 +110,8 @@ export const toProblem = (thrown: unknown): Problem => {
     );
   if (thrown instanceof UnknownEvent)
     return new Problem(503, thrown.code, thrown.message, { retryAfter: 60 });
-  if ((thrown as { code?: unknown } | null)?.code === UNDEFINED_TABLE)
-    return new Problem(503, 'not-projected-yet', 'No projector has filled this yet: run one and try again.', {
-      retryAfter: 5,
-    });
-  if (thrown instanceof StoreUnavailable || isLostDatabase(thrown))
-    return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
-      retryAfter: 5,
-    });
+  const database = problemOfDatabase(thrown);
+  if (database) return database;
   const status = statusOf(thrown);
   if (status === 404) return new Problem(404, 'not-found', 'There is nothing at this address.');
   if (status === 413) return new Problem(413, 'too-large', 'The body is larger than this address takes.');
@@ -131,14 +128,29 @@ const statusOf = (thrown: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
-// PostgreSQL's code. The tables of read models are made by the projector.
 const UNDEFINED_TABLE = '42P01';
+const DISK_FULL = '53100';
 
-// PostgreSQL's classes 08 (connection) and 57P (operator intervention), the system's codes, and what `pg` says itself.
-const isLostDatabase = (thrown: unknown): boolean => {
+/** What the database cannot do now, and can do again without anything being sent differently. */
+const problemOfDatabase = (thrown: unknown): Problem | undefined => {
   const { code = '', message = '' } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-  return (
-    /^(08...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(message))
-  );
+  if (code === DISK_FULL)
+    return new Problem(503, 'storage-full', 'The database has no room left: try again when it has.', {
+      retryAfter: 30,
+    });
+  // The tables of read models are made by the projector.
+  if (code === UNDEFINED_TABLE)
+    return new Problem(503, 'not-projected-yet', 'No projector has filled this yet: run one and try again.', {
+      retryAfter: 5,
+    });
+  if (thrown instanceof StoreUnavailable || UNAVAILABLE.test(String(code)) || LOST.test(String(message)))
+    return new Problem(503, 'database-unavailable', 'The database does not answer: try again in a moment.', {
+      retryAfter: 5,
+    });
+  return undefined;
 };
+
+// PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator intervention, which includes a statement that took too
+// long), a transaction that was cut off for doing nothing, the system's codes, and what `pg` says itself.
+const UNAVAILABLE = /^(08...|53...|57...|25P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
+const LOST = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;

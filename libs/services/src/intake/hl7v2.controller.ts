@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Logger, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem, toProblem } from '../http/problem.ts';
+import { Problem, describe, toProblem } from '../http/problem.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 
 /**
@@ -51,8 +51,8 @@ export class Hl7v2Controller {
     if (!Buffer.isBuffer(body) || body.length === 0)
       throw new Problem(400, 'malformed-request', `Send one HL7 v2 message as ${HL7V2_TYPES.join(' or ')}.`);
     const received = await this.messages.receive(body).catch((error: Error) => {
-      this.logger.error(`A message could not be recorded: ${error.stack ?? error.message}`);
       const problem = toProblem(error);
+      this.logger.error(`A message could not be recorded: ${describe(error, problem)}`);
       void reply.status(problem.getStatus());
       if (problem.retryAfter) void reply.header('Retry-After', String(problem.retryAfter));
       return problem;
