@@ -3,6 +3,9 @@ import { admit, attend, begin, register, type Answered, type Order } from './ord
 
 const MOST_PATIENTS = 12;
 
+/** What a sender does between two orders. Two processes, a database and the senders share one machine. */
+const PAUSE_MS = 10;
+
 /** Numbers from 0 to 1, always the same ones for a seed. */
 export type Chance = () => number;
 
@@ -26,7 +29,9 @@ export class Load {
   readonly open = new Map<string, Order>();
   /** How often each status was answered; 0 is no answer. */
   readonly answers = new Map<number, number>();
-  /** Answers of 5xx that say too little: no problem's code, or 503 without Retry-After. */
+  /** How often each reason was given, by its code. */
+  readonly reasons = new Map<string, number>();
+  /** Answers that say too little: something else than 503 with a code and Retry-After. */
   readonly unclear: string[] = [];
   private readonly chance: Chance;
   private readonly patients: string[] = [];
@@ -46,6 +51,7 @@ export class Load {
       while (!this.stopping) {
         const all = bases();
         await this.give(this.next(), all[n % all.length]!);
+        await sleep(PAUSE_MS);
       }
     });
   }
@@ -90,6 +96,9 @@ export class Load {
   }
 
   private judge({ status, retryAfter, text }: Answered): void {
-    if (status !== 503 || retryAfter === null) this.unclear.push(`${status}: ${text.slice(0, 300)}`);
+    // The code of a problem, or ERR-5.
+    const reason = /"code":"([^"]+)"|\|E\|([^|]+)\|/.exec(text)?.slice(1).find(Boolean);
+    if (reason) this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    if (status !== 503 || !retryAfter || !reason) this.unclear.push(`${status}: ${text.slice(0, 300)}`);
   }
 }
