@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +66,12 @@ describe('an address', () => {
     expect(open('esdb://localhost:1?tls=false')).rejects.toThrow(StoreUnavailable));
 });
 
-describe('with TLS and credentials', () => {
+const canMakeCertificates = spawnSync('openssl', ['version']).status === 0;
+const describeTls = canMakeCertificates
+  ? describe
+  : (_: string, tests: () => void) => describe.skip('with TLS and credentials: needs openssl', tests);
+
+describeTls('with TLS and credentials', () => {
   let folder: string;
   let tls: { key: Buffer; certificate: Buffer };
   const user = { name: 'admin', password: 'ch@nge:it' };
