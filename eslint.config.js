@@ -43,7 +43,7 @@ const depConstraints = Object.entries(ROOMS).map(([room, others]) => ({
 const TESTS = ['**/*.spec.ts', 'libs/*/src/**/testing/**', 'test/**'];
 const PURE = ['event-sourcing', 'pathway', 'measures'].map((lib) => `libs/${lib}/src/**/*.ts`);
 
-const NO_TESTING = { regex: '^@stepwell/[^/]+/testing$|/testing/', message: 'This is for tests.' };
+const NO_TESTING = { regex: '^@stepwell/.+/testing$|/testing/', message: 'This is for tests.' };
 const NO_PACKAGES = {
   regex: '^(?!\\.|@stepwell/)',
   message: 'This room is pure: no package and nothing of Node.',
