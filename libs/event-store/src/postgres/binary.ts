@@ -7,14 +7,6 @@ export class BinaryWriter {
     this.buffer = Buffer.allocUnsafe(size);
   }
 
-  /** What was written since the last call. */
-  take(): Buffer {
-    const taken = this.written();
-    this.buffer = Buffer.allocUnsafe(this.buffer.length);
-    this.length = 0;
-    return taken;
-  }
-
   /** What was written since the last `clear`. It is good until then. */
   written(): Buffer {
     return this.buffer.subarray(0, this.length);

@@ -20,10 +20,12 @@ export function* writeCopy(
       position += 1n;
       const at = { position, revision: actual[n]! + 1 + place };
       to.copyData(() => writeRow(to, append, place, at));
-      if (to.size > PIECE_BYTES) yield to.take();
+      if (to.size < PIECE_BYTES) continue;
+      yield to.written();
+      to.clear();
     }
   }
-  yield to.copyEnds().parse('', 'COMMIT').execute('').sync().take();
+  yield to.copyEnds().parse('', 'COMMIT').execute('').sync().written();
 }
 
 /** In the order of the table's columns. */

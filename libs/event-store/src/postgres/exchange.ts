@@ -7,8 +7,9 @@ const SYNC = Buffer.from('S\0\0\0\x04', 'latin1');
 const COPY_FAIL = Buffer.from('f\0\0\0\x05\0', 'latin1');
 
 /**
- * Messages of PostgreSQL's extended query protocol, in pieces, the last of which ends with Sync, and what comes back:
- * the rows as text. The pieces belong to the exchange until everything has come back.
+ * Messages of PostgreSQL's extended query protocol, in pieces, and what comes back:
+ * the rows as text. The last piece ends with Sync. A piece may be reused when the next one is asked for, and the last one
+ * when everything has come back.
  */
 export class Exchange implements Submittable {
   readonly rows: Promise<readonly Row[]>;
@@ -16,7 +17,6 @@ export class Exchange implements Submittable {
   private readonly received: Row[] = [];
   private settle!: { resolve: (rows: readonly Row[]) => void; reject: (error: unknown) => void };
   private error: unknown;
-  private goOn = (): void => undefined;
 
   constructor(pieces: Iterable<Buffer>) {
     this.pieces = pieces;
@@ -31,20 +31,14 @@ export class Exchange implements Submittable {
     try {
       for (const piece of this.pieces) {
         if (this.error) return void stream.write(SYNC);
-        if (!stream.write(piece)) await this.drained(stream);
+        // Without a connection it is called too, and the error comes by another way.
+        await new Promise((resolve) => stream.write(piece, resolve));
       }
     } catch (error) {
       // What the pieces' maker throws. The server is in the middle of a COPY.
       this.error = error;
       stream.write(Buffer.concat([COPY_FAIL, SYNC]));
     }
-  }
-
-  private drained(stream: Stream): Promise<void> {
-    return new Promise((resolve) => {
-      this.goOn = resolve;
-      stream.once('drain', resolve);
-    });
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
@@ -58,7 +52,6 @@ export class Exchange implements Submittable {
   handleError(error: Error): void {
     this.error ??= error;
     this.settle.reject(this.error);
-    this.goOn();
   }
 
   handleCommandComplete(): void {}
