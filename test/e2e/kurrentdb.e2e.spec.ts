@@ -1,5 +1,5 @@
 import { comparePositions, parsePosition } from '@stepwell/event-sourcing';
-import { readModels, rebuild } from '@stepwell/read-models';
+import { rebuild } from '@stepwell/read-models';
 import { KurrentDbDouble } from '@stepwell/event-store/kurrentdb/testing';
 import { tablesOf } from '@stepwell/read-models/testing';
 import { SITE_MAP_FILE, createServer, everyService, readSiteMap } from '@stepwell/services';
@@ -105,7 +105,7 @@ test('the read models equal those of a rebuild', async () => {
   await platform.get(`/v1/census?on=2026-02-28&atLeast=${await store.head()}`);
   const followed = await tablesOf(pool);
   expect(followed['stays']).toHaveLength(13);
-  await rebuild(pool, store, readModels);
+  await rebuild(pool, store);
   expect(await tablesOf(pool)).toEqual(followed);
 });
 
@@ -115,6 +115,6 @@ test('read models of another log stop the start, until they are computed from th
     createServer(everyService(foundation, await readSiteMap(SITE_MAP_FILE)), { logLevels: [] });
   await foundation.pool.query('UPDATE read.checkpoint SET position = $1', ['9999999999999999999']);
   await expect(start()).rejects.toThrow(/computed from another log/);
-  await rebuild(foundation.pool, foundation.store, readModels);
+  await rebuild(foundation.pool, foundation.store);
   await (await start()).close();
 });

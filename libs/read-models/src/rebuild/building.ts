@@ -38,13 +38,15 @@ export class Building {
     const state = await inTransaction(pool, async (client) => {
       const earlier = await takeBuild(client);
       const isFirst = (await servingModels(client)).size === 0;
-      const checkpoint = await readCheckpoint(client);
+      const [checkpoint, head] = [await readCheckpoint(client), await store.head()];
+      // Of a log that was put back to an earlier day, tables show what is not recorded.
+      const end = isFirst || comparePositions(head, checkpoint) < 0 ? head : checkpoint;
       // A switch that was cut off may have left it ahead of the tables that it is to be compared with.
-      const isAhead = !isFirst && earlier && comparePositions(earlier.position, checkpoint) > 0;
+      const isAhead = !isFirst && earlier && comparePositions(earlier.position, end) > 0;
       if (earlier && isBuildOf(earlier, models) && !isAhead) return earlier;
       if (earlier) options.log(`Dropping what was built of ${Object.keys(earlier.versions).join(', ')}.`);
       await discardBuild(client);
-      await beginBuild(client, models, isFirst ? await store.head() : checkpoint);
+      await beginBuild(client, models, end);
       return (await takeBuild(client))!;
     });
     if (state.filled)
@@ -151,6 +153,8 @@ export class Building {
       this.options.signal.throwIfAborted();
       const page = await this.store.readLog(this.state.position, BATCH);
       const events = page.filter(({ position }) => comparePositions(position, target) <= 0);
+      // The log ends before the target: see `open`.
+      if (events.length === 0) return;
       const write = (carefully: boolean) =>
         inTransaction(this.pool, async (client) => {
           const from = this.state.position;

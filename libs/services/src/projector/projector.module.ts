@@ -45,7 +45,7 @@ export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShu
     if (comparePositions(checkpoint, head) > 0)
       throw new Error(
         `The read models stand at position ${checkpoint}, but the log ends at ${head}: they were computed from another` +
-          ' log. Compute them again with "stepwell rebuild".',
+          ' log. Make them anew with "stepwell rebuild --expect any".',
       );
   }
 }
