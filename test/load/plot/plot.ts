@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import type { LogSizeLine } from '../long/log-size.ts';
 import type { WritersLine } from '../long/writers.ts';
 import { lineChart } from './line-chart.ts';
@@ -65,7 +66,7 @@ for (const [name, content] of Object.entries(tables)) {
   if (!place.test(page)) throw new Error(`docs/performance.md has no place for the table of ${name}`);
   page = page.replace(place, (_, begin, end) => `${begin}\n\n${content}\n\n${end}`);
 }
-await writeFile(PAGE, page);
+await writeFile(PAGE, await format(page, { parser: 'markdown', proseWrap: 'preserve' }));
 
 const overWriters = (name: string, colour: string, of: (line: WritersLine) => number) => ({
   name,
