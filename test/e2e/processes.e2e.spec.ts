@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import { LogCheck, caughtUp, equalRebuild } from '../faults/checks.ts';
 import { Load, chanceOf } from '../faults/load.ts';
 import { Platform } from '../faults/platform.ts';
-import { build } from './testing/built.ts';
+import { build, until } from './testing/built.ts';
 
 // Stepwell's services spread over real processes that share nothing but a database.
 
@@ -53,7 +52,10 @@ test('two take in, one of two projectors dies in the middle, and what one proces
   const load = new Load(chanceOf(7));
   load.start(12, () => [one.base, two.base]);
   await caughtUp(answering.base, store);
-  await sleep(1_500);
+  await until(
+    () => load.acknowledged.size > 200,
+    () => one.output(),
+  );
 
   const [leader] = await leaders();
   const killed = projectors.find(({ name }) => name === leader)!;
@@ -63,6 +65,10 @@ test('two take in, one of two projectors dies in the middle, and what one proces
   expect(takenOver).toBeLessThan(10_000);
   expect(await leaders()).toEqual([projectors.find((other) => other !== killed)!.name]);
 
+  await until(
+    () => load.acknowledged.size > 400,
+    () => one.output(),
+  );
   await load.stop();
   await load.sendAgain(two.base);
   expect([...load.answers.keys()].filter((code) => code >= 400 || code === 0)).toEqual([]);
