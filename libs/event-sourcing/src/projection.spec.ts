@@ -4,7 +4,7 @@ import { rowChanges } from './projection.ts';
 interface Row {
   readonly key: string;
   readonly value: number;
-  readonly extra?: string;
+  readonly extra?: string | readonly string[] | null;
 }
 const rowKey = ({ key }: Row) => key;
 const a: Row = { key: 'a', value: 1, extra: 'x' };
@@ -14,6 +14,15 @@ test.each<[string, Row[], Row[], { write: Row[]; remove: Row[] }]>([
   ['the same rows', [a, b], [b, { extra: 'x', value: 1, key: 'a' }], { write: [], remove: [] }],
   ['a new row', [a], [a, b], { write: [b], remove: [] }],
   ['a changed row', [a, b], [a, { ...b, value: 3 }], { write: [{ ...b, value: 3 }], remove: [] }],
+  ['an equal list', [{ ...a, extra: ['x', 'y'] }], [{ ...a, extra: ['x', 'y'] }], { write: [], remove: [] }],
+  ...([['x'], ['y', 'x'], null] as const).map(
+    (extra): [string, Row[], Row[], { write: Row[]; remove: Row[] }] => [
+      `${JSON.stringify(extra)} in the place of a list`,
+      [{ ...a, extra: ['x', 'y'] }],
+      [{ ...a, extra }],
+      { write: [{ ...a, extra }], remove: [] },
+    ],
+  ),
   ['a row that is gone', [a, b], [b], { write: [], remove: [a] }],
   ['no rows any more', [a, b], [], { write: [], remove: [a, b] }],
   ['the first rows', [], [a, b], { write: [a, b], remove: [] }],

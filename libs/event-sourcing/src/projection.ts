@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.ts';
+import { sameJson } from './canonical-json.ts';
 
 /** The values a row of a read model can hold. Dates and instants are ISO 8601 text. */
 export type RowValue = string | number | boolean | null | readonly string[];
@@ -34,7 +34,19 @@ export const rowChanges = <State, Row extends object>(
   const write = after.filter((row) => {
     const earlier = old.get(rowKey(row));
     old.delete(rowKey(row));
-    return !earlier || canonicalJson(earlier) !== canonicalJson(row);
+    return !earlier || !sameRow(earlier, row);
   });
   return { write, remove: [...old.values()] };
+};
+
+// Rows are flat and most of those that are compared are equal, so their values are compared one by one.
+const sameRow = (a: object, b: object): boolean => {
+  const names = Object.keys(a) as never[];
+  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]));
+};
+
+const sameValue = (a: unknown, b: unknown): boolean => {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return false;
+  return sameJson(a, b);
 };

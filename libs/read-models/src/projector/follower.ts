@@ -77,8 +77,8 @@ export class Follower {
     }
     const settle = () => {
       this.programs = programs;
-      for (const { key, after } of patients)
-        if (!(after instanceof Fault)) this.cache.set(key, after as Pathway);
+      for (const { key, after, rowsAfter } of patients)
+        if (!(after instanceof Fault)) this.cache.set(key, { pathway: after as Pathway, rows: rowsAfter });
     };
     return { consumed, settle };
   }
@@ -88,7 +88,8 @@ export class Follower {
     return [...keysOf(events, program.category)].map(([key, own]) => {
       const before = this.programs.get(key) ?? program.initialState;
       const after = foldAll(program, own, before);
-      return { key, streamId: streamName(program.category, key), before, after };
+      const rows = { rowsBefore: new Map(), rowsAfter: new Map() };
+      return { key, streamId: streamName(program.category, key), before, after, ...rows };
     });
   }
 
@@ -110,9 +111,10 @@ export class Follower {
       const streamId = nameOf(key);
       const earlier = histories.get(streamId) ?? [];
       const own = grown.get(key) ?? [];
-      const before = attempt(() => this.cache.get(key) ?? foldAll(pathwayFold, earlier));
+      const known = this.cache.get(key);
+      const before = attempt(() => known?.pathway ?? foldAll(pathwayFold, earlier));
       const after = before instanceof Fault ? before : attempt(() => foldAll(pathwayFold, own, before));
-      return { key, streamId, before, after };
+      return { key, streamId, before, after, rowsBefore: known?.rows ?? new Map(), rowsAfter: new Map() };
     });
   }
 

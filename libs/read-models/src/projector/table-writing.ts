@@ -28,7 +28,12 @@ export interface Touched {
   readonly streamId: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** The rows before, and what is derived of those after, by read model: as far as there was no trouble with them. */
+  readonly rowsBefore: Rows;
+  readonly rowsAfter: Map<string, readonly object[]>;
 }
+
+export type Rows = ReadonlyMap<string, readonly object[]>;
 
 export interface Writing {
   readonly client: PoolClient;
@@ -53,7 +58,9 @@ export const writeTable = async (
     if (change) changes.set(one.streamId, change);
   }
   for (const streamId of await refused(writing, target, [...changes])) changes.delete(streamId);
-  const troubled = touched.map(({ streamId }) => streamId).filter((streamId) => !changes.has(streamId));
+  const inTrouble = touched.filter(({ streamId }) => !changes.has(streamId));
+  for (const { rowsAfter } of inTrouble) rowsAfter.delete(target.model.name);
+  const troubled = inTrouble.map(({ streamId }) => streamId);
   return {
     troubled: new Set(troubled),
     consumedOfThem: await writeTroubled(writing, target, troubled, heldBy),
@@ -64,12 +71,14 @@ export const writeTable = async (
 const changeOf = (
   { programs }: Writing,
   { model }: Target,
-  { key, before, after }: Touched,
+  { key, before, after, rowsBefore, rowsAfter }: Touched,
 ): RowChanges<object> | undefined => {
   if (before instanceof Fault || after instanceof Fault) return undefined;
-  const change = attempt(() =>
-    rowChanges(model, rowsOf(model, before, programs.before, key), rowsOf(model, after, programs.after, key)),
-  );
+  const change = attempt(() => {
+    const rows = rowsOf(model, after, programs.after, key);
+    rowsAfter.set(model.name, rows);
+    return rowChanges(model, rowsBefore.get(model.name) ?? rowsOf(model, before, programs.before, key), rows);
+  });
   return change instanceof Fault ? undefined : change;
 };
 
