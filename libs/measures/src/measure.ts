@@ -1,7 +1,6 @@
 import {
   ageOn,
   payerOn,
-  personAt,
   timeline,
   type LevelOfCare,
   type LocalDate,
@@ -72,12 +71,13 @@ export const strata = (
   { facilityId, programId, level }: Pick<Stay, 'facilityId' | 'programId' | 'level'>,
   on: LocalDate,
 ): Pick<Case, 'facilityId' | 'programId' | 'level' | 'payerId' | 'ageBand'> => {
-  const { birthDate } = personAt(pathway);
+  const known = timeline(pathway);
+  const { birthDate } = known.person;
   return {
     facilityId,
     programId,
     level,
-    payerId: payerOn(timeline(pathway), on),
+    payerId: payerOn(known, on),
     // A birth date of which only the year or the month is known gives no age on a day.
     ageBand: birthDate?.length === 10 ? ageBand(ageOn(on, birthDate)) : undefined,
   };

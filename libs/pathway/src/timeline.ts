@@ -1,7 +1,7 @@
 import { episodesOf, moment, staysAt, type Episode, type Moment, type Stay } from './episode.ts';
-import { factsOf, type Pathway } from './pathway.ts';
+import { factsOf, personAt, type Pathway } from './pathway.ts';
 import type { LocalDate } from './local-date.ts';
-import type { Attendance, Coverage, Relapse } from './pathway-event.ts';
+import type { Attendance, Coverage, Person, Relapse } from './pathway-event.ts';
 
 /** One session as it now stands, with the stay that it fell in. */
 export interface AttendedSession extends Attendance, Moment {
@@ -9,6 +9,8 @@ export interface AttendedSession extends Attendance, Moment {
 }
 
 export interface Timeline {
+  /** The patient's demographics, after everything known. */
+  readonly person: Person;
   readonly episodes: readonly Episode[];
   /** The stays of all episodes, in the order in which they began. */
   readonly stays: readonly Stay[];
@@ -31,6 +33,7 @@ class LazyTimeline implements Timeline {
   readonly episodes: readonly Episode[];
   readonly stays: readonly Stay[];
   private readonly pathway: Pathway;
+  private knownPerson: Person | undefined;
   private knownSessions: Timeline['sessions'] | undefined;
   private knownRelapses: Timeline['relapses'] | undefined;
   private knownCoverages: Timeline['coverages'] | undefined;
@@ -42,6 +45,10 @@ class LazyTimeline implements Timeline {
     this.stays = this.episodes
       .flatMap((episode) => episode.stays)
       .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  }
+
+  get person(): Person {
+    return (this.knownPerson ??= personAt(this.pathway));
   }
 
   get sessions(): Timeline['sessions'] {

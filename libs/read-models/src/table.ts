@@ -93,7 +93,7 @@ export const removeRowsOf = async (
 };
 
 // PostgreSQL's text has no NUL. The log keeps it; a row does without, or nothing would be projected any more.
-const withoutNul = (text: string): string => text.replaceAll('\u0000', '');
+const withoutNul = (text: string): string => (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text);
 
 const jsonText = (value: unknown): string => {
   const text = JSON.stringify(value);
@@ -163,7 +163,11 @@ const copyText = (value: unknown, isJson: boolean): string => {
   return typeof value === 'string' ? escaped(withoutNul(value)) : JSON.stringify(value);
 };
 
-const arrayItem = (text: string): string => `"${withoutNul(text).replaceAll(/["\\]/g, '\\$&')}"`;
+const arrayItem = (text: string): string =>
+  PLAIN.test(text) ? text : `"${withoutNul(text).replaceAll(/["\\]/g, '\\$&')}"`;
+
+// An item that needs no quotation marks, such as an id.
+const PLAIN = /^[0-9a-f-]+$/;
 
 const escaped = (text: string): string =>
   /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;

@@ -119,6 +119,6 @@ export const pathwayOf = (...past: readonly Told[]): Pathway =>
 
 /** All that a pathway amounts to, looked at: a timeline computes only what somebody looks at. */
 export const wholeTimeline = (pathway: Pathway): Timeline => {
-  const { episodes, stays, sessions, relapses, coverages } = timeline(pathway);
-  return { episodes, stays, sessions, relapses, coverages };
+  const { person, episodes, stays, sessions, relapses, coverages } = timeline(pathway);
+  return { person, episodes, stays, sessions, relapses, coverages };
 };

@@ -92,6 +92,8 @@ const writeChunk = async (
 ): Promise<BuildState> => {
   const writeBy = (write: (client: PoolClient) => Promise<Map<string, Tally>>) =>
     inTransaction(pool, async (client) => {
+      // Should its end be lost, so is the note of it, and the chunk is written again.
+      await client.query(`SET LOCAL synchronous_commit = 'off'`);
       const more = await write(client);
       const consumed = new Map(state.consumed);
       for (const [name, tally] of more) consumed.set(name, consumed.get(name)?.plus(tally) ?? tally);
@@ -122,9 +124,13 @@ const indexEmpty = ({ pool, models }: Filling, filled: BuildState): Promise<Buil
     return empty;
   });
 
+/** What sorting the rows of an index may take: enough that a million rows need no file. */
+const INDEXING_MEMORY = '256MB';
+
 const indexAll = ({ pool, models, progress, total }: Filling, state: BuildState): Promise<BuildState> =>
   inTransaction(pool, async (client) => {
     progress({ phase: 'indexing', events: state.events, total });
+    await client.query(`SET LOCAL maintenance_work_mem = '${INDEXING_MEMORY}'`);
     for (const model of models) await indexTable(client, model, tableOf(model, true));
     const filled = { ...state, filled: true };
     await noteBuild(client, filled);
