@@ -35,7 +35,8 @@ export class Exchange implements Submittable {
         await new Promise((resolve) => stream.write(piece, resolve));
       }
     } catch (error) {
-      // What the pieces' maker throws. The server is in the middle of a COPY.
+      // What the pieces' maker throws. The server is in the middle of a COPY and answers with an error; or nothing of
+      // it was sent yet, and the server passes over this and is ready.
       this.error = error;
       stream.write(Buffer.concat([COPY_FAIL, SYNC]));
     }
@@ -46,7 +47,8 @@ export class Exchange implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.settle.resolve(this.received);
+    if (this.error) this.settle.reject(this.error);
+    else this.settle.resolve(this.received);
   }
 
   handleError(error: Error): void {

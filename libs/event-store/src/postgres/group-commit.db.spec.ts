@@ -187,6 +187,20 @@ test('among many events one without a JSON text fails its append and no other', 
   await expectDense();
 });
 
+test('many events of which the second has no JSON text fail alone, before anything was sent', async () => {
+  const spoiled = [...facts(1), ...facts(1, { number: Number.NaN }), ...facts(500)];
+  const outcomes = await Promise.allSettled([
+    store.append('test-1', spoiled, 'any'),
+    store.append('test-2', facts(500), 'any'),
+  ]);
+  expect(outcomes).toMatchObject([
+    { reason: new TypeError('NaN is not a JSON number') },
+    { value: { outcome: 'appended', position: '500' } },
+  ]);
+  expect(await store.append('test-3', facts(1), 'any')).toMatchObject({ position: '501' });
+  await expectDense();
+});
+
 test('more than may wait is refused at once, and taken again later', async () => {
   const narrow = await PostgresEventStore.open({ url: database.url, limits: { waitingEvents: 5 } });
   const waiting: Promise<object>[] = [];
