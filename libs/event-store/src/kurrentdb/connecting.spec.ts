@@ -156,6 +156,16 @@ describe('a cluster', () => {
     expect(nodes.map(({ appends }) => appends)).toEqual([0, 1, 1]);
   });
 
+  test('whose leader changes in the middle of a read gives every event once', async () => {
+    const nodes = await cluster();
+    const store = await open(urlOf(nodes));
+    await store.append('pathway-1', newFacts(5), 'any');
+    nodes[1]!.deposed = { after: 3, by: nodes[2]! };
+    const events = await store.readStream('pathway-1');
+    expect(nodes[0]!.leader).toBe(nodes[2]);
+    expect(events.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4]);
+  });
+
   test('whose leader dies is used again when there is a new one', async () => {
     const nodes = await cluster();
     const store = await open(urlOf(nodes));

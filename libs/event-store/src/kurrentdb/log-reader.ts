@@ -42,9 +42,8 @@ export class LogReader {
     const { direction = 'forwards', limit = Infinity } = options;
     const from = options.from ?? (direction === 'forwards' ? 0 : Infinity);
     if (limit <= 0 || (direction === 'backwards' && from < 0)) return [];
-    const events: RecordedEvent[] = [];
-    const take = (stored: StoredEvent) => events.push(toRecordedEvent(stored));
-    await this.readStream(streamId, { from: Math.max(0, from), direction, limit }, take);
+    const asked = { from: Math.max(0, from), direction, limit };
+    const events = await this.readStream(streamId, asked, toRecordedEvent);
     if (direction === 'forwards' && events.length > 0 && events[0]!.revision !== Math.max(0, from))
       throw new Error(
         `Stream ${streamId} of KurrentDB begins at number ${events[0]!.revision}: what came before was deleted.`,
@@ -54,10 +53,9 @@ export class LogReader {
 
   /** The last event of a stream up to a revision, as it is stored. */
   async lastStored(streamId: string, revision: number): Promise<StoredEvent | undefined> {
-    const found: StoredEvent[] = [];
-    const take = (stored: StoredEvent) => found.push(stored);
-    await this.readStream(streamId, { from: revision, direction: 'backwards', limit: 1 }, take);
-    return found[0];
+    const asked = { from: revision, direction: 'backwards', limit: 1 } as const;
+    const [last] = await this.readStream(streamId, asked, (stored) => stored);
+    return last;
   }
 
   /** The events of one stream up to a position. */
@@ -117,25 +115,29 @@ export class LogReader {
     });
   }
 
-  private async readStream(
+  /** What a node has sent before it ceased to lead is thrown away: the next one begins anew. */
+  private async readStream<Item>(
     streamId: string,
     { from, direction, limit }: Required<ReadStreamOptions>,
-    take: (stored: StoredEvent) => void,
-  ): Promise<void> {
+    as: (stored: StoredEvent) => Item,
+  ): Promise<Item[]> {
     const forwards = direction === 'forwards';
     const fromRevision = Number.isFinite(from) ? BigInt(from) : forwards ? STREAM_START : END;
     try {
-      await onLeader(() => {
+      return await onLeader(async () => {
+        const items: Item[] = [];
         const stream = this.client.readStream(streamId, {
           ...{ fromRevision, direction: forwards ? FORWARDS : BACKWARDS, requiresLeader: true },
           ...(Number.isFinite(limit) && { maxCount: limit }),
         });
-        return collect<{ event?: StoredEvent }>(stream as VendorRead, this.patienceMs, ({ event }) =>
-          take(event!),
+        await collect<{ event?: StoredEvent }>(stream as VendorRead, this.patienceMs, ({ event }) =>
+          items.push(as(event!)),
         );
+        return items;
       });
     } catch (error) {
       if (typeOf((error as Error).cause) !== ErrorType.STREAM_NOT_FOUND) throw error;
+      return [];
     }
   }
 }

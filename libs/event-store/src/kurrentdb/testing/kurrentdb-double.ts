@@ -48,6 +48,8 @@ export class KurrentDbDouble {
   /** The node that leads; itself unless told otherwise. */
   leader: KurrentDbDouble = this;
   members: readonly KurrentDbDouble[] = [this];
+  /** Another node takes the lead when this one has sent so many events of a read. */
+  deposed: { readonly after: number; readonly by: KurrentDbDouble } | undefined;
   port = 0;
   appends = 0;
   private readonly options: DoubleOptions;
@@ -112,10 +114,24 @@ export class KurrentDbDouble {
     const options = call.request.getOptions()!;
     try {
       if (options.hasSubscription()) await subscribeToAll(this.log, call, this.options.slownessMs);
-      else for (const response of answerRead(this.log, options)) await send(call, response);
+      else await this.answer(call, options);
       call.end();
     } catch (error) {
       call.emit('error', toRefusal(error));
+    }
+  }
+
+  private async answer(
+    call: ServerWritableStream<ReadReq, ReadResp>,
+    options: ReadReq.Options,
+  ): Promise<void> {
+    let sent = 0;
+    for (const response of answerRead(this.log, options)) {
+      if (sent++ === this.deposed?.after) {
+        for (const node of this.members) node.leader = this.deposed.by;
+        throw refusals.notLeader('localhost', this.leader.port);
+      }
+      await send(call, response);
     }
   }
 
