@@ -46,10 +46,13 @@ type Way = (session: Session, group: Group) => Promise<Results>;
 /** Writes groups of appends, each group in one transaction, on a connection of its own. */
 export class GroupWriter {
   private readonly pool: Pool;
+  private readonly patienceMs: number;
   private session: Session | undefined;
 
-  constructor(pool: Pool) {
+  /** `patienceMs`: how long a group may take before its connection counts as lost. */
+  constructor(pool: Pool, patienceMs: number) {
     this.pool = pool;
+    this.patienceMs = patienceMs;
   }
 
   /**
@@ -88,7 +91,7 @@ export class GroupWriter {
   private async attempt(way: Way, group: Group): Promise<Results> {
     try {
       this.session ??= await this.open();
-      return await way(this.session, group);
+      return await this.patiently(this.session.connection, way(this.session, group));
     } catch (error) {
       if (!isAboutItsContent(error)) this.close();
       throw error;
@@ -98,12 +101,22 @@ export class GroupWriter {
   private async open(): Promise<Session> {
     const connection = await this.pool.connect();
     try {
-      await connection.query(SESSION);
+      await this.patiently(connection, connection.query(SESSION));
     } catch (error) {
       connection.release(true);
       throw error;
     }
     return { connection, messages: new MessageWriter(MESSAGE_BYTES), known: new Map() };
+  }
+
+  /** A server whose machine is gone says nothing, and the system would wait for a quarter of an hour or more. */
+  private async patiently<T>(connection: PoolClient, work: Promise<T>): Promise<T> {
+    const silence = setTimeout(() => void connection.end(), this.patienceMs);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(silence);
+    }
   }
 }
 

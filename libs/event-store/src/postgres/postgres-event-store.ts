@@ -25,6 +25,8 @@ export interface PostgresEventStoreOptions {
   /** The most connections at once. One of them writes. */
   readonly connections?: number;
   readonly limits?: Partial<QueueLimits>;
+  /** How long a group of appends may take before its connection counts as lost. */
+  readonly patienceMs?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -34,6 +36,9 @@ const LIMITS: QueueLimits = {
   groupEvents: 2_000,
   groupBytes: 4_000_000,
 };
+
+/** More than twice as long as the server lets a statement take: a group of many events is two of them. */
+const PATIENCE_MS = 150_000;
 
 /**
  * The log in PostgreSQL. Its connections are its own, so that no other use of the database keeps an append waiting, and
@@ -48,7 +53,7 @@ export class PostgresEventStore implements EventStore {
   private closing: Promise<void> | undefined;
 
   static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
-    const { url, connections = 8, limits, log } = options;
+    const { url, connections = 8, limits, patienceMs = PATIENCE_MS, log } = options;
     const settings = { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan' };
     const pool = await openDatabase(url, { connections, settings, name: 'stepwell log', log });
     try {
@@ -57,12 +62,12 @@ export class PostgresEventStore implements EventStore {
       await pool.end();
       throw error;
     }
-    return new PostgresEventStore(pool, { ...LIMITS, ...limits });
+    return new PostgresEventStore(pool, { ...LIMITS, ...limits }, patienceMs);
   }
 
-  private constructor(pool: Pool, limits: QueueLimits) {
+  private constructor(pool: Pool, limits: QueueLimits, patienceMs: number) {
     this.pool = pool;
-    this.writer = new GroupWriter(pool);
+    this.writer = new GroupWriter(pool, patienceMs);
     this.queue = new AppendQueue((group) => this.writer.write(group), limits);
     this.reader = new LogReader(pool);
     this.growth = new Growth(() => this.reader.head());
