@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { inTransaction, openDatabase } from './database.ts';
 import { testDatabase, type TestDatabase } from './testing/index.ts';
 
@@ -63,6 +64,26 @@ test('an idle connection that is lost is reported and replaced', async () => {
   expect((await other.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   await other.end();
 });
+
+const canSeeTimers = process.platform === 'linux';
+(canSeeTimers ? test : test.skip)(
+  `a server that says nothing is asked within seconds whether it is there${canSeeTimers ? '' : ': seen on Linux only'}`,
+  async () => {
+    const other = await openDatabase(database.url, { connections: 1 });
+    await other.query('SELECT 1');
+    const server = Number(new URL(database.url).port).toString(16).toUpperCase().padStart(4, '0');
+    const timers = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , remote, state]) => remote?.endsWith(`:${server}`) && state === ESTABLISHED)
+      .map((fields) => fields[5]!.split(':'));
+    const keepAlive = timers.filter(([kind]) => kind === KEEP_ALIVE);
+    expect(keepAlive).not.toEqual([]);
+    for (const [, ticks] of keepAlive) expect(Number.parseInt(ticks!, 16) / TICKS_PER_S).toBeLessThan(11);
+    await other.end();
+  },
+);
+const [ESTABLISHED, KEEP_ALIVE, TICKS_PER_S] = ['01', '02', 100];
 
 test('an address where nobody listens is an error at opening', async () => {
   await expect(openDatabase('postgres://nobody@127.0.0.1:1/none')).rejects.toThrow('ECONNREFUSED');

@@ -12,6 +12,9 @@ export interface DatabaseOptions {
 
 const OLDEST_SERVER = 15;
 
+/** The system's own beginning is after two hours, and so long would whoever waits for a machine that is gone. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
 /**
  * Opens a pool of connections whose values are what read models hold: `bigint` and `numeric` as decimal text, `date` as
  * `YYYY-MM-DD`, `timestamptz` as an instant in UTC with milliseconds, `json` parsed.
@@ -27,6 +30,7 @@ export const openDatabase = async (url: string, options: DatabaseOptions = {}): 
       .map(([key, value]) => `-c ${key}=${value}`)
       .join(' '),
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser },
   });
