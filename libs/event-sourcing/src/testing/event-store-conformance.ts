@@ -25,16 +25,17 @@ export const eventStoreConformance = (
 ): void => {
   describe(`${name}: the laws of an event store`, () => {
     let store: EventStore;
+    const another = opensTwice ? open : undefined;
     beforeAll(async () => {
       store = await open();
     });
     afterAll(() => store.close());
 
-    describe('appending', () => lawsOfAppending(() => store));
+    describe('appending', () => lawsOfAppending(() => store, another));
     describe('the same event twice', () => lawsOfIdentity(() => store, idsKnownIn));
     describe('reading', () => lawsOfReading(() => store));
     describe('following', () => lawsOfFollowing(() => store));
-    describe('following again', () => lawsOfResuming(() => store, opensTwice ? open : undefined));
+    describe('following again', () => lawsOfResuming(() => store, another));
     describe('any history', () => lawsOfHistories(() => store, idsKnownIn));
   });
 };

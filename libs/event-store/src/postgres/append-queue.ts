@@ -36,7 +36,6 @@ export class AppendQueue {
   private bytes = 0;
   private scheduled = false;
   private writing = false;
-  private idle: (() => void)[] = [];
 
   constructor(write: WriteGroup, limits: QueueLimits) {
     this.write = write;
@@ -55,11 +54,6 @@ export class AppendQueue {
       this.place({ append, resolve, reject });
       this.schedule();
     });
-  }
-
-  /** Resolves when nothing waits and nothing is being written. */
-  async drained(): Promise<void> {
-    if (this.events > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
   private place(ticket: Ticket): void {
@@ -100,7 +94,6 @@ export class AppendQueue {
       this.leave(ticket);
     }
     this.schedule();
-    if (this.events === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
   private takeGroup(): Ticket[] {

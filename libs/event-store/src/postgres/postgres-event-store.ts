@@ -50,6 +50,8 @@ export class PostgresEventStore implements EventStore {
   private readonly queue: AppendQueue;
   private readonly reader: LogReader;
   private readonly growth: Growth;
+  private appending = 0;
+  private settled: (() => void) | undefined;
   private closing: Promise<void> | undefined;
 
   static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
@@ -80,14 +82,13 @@ export class PostgresEventStore implements EventStore {
   ): Promise<AppendOutcome> {
     checkAppend(streamId, events);
     if (this.closing) throw new Error('This event store is closed.');
-    if (events.length === 0) return this.appendNothing(streamId, expected);
-    if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
-      return (await this.recognise(streamId, events))!;
-    const result = await this.queue.add(prepareAppend(streamId, events, expected));
-    if (result.outcome === 'perhaps-known')
-      return (await this.recognise(streamId, events)) ?? result.otherwise!;
-    if (result.outcome === 'appended') this.growth.reached(result.position);
-    return result;
+    this.appending += 1;
+    try {
+      return await this.judgeAndAppend(streamId, events, expected);
+    } finally {
+      this.appending -= 1;
+      if (this.appending === 0) this.settled?.();
+    }
   }
 
   readStream(streamId: string, options?: ReadStreamOptions): Promise<RecordedEvent[]> {
@@ -119,10 +120,25 @@ export class PostgresEventStore implements EventStore {
   }
 
   private async letGo(): Promise<void> {
-    await this.queue.drained();
+    if (this.appending > 0) await new Promise<void>((resolve) => (this.settled = resolve));
     this.growth.close();
     this.writer.close();
     await this.pool.end();
+  }
+
+  private async judgeAndAppend(
+    streamId: string,
+    events: readonly Fact[],
+    expected: ExpectedRevision,
+  ): Promise<AppendOutcome> {
+    if (events.length === 0) return this.appendNothing(streamId, expected);
+    if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
+      return (await this.recognise(streamId, events))!;
+    const result = await this.queue.add(prepareAppend(streamId, events, expected));
+    if (result.outcome === 'perhaps-known')
+      return (await this.recognise(streamId, events)) ?? result.otherwise!;
+    if (result.outcome === 'appended') this.growth.reached(result.position);
+    return result;
   }
 
   private async appendNothing(streamId: string, expected: ExpectedRevision): Promise<AppendOutcome> {

@@ -1,7 +1,8 @@
 import type { EventStore, ExpectedRevision } from '../../event-store.ts';
 import { appended, filledStream, newFact, newFacts, newStream } from './facts.ts';
 
-export const lawsOfAppending = (store: () => EventStore): void => {
+/** `another`: opens one more instance on the same log, of a store that can have several. */
+export const lawsOfAppending = (store: () => EventStore, another?: () => Promise<EventStore>): void => {
   const existing: [ExpectedRevision, boolean][] = [
     ['any', true],
     ['stream-exists', true],
@@ -92,6 +93,22 @@ export const lawsOfAppending = (store: () => EventStore): void => {
     const expected = ['appended', 'wrong-revision', 'event-id-reused', 'appended'];
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(expected);
   });
+
+  if (another)
+    test.each([
+      ['new', 'appended'],
+      ['known', 'known'],
+    ])('closing lets an append of %s events finish, and takes nothing more', async (what, outcome) => {
+      const closing = await another();
+      const [streamId, facts] = [newStream(), newFacts(2)];
+      if (what === 'known') await closing.append(streamId, facts, 'any');
+      // So that it has the means of a read at hand.
+      await closing.readStream(streamId);
+      const underWay = closing.append(streamId, facts, 'any');
+      await closing.close();
+      expect(await underWay).toMatchObject({ outcome, revision: 1 });
+      await expect(closing.append(streamId, newFacts(1), 'any')).rejects.toThrow('closed');
+    });
 
   test.each([
     ['a stream without a category', 'pathway', newFact()],
