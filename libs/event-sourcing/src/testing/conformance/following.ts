@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions, START, type RecordedEvent } from '../../event.ts';
 import type { EventStore } from '../../event-store.ts';
 import { subscribe } from '../../subscribe.ts';
@@ -90,6 +91,18 @@ export const lawsOfFollowing = (store: () => EventStore): void => {
     const calledOff = new AbortController();
     const waiting = store().grownPast(await store().head(), calledOff.signal);
     setTimeout(() => calledOff.abort(), 20);
+    await waiting;
+  });
+
+  test('waiting for growth goes on while there is none', async () => {
+    const [head, end] = [await store().head(), new AbortController()];
+    let over = false;
+    const waiting = store()
+      .grownPast(head, end.signal)
+      .then(() => (over = true));
+    await sleep(150);
+    expect(over).toBe(false);
+    end.abort();
     await waiting;
   });
 

@@ -1,12 +1,24 @@
-import { comparePositions, type RecordedEvent } from '../../event.ts';
+import { comparePositions, parseStreamName, type RecordedEvent } from '../../event.ts';
 import type { EventStore, ReadStreamOptions } from '../../event-store.ts';
 import { appended, filledStream, newCategory, newFact, newFacts, newStream } from './facts.ts';
 
 export const lawsOfReading = (store: () => EventStore): void => {
-  test('gives back what was appended', async () => {
-    const [streamId, fact] = [newStream(), newFact({ list: [1, null, { deep: true }] })];
+  test('gives back what was appended, all of it and by every way', async () => {
+    const [streamId, plain, before] = [
+      newStream(),
+      newFact({ list: [1, null, { deep: true }] }),
+      await store().head(),
+    ];
+    const source = { system: 'conformance', facility: 'north', messageId: 'M1' };
+    const more = { precision: 'day', source, commandDigest: 'd1', causationId: crypto.randomUUID() } as const;
+    const fact = { ...plain, schemaVersion: 7, metadata: { ...plain.metadata, ...more } };
     const { position } = appended(await store().append(streamId, [fact], 'any'));
-    expect(await store().readStream(streamId)).toEqual([{ ...fact, streamId, revision: 0, position }]);
+    const recorded = [{ ...fact, streamId, revision: 0, position }];
+    expect(await store().readStream(streamId)).toEqual(recorded);
+    expect(await store().readStreams([streamId], position)).toEqual(new Map([[streamId, recorded]]));
+    expect(await store().readLog(before, 10)).toEqual(recorded);
+    const { category } = parseStreamName(streamId);
+    expect(await Array.fromAsync(store().readCategory(category, position))).toEqual([recorded]);
   });
 
   test.each<[string, ReadStreamOptions, number[]]>([
