@@ -72,8 +72,7 @@ test('two take in, one of two projectors dies in the middle, and what one proces
   await load.stop();
   await load.sendAgain(two.base);
   expect([...load.answers.keys()].filter((code) => code >= 400 || code === 0)).toEqual([]);
-  const log = new LogCheck(store);
-  await log.readOn();
+  const log = await LogCheck.of(store);
   log.orders(load);
   log.patients(load);
   expect(log.events).toBeGreaterThan(500);

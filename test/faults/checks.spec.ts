@@ -1,7 +1,11 @@
-import { MemoryEventStore, type Fact, type RecordedEvent } from '@stepwell/event-sourcing';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { MemoryEventStore, type Fact, type Position, type RecordedEvent } from '@stepwell/event-sourcing';
 import { LogCheck } from './checks.ts';
+import { KINDS } from './kinds.ts';
 import { Load, chanceOf } from './load.ts';
 import type { Order } from './orders.ts';
+import type { World } from './world.ts';
 
 // What the fault rounds look for is planted here: each check has to see it.
 
@@ -31,17 +35,17 @@ const checked = async (
   facts: readonly Fact[],
   { acknowledged = [], open = [] }: { acknowledged?: Order[]; open?: Order[] },
   spoil: (events: RecordedEvent[]) => RecordedEvent[] = (events) => events,
+  lost = 0,
 ): Promise<void> => {
   const store = new MemoryEventStore();
   for (const one of facts) await store.append('pathway-p1', [one], 'any');
+  store.head = async () => String(facts.length + lost) as Position;
   const readLog = store.readLog.bind(store);
   store.readLog = async (after, limit) => spoil(await readLog(after, limit));
   const load = new Load(chanceOf(1));
   for (const one of acknowledged) load.acknowledged.set(one.key, one);
   for (const one of open) load.open.set(one.key, one);
-  const log = new LogCheck(store);
-  await log.readOn();
-  log.orders(load);
+  (await LogCheck.of(store)).orders(load);
 };
 
 const [a, b] = [fact('one', 'a'), fact('one', 'b')];
@@ -73,6 +77,7 @@ test.each<[string, Promise<void>, RegExp]>([
     checked([a, b], { open: [one] }, (events) => events.slice(1)),
     /positions are dense/,
   ],
+  ['a gap at the end', checked([a, b], { open: [one] }, undefined, 1), /before its head/],
   [
     'a gap in a stream',
     checked([a, b], { open: [one] }, (events) =>
@@ -87,4 +92,21 @@ test.each<[string, Promise<void>, RegExp]>([
   ],
 ])('%s is seen', async (_, check, complaint) => {
   await expect(check).rejects.toThrow(complaint);
+});
+
+test('a fault that finds nothing to break is no fault', async () => {
+  const world = { postgres: { killBackend: () => false } } as unknown as World;
+  await expect(KINDS['a connection’s process of PostgreSQL killed']!(world, chanceOf(1))).rejects.toThrow(
+    /nothing was killed/,
+  );
+});
+
+test.each(['0', 'many', '-3', '1.5'])('%s rounds are none, and no success', (rounds) => {
+  const args = ['--conditions=stepwell-source', '--no-warnings', join(import.meta.dirname, 'run.ts')];
+  const { status, stderr } = spawnSync(process.execPath, [...args, `--rounds=${rounds}`], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect(stderr).toContain('--rounds');
+  expect(status).toBe(1);
 });

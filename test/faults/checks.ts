@@ -16,32 +16,37 @@ import type { Pool } from 'pg';
 import type { Load } from './load.ts';
 import type { Order } from './orders.ts';
 
-/** Holds a log against what its senders were told. It remembers what it has read, and reads on from there. */
+/** Holds a log against what its senders were told. */
 export class LogCheck {
-  private readonly store: EventStore;
-  private position: Position = START;
   private count = 0n;
   private readonly ids = new Set<string>();
   private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly byOrder = new Map<string, RecordedEvent[]>();
 
-  constructor(store: EventStore) {
-    this.store = store;
+  /**
+   * Reads the log from its start, for what was there before a fault may be gone after it: positions are dense and end
+   * with the head, revisions are dense, no id stands twice.
+   */
+  static async of(store: EventStore): Promise<LogCheck> {
+    const check = new LogCheck();
+    const head = await store.head();
+    let position = START;
+    for (;;) {
+      const events = await store.readLog(position, 5_000);
+      for (const event of events) check.note(event);
+      const last = events.at(-1);
+      if (!last) break;
+      position = last.position;
+    }
+    // What was on its way without an answer may have come since.
+    assert(comparePositions(position, head) >= 0, `the log ends at ${position}, before its head ${head}`);
+    return check;
   }
+
+  private constructor() {}
 
   get events(): number {
     return this.ids.size;
-  }
-
-  /** Reads what is new: positions are dense, revisions are dense, no id stands twice. */
-  async readOn(): Promise<void> {
-    for (;;) {
-      const events = await this.store.readLog(this.position, 5_000);
-      for (const event of events) this.note(event);
-      const last = events.at(-1);
-      if (!last) return;
-      this.position = last.position;
-    }
   }
 
   /** Every acknowledged order is there once and whole; every other is there once and whole, or not at all. */
@@ -75,7 +80,8 @@ export class LogCheck {
     assert.equal(event.position, String(this.count), 'positions are dense');
     const stream = this.streams.get(event.streamId) ?? [];
     assert.equal(event.revision, stream.length, `revisions of ${event.streamId} are dense`);
-    this.streams.set(event.streamId, [...stream, event]);
+    stream.push(event);
+    this.streams.set(event.streamId, stream);
     assert(!this.ids.has(event.id), `event ${event.id} is there twice`);
     this.ids.add(event.id);
     const { source, commandId } = event.metadata;

@@ -20,7 +20,8 @@ export const KINDS: Readonly<Record<string, Fault>> = {
   },
   'PostgreSQL killed, all of it': (world) => world.postgres.killAll(),
   'a connection’s process of PostgreSQL killed': async (world, chance) => {
-    world.postgres.killBackend(chance);
+    if (!world.postgres.killBackend(chance))
+      throw new Error('No connection has a process: nothing was killed.');
   },
   'applications and PostgreSQL killed': async (world) => {
     await Promise.all([...world.platforms.map((platform) => platform.kill()), world.postgres.killAll()]);

@@ -44,7 +44,7 @@ export class Postgres {
     while (all.some(isRunning)) await sleep(5);
   }
 
-  /** One of its processes that serve a client; undefined when there is none. */
+  /** One of its processes that serve a client; false when there is none. */
   killBackend(chance: () => number): boolean {
     const backends = childrenOf(this.postmaster).filter((pid) =>
       /stepwell stepwell 127/.test(commandOf(pid)),

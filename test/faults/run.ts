@@ -24,6 +24,8 @@ const { values } = parseArgs({
   },
 });
 const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+if (!(Number.isInteger(rounds) && rounds > 0) || !Number.isInteger(seed))
+  throw new Error('--rounds takes a number from 1 on, and --seed a number.');
 
 /** A world grows, and with it the time that checks take: after so many rounds there is a new one. */
 const ROUNDS_OF_A_WORLD = 15;

@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { openDatabase } from '@stepwell/postgres';
 import type { Pool } from 'pg';
-import { LogCheck } from './checks.ts';
 import { Load, type Chance } from './load.ts';
 import { admit } from './orders.ts';
 import { Platform } from './platform.ts';
@@ -27,7 +26,6 @@ export class World {
   readonly store: PostgresEventStore;
   readonly pool: Pool;
   readonly load: Load;
-  readonly log: LogCheck;
   private probes = 1_000_000;
 
   static async create(made: string, chance: Chance, given?: string): Promise<World> {
@@ -57,7 +55,6 @@ export class World {
     this.store = parts.store;
     this.pool = parts.pool;
     this.load = new Load(chance);
-    this.log = new LogCheck(this.store);
   }
 
   get platforms(): readonly Platform[] {
