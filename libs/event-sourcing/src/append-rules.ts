@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
-import type { Fact, RecordedEvent } from './event.ts';
+import { START, type Fact, type RecordedEvent } from './event.ts';
 import type { AppendOutcome, ExpectedRevision } from './event-store.ts';
 
 // What begins with $ is the server's own in KurrentDB.
@@ -35,6 +35,13 @@ export const meets = (expected: ExpectedRevision, actual: number): boolean => {
   if (expected === 'no-stream') return actual === -1;
   if (expected === 'stream-exists') return actual >= 0;
   return actual === expected;
+};
+
+/** What an append of no events is answered with, given the last event of its stream: it is judged like any other. */
+export const judgeNothing = (last: RecordedEvent | undefined, expected: ExpectedRevision): AppendOutcome => {
+  const revision = last?.revision ?? -1;
+  if (!meets(expected, revision)) return { outcome: 'wrong-revision', actual: revision };
+  return { outcome: 'appended', revision, position: last?.position ?? START };
 };
 
 /**

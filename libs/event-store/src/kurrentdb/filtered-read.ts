@@ -24,7 +24,6 @@ const SEARCH_WINDOW = 2_000;
 const WINDOWS_TOLD = 5;
 
 export type WireResponse = ReadResp;
-export type WireEvent = ReadResp.ReadEvent;
 
 /** Reads $all through a filter at the server: what the protocol offers and the vendor's `readAll` has no option for. */
 export const readFiltered = (

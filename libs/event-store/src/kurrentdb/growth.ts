@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { comparePositions, START, type Position } from '@stepwell/event-sourcing';
+import type { Position } from '@stepwell/event-sourcing';
+import { WaitingReaders } from '../waiting-readers.ts';
 
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5_000;
@@ -19,10 +20,9 @@ export interface News {
 export class Growth {
   private readonly news: News;
   private readonly log: (line: string) => void;
-  private readonly waiting = new Map<() => void, Position>();
+  private readonly readers = new WaitingReaders();
   private readonly closing = new AbortController();
   private running: Promise<void> | undefined;
-  private known: Position = START;
 
   constructor(news: News, log: (line: string) => void) {
     this.news = news;
@@ -31,30 +31,19 @@ export class Growth {
 
   /** The log is known to reach this far. */
   reached(position: Position): void {
-    if (comparePositions(position, this.known) <= 0) return;
-    this.known = position;
-    for (const [wake, after] of [...this.waiting]) if (comparePositions(position, after) > 0) wake();
+    this.readers.reached(position);
   }
 
   past(position: Position, signal: AbortSignal): Promise<void> {
-    const { closing } = this;
-    if (signal.aborted || closing.signal.aborted || comparePositions(this.known, position) > 0)
-      return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiting.set(wake, position);
-      signal.addEventListener('abort', wake);
-      this.running ??= this.run();
-    });
+    if (this.closing.signal.aborted) return Promise.resolve();
+    const grown = this.readers.past(position, signal);
+    if (!this.readers.none) this.running ??= this.run();
+    return grown;
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    for (const wake of [...this.waiting.keys()]) wake();
+    this.readers.letGo();
     await this.running;
   }
 

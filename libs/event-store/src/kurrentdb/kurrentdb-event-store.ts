@@ -1,7 +1,6 @@
 import {
   checkAppend,
-  meets,
-  START,
+  judgeNothing,
   type AppendOutcome,
   type EventStore,
   type ExpectedRevision,
@@ -132,8 +131,6 @@ export class KurrentDbEventStore implements EventStore {
 
   private async appendNothing(streamId: string, expected: ExpectedRevision): Promise<AppendOutcome> {
     const [last] = await this.reader.stream(streamId, { direction: 'backwards', limit: 1 });
-    const revision = last?.revision ?? -1;
-    if (!meets(expected, revision)) return { outcome: 'wrong-revision', actual: revision };
-    return { outcome: 'appended', revision, position: last?.position ?? START };
+    return judgeNothing(last, expected);
   }
 }

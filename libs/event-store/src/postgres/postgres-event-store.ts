@@ -1,9 +1,8 @@
 import type { Pool } from 'pg';
 import {
   checkAppend,
-  meets,
+  judgeNothing,
   recogniseEarlierAppend,
-  START,
   type AppendOutcome,
   type EventStore,
   type ExpectedRevision,
@@ -143,9 +142,7 @@ export class PostgresEventStore implements EventStore {
 
   private async appendNothing(streamId: string, expected: ExpectedRevision): Promise<AppendOutcome> {
     const [last] = await this.reader.stream(streamId, { direction: 'backwards', limit: 1 });
-    const revision = last?.revision ?? -1;
-    if (!meets(expected, revision)) return { outcome: 'wrong-revision', actual: revision };
-    return { outcome: 'appended', revision, position: last?.position ?? START };
+    return judgeNothing(last, expected);
   }
 
   private async recognise(streamId: string, events: readonly Fact[]): Promise<AppendOutcome | undefined> {
