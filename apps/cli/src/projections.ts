@@ -56,15 +56,21 @@ export const verifyProjections = (names: readonly string[]): Promise<void> =>
     checkNames(names);
     const chosen = names.length > 0 ? readModels.filter(({ name }) => names.includes(name)) : readModels;
     let told = performance.now();
-    const { position, events, verdicts, strangers } = await verify(pool, store, chosen, (read) => {
-      if (performance.now() - told < 2_000) return;
-      told = performance.now();
-      say(`${read} events of the log read`);
-    });
+    const { position, events, verdicts, strangers, endsBefore } = await verify(
+      pool,
+      store,
+      chosen,
+      (read) => {
+        if (performance.now() - told < 2_000) return;
+        told = performance.now();
+        say(`${read} events of the log read`);
+      },
+    );
     console.log(`${events} events in the log up to position ${position}.`);
     for (const verdict of verdicts) showVerdict(verdict);
     if (strangers > 0) console.error(`\n${strangers} events are of streams that this version does not know.`);
-    const isComplete = verdicts.every((verdict) => verdict.isComplete);
+    if (endsBefore) console.error(`\nThe log ends at ${endsBefore}: they were made from another log.`);
+    const isComplete = verdicts.every((verdict) => verdict.isComplete) && !endsBefore;
     if (!isComplete) console.error('\nstepwell rebuild makes them anew from the log.');
     if (isComplete && strangers === 0) return;
     process.exitCode = 1;

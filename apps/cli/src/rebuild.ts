@@ -21,8 +21,9 @@ const UNDER_WAY = 'Another process is making read models: try again when it is d
  */
 export const rebuildReadModels = (names: readonly string[], expected: Expectation): Promise<void> =>
   withFoundation((foundation) => {
-    const chosen = names.length > 0 ? readModels.filter(({ name }) => names.includes(name)) : readModels;
     checkNames(names);
+    const chosen = names.length > 0 ? readModels.filter(({ name }) => names.includes(name)) : readModels;
+    checkColumns(expected, chosen);
     return work(foundation, { choose: async () => chosen }, expected);
   });
 
@@ -55,9 +56,21 @@ export const checkNames = (names: readonly string[]): void => {
     );
 };
 
+const checkColumns = (expected: Expectation, chosen: typeof readModels): void => {
+  if (typeof expected === 'string') return;
+  const columns = new Set(chosen.flatMap((model) => Object.keys(model.columns)));
+  const unknown = expected.filter((column) => !columns.has(column));
+  if (unknown.length > 0)
+    throw new Error(
+      `--expect: there is no column "${unknown.join('", "')}". Give none, any, or some of: ${[...columns].join(', ')}.`,
+    );
+};
+
 const waiting = async ({ pool }: Foundation, models: typeof readModels): Promise<typeof readModels> => {
   const build = await readBuild(pool);
   if (!build) throw new Error('There is nothing to switch to: stepwell rebuild makes read models anew.');
+  if (!build.filled)
+    throw new Error(`It is not finished: stepwell rebuild goes on after ${build.events} events.`);
   const chosen = models.filter(({ name, version }) => build.versions[name] === version);
   if (chosen.length < Object.keys(build.versions).length)
     throw new Error('What was built is of another version of Stepwell: stepwell rebuild makes it anew.');
@@ -77,9 +90,9 @@ const work = async (
   const switched = await whileBuilding(
     pool,
     store,
-    { ...options, log: say, progress: bar.update, onWait },
+    { ...options, log: say, progress: bar.update, onWait, signal: interrupted() },
     async (building) => {
-      await building!.fill().finally(bar.stop);
+      await building!.fill().catch(goesOn).finally(bar.stop);
       const seconds = (performance.now() - began) / 1_000;
       say(`${building!.events} events in ${seconds.toFixed(1)} s.`);
       const differences = await building!.differences();
@@ -96,6 +109,17 @@ The new tables are not what was expected, so the old ones go on answering.
   stepwell projections discard    drops them
   stepwell rebuild --expect …     says what may differ: see --help`);
   process.exitCode = 1;
+};
+
+/** Ctrl+C ends the work between two chunks. A second one ends the program. */
+const interrupted = (): AbortSignal => {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort(new Error('It was interrupted.')));
+  return interrupt.signal;
+};
+
+const goesOn = (error: Error): never => {
+  throw new Error(`${error.message}\nWhat was done is kept: the same command goes on from there.`);
 };
 
 const show = (differences: readonly TableDifference[]): void => {

@@ -1,6 +1,12 @@
 export * from './attendance-weeks.ts';
 export * from './census.ts';
-export { readCheckpoint, readModelMigrations, reached, servingModels } from './projector/checkpoint.ts';
+export {
+  ofAnotherLog,
+  readCheckpoint,
+  readModelMigrations,
+  reached,
+  servingModels,
+} from './projector/checkpoint.ts';
 export * from './filter.ts';
 export * from './measure-cases.ts';
 export * from './patients.ts';

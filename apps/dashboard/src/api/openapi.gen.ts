@@ -1046,7 +1046,7 @@ export interface components {
       head?: string;
       /** @description The position up to which the read models have come. */
       projected?: string;
-      /** @description Why this process, which keeps the read models up with the log, cannot do so at present. */
+      /** @description Why the read models stand still. */
       fault?: string;
     };
     HistoryAnswer: {

@@ -32,8 +32,8 @@ export interface PostgresEventStoreOptions {
 const LIMITS: QueueLimits = {
   waitingEvents: 100_000,
   waitingBytes: 128_000_000,
-  groupEvents: 2_000,
-  groupBytes: 4_000_000,
+  groupEvents: 4_000,
+  groupBytes: 8_000_000,
 };
 
 /** More than twice as long as the server lets a statement take: a group of many events is two of them. */

@@ -69,7 +69,9 @@ export const lockCheckpoint = async (client: PoolClient): Promise<Position> => {
   const { rows } = await client.query<{ position: Position }>(
     'SELECT position::text FROM read.checkpoint FOR UPDATE',
   );
-  return rows[0]!.position;
+  if (!rows[0])
+    throw new Error('The table read.checkpoint has lost its row: put it back with the position 0.');
+  return rows[0].position;
 };
 
 /**
@@ -154,6 +156,11 @@ export const fence = (models: readonly AnyReadModel[], serving: ReadonlyMap<stri
       );
   }
 };
+
+/** What to say of read models that stand where their log never was. */
+export const ofAnotherLog = (checkpoint: Position, head: Position): string =>
+  `The read models stand at position ${checkpoint}, but the log ends at ${head}: they were computed from another log. ` +
+  'Make them anew with "stepwell rebuild --expect any".';
 
 const POLL_MS = 15;
 

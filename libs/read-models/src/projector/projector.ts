@@ -19,6 +19,7 @@ import {
   lockCheckpointLightly,
   moveCheckpoint,
   noteConsumed,
+  ofAnotherLog,
   outdated,
   reached,
   readCheckpoint,
@@ -69,6 +70,10 @@ export class Projector {
   async start(): Promise<void> {
     // Whoever has nothing to make need not wait until another is done with it.
     if ((await outdated(this.pool, this.models)).length > 0) await this.make();
+    // Whatever else is wrong is tried again; this needs somebody's hand.
+    await this.refuseAnotherLog().catch((error) => {
+      if (error instanceof AnotherLog) throw error;
+    });
     this.running = this.follow();
   }
 
@@ -129,6 +134,7 @@ export class Projector {
 
   private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
     fence(this.models, await servingModels(this.pool));
+    await this.refuseAnotherLog();
     await this.retryOnce();
     const after = await readCheckpoint(this.pool);
     await this.follower.begin(after);
@@ -137,6 +143,13 @@ export class Projector {
       await this.project(events);
       succeeded();
     });
+  }
+
+  // Of another log, or of one that was put back to an earlier day, they would show what is not recorded.
+  private async refuseAnotherLog(): Promise<void> {
+    const checkpoint = await readCheckpoint(this.pool);
+    const head = await this.store.head();
+    if (comparePositions(checkpoint, head) > 0) throw new AnotherLog(ofAnotherLog(checkpoint, head));
   }
 
   // This code may know better than the one that had trouble with them; later it knows no better than before.
@@ -171,3 +184,5 @@ export class Projector {
 
 /** Somebody else, such as a rebuild, has written these events: begin anew where the checkpoint is now. */
 class Overtaken extends Error {}
+
+class AnotherLog extends Error {}

@@ -6,8 +6,8 @@ import {
   type Position,
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
-import type { Pool } from 'pg';
-import type { AnyReadModel } from '../table.ts';
+import type { Pool, PoolClient } from 'pg';
+import { tableOf, type AnyReadModel } from '../table.ts';
 import { readCheckpoint, servingModels, type Serving } from './checkpoint.ts';
 import { heldStreams, type Held } from './held.ts';
 import { CATEGORIES, consumedBy } from './history.ts';
@@ -31,6 +31,8 @@ export interface Verification {
   readonly verdicts: readonly Verdict[];
   /** Events in streams of a kind that no read model knows. */
   readonly strangers: number;
+  /** Where the log ends, if that is before the read models' position: they were made from another log. */
+  readonly endsBefore?: Position;
 }
 
 const PAGE = 10_000;
@@ -45,7 +47,8 @@ export const verify = async (
   models: readonly AnyReadModel[],
   progress: (events: number) => void = () => {},
 ): Promise<Verification> => {
-  const { position, serving, held } = await atOnce(pool);
+  const { position, serving, held } = await atOnce(pool, models);
+  const head = await store.head();
   const heldOf = Map.groupBy(held, ({ streamId }) => streamId);
   const behind = ({ streamId, position: own }: RecordedEvent) =>
     (heldOf.get(streamId) ?? []).filter((one) => comparePositions(own, one.position) >= 0);
@@ -68,7 +71,8 @@ export const verify = async (
     .entries()
     .filter(([category]) => !CATEGORIES.includes(category))
     .reduce((sum, [, tally]) => sum + tally.events, 0);
-  return { position, events, verdicts, strangers };
+  const endsBefore = comparePositions(head, position) < 0 ? head : undefined;
+  return { position, events, verdicts, strangers, endsBefore };
 };
 
 const NONE = Tally.of([]);
@@ -94,13 +98,14 @@ const add = (tallies: Map<string, Tally>, name: string, events: readonly Recorde
 /** What the projector's tables say at one moment. */
 const atOnce = async (
   pool: Pool,
+  models: readonly AnyReadModel[],
 ): Promise<{ position: Position; serving: Map<string, Serving>; held: Held[] }> => {
   const client = await pool.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const said = {
       position: await readCheckpoint(client),
-      serving: await servingModels(client),
+      serving: await servingTables(client, models),
       held: await heldStreams(client),
     };
     await client.query('COMMIT');
@@ -122,3 +127,18 @@ async function* pages(store: EventStore, upTo: Position): AsyncGenerator<Recorde
     after = page.at(-1)!.position;
   }
 }
+
+// What is said of a table that is gone is worth nothing.
+const servingTables = async (
+  client: PoolClient,
+  models: readonly AnyReadModel[],
+): Promise<Map<string, Serving>> => {
+  const serving = await servingModels(client);
+  for (const model of models) {
+    const { rows } = await client.query<{ is: string | null }>('SELECT to_regclass($1) AS is', [
+      tableOf(model),
+    ]);
+    if (rows[0]!.is === null) serving.delete(model.name);
+  }
+  return serving;
+};

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { ProjectorRunner } from '../projector/projector.module.ts';
 import { POOL, STORE } from '../tokens.ts';
+import { Standstill } from './standstill.ts';
 
 export interface HealthAnswer {
   /** Degraded: it records and answers, but the read models stand still; see `fault`. */
@@ -15,7 +16,7 @@ export interface HealthAnswer {
   readonly head?: string;
   /** The position up to which the read models have come. */
   readonly projected?: string;
-  /** Why this process, which keeps the read models up with the log, cannot do so at present. */
+  /** Why the read models stand still. */
   readonly fault?: string;
 }
 
@@ -28,6 +29,7 @@ export class HealthController {
   private readonly pool: Pool;
   private readonly store: EventStore;
   private readonly projector: ProjectorRunner | null;
+  private readonly standstill = new Standstill();
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(STORE) store: EventStore,
@@ -53,10 +55,13 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     const asked = Promise.all([this.store.head(), readCheckpoint(this.pool)]);
     const answer = await Promise.race([asked.catch(() => undefined), elapsed(PATIENCE_MS)]);
-    const fault = this.projector?.fault;
-    if (answer) return { status: fault ? 'degraded' : 'ok', head: answer[0], projected: answer[1], fault };
-    void reply.status(503);
-    return { status: 'unavailable' };
+    if (!answer) {
+      void reply.status(503);
+      return { status: 'unavailable' };
+    }
+    const [head, projected] = answer;
+    const fault = this.projector?.fault ?? this.standstill.fault(head, projected);
+    return { status: fault ? 'degraded' : 'ok', head, projected, fault };
   }
 }
 

@@ -228,11 +228,7 @@ export const answerSchemas = {
       },
       head: { type: 'string', description: 'The position of the last event recorded.' },
       projected: { type: 'string', description: 'The position up to which the read models have come.' },
-      fault: {
-        type: 'string',
-        description:
-          'Why this process, which keeps the read models up with the log, cannot do so at present.',
-      },
+      fault: { type: 'string', description: 'Why the read models stand still.' },
     },
     required: ['status'],
   },

@@ -6,20 +6,16 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { comparePositions, type EventStore } from '@stepwell/event-sourcing';
-import { Projector, readCheckpoint, type Progress } from '@stepwell/read-models';
+import type { EventStore } from '@stepwell/event-sourcing';
+import { Projector, type Progress } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { POOL, STORE } from '../tokens.ts';
 
 /** Keeps the read models up with the log for as long as the process lives. */
 @Injectable()
 export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly pool: Pool;
-  private readonly store: EventStore;
   private readonly projector: Projector;
   constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore) {
-    this.pool = pool;
-    this.store = store;
     const logger = new Logger('projector');
     this.projector = new Projector(pool, store, {
       log: (line) => logger.warn(line),
@@ -30,23 +26,11 @@ export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShu
   get fault(): string | undefined {
     return this.projector.fault;
   }
-  async onApplicationBootstrap(): Promise<void> {
-    await this.refuseAnotherLog();
-    await this.projector.start();
+  onApplicationBootstrap(): Promise<void> {
+    return this.projector.start();
   }
   onApplicationShutdown(): Promise<void> {
     return this.projector.stop();
-  }
-
-  // Of another log, or of one that was put back to an earlier day, they would show what is not recorded.
-  private async refuseAnotherLog(): Promise<void> {
-    const checkpoint = await readCheckpoint(this.pool);
-    const head = await this.store.head();
-    if (comparePositions(checkpoint, head) > 0)
-      throw new Error(
-        `The read models stand at position ${checkpoint}, but the log ends at ${head}: they were computed from another` +
-          ' log. Make them anew with "stepwell rebuild --expect any".',
-      );
   }
 }
 
