@@ -26,11 +26,13 @@ type OfAnAppend = { type: string; data: { append: string; count: number } };
 class AppendingProcess {
   readonly acknowledged: string[][] = [];
   private readonly child: ChildProcess;
+  private readonly gone: Promise<unknown>;
 
   constructor(writers: number) {
     const script = join(import.meta.dirname, 'testing/appending-process.ts');
     const args = ['--conditions=stepwell-source', '--no-warnings', script, database.url, String(writers)];
     this.child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.gone = once(this.child, 'close');
     createInterface(this.child.stdout!).on('line', (line) => this.acknowledged.push(line.split(' ')));
   }
 
@@ -39,16 +41,14 @@ class AppendingProcess {
   }
 
   async end(): Promise<number | null> {
-    const gone = once(this.child, 'close');
     this.child.stdin!.end();
-    await gone;
+    await this.gone;
     return this.child.exitCode;
   }
 
   async kill(): Promise<void> {
-    const gone = once(this.child, 'close');
     this.child.kill('SIGKILL');
-    await gone;
+    await this.gone;
   }
 }
 

@@ -3,7 +3,6 @@
  * some to streams that other processes write to as well. It says the ids of each append on a line when it is
  * acknowledged, and goes when it is told to.
  */
-import { appendFileSync } from 'node:fs';
 import type { Fact } from '@stepwell/event-sourcing';
 import { PostgresEventStore } from '../index.ts';
 
@@ -27,6 +26,10 @@ const factsOfOneAppend = (count: number): Fact[] => {
   return Array.from({ length: count }, () => ({ id: crypto.randomUUID(), ...one }));
 };
 
+// Whoever listens may be slow to read.
+const say = (line: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
+
 /** Every tenth append is a large one. */
 const write = async (writer: number): Promise<void> => {
   const own = `test-${crypto.randomUUID()}`;
@@ -38,7 +41,7 @@ const write = async (writer: number): Promise<void> => {
       : await store.append(own, facts, revision);
     if (result.outcome !== 'appended') throw new Error(`An append ended in ${result.outcome}`);
     if (!isShared) revision = result.revision;
-    appendFileSync(process.stdout.fd, `${facts.map(({ id }) => id).join(' ')}\n`);
+    await say(facts.map(({ id }) => id).join(' '));
   }
 };
 
