@@ -16,6 +16,13 @@ export interface Target {
 export const isAboutARow = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && /^(21|22|23|54)/.test(error.code ?? '');
 
+/** Writes with trust, and when the database refuses a row, once more with care. */
+export const withCareIfRefused = <T>(write: (carefully: boolean) => Promise<T>): Promise<T> =>
+  write(false).catch((error) => {
+    if (!isAboutARow(error)) throw error;
+    return write(true);
+  });
+
 /** What a pure function gives, or the fault that it has with this one stream. */
 export const attempt = <T>(derive: () => T): T | Fault => {
   try {

@@ -12,7 +12,7 @@ import { rebuild } from '../rebuild/rebuild.ts';
 import { summary } from '../rebuild/difference.ts';
 import type { Progress } from '../rebuild/progress.ts';
 import type { AnyReadModel } from '../table.ts';
-import { isAboutARow } from './careful.ts';
+import { withCareIfRefused } from './careful.ts';
 import {
   Superseded,
   fence,
@@ -160,10 +160,7 @@ export class Projector {
   }
 
   private async project(events: readonly RecordedEvent[]): Promise<void> {
-    const written = await this.write(events, false).catch((error) => {
-      if (!isAboutARow(error)) throw error;
-      return this.write(events, true);
-    });
+    const written = await withCareIfRefused((carefully) => this.write(events, carefully));
     if (!written) throw new Overtaken();
     written.settle();
   }

@@ -1,7 +1,7 @@
 import { comparePositions, type EventStore, type Position } from '@stepwell/event-sourcing';
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool, PoolClient } from 'pg';
-import { isAboutARow } from '../projector/careful.ts';
+import { withCareIfRefused } from '../projector/careful.ts';
 import { lockCheckpoint, moveCheckpoint, readCheckpoint, servingModels } from '../projector/checkpoint.ts';
 import { Follower } from '../projector/follower.ts';
 import { readModels } from '../read-models.ts';
@@ -167,10 +167,7 @@ export class Building {
           await noteBuild(client, state);
           return { state, settle: written.settle };
         });
-      const written = await write(false).catch((error) => {
-        if (!isAboutARow(error)) throw error;
-        return write(true);
-      });
+      const written = await withCareIfRefused(write);
       written.settle();
       this.state = written.state;
     }

@@ -30,7 +30,7 @@ export interface RowDifference {
 
 const MOST_EXAMPLES = 10;
 
-export const isEqual = ({
+const isEqual = ({
   onlyBefore,
   onlyAfter,
   columns,
