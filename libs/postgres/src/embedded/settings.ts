@@ -1,3 +1,16 @@
+import { totalmem } from 'node:os';
+
+const MEGABYTE = 2 ** 20;
+
+/**
+ * What the server keeps in memory of its own, in MiB: an eighth of what the machine, or the container, has. With less
+ * than the indexes' busy part, appends to a log of ten million events are a quarter slower; the system's own cache does the rest.
+ */
+const sharedBuffers = (): number => {
+  const memory = Math.min(process.constrainedMemory() || Infinity, totalmem());
+  return Math.min(1024, Math.max(128, Math.round(memory / 8 / MEGABYTE)));
+};
+
 /** For one small machine that keeps everything: durable before fast, and quiet about checkpoints. */
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -10,7 +23,7 @@ const SETTINGS: Record<string, string> = {
   synchronous_commit: 'on',
   full_page_writes: 'on',
 
-  shared_buffers: '256MB',
+  shared_buffers: `${sharedBuffers()}MB`,
   max_wal_size: '2GB',
   min_wal_size: '256MB',
   checkpoint_timeout: '15min',
