@@ -61,8 +61,14 @@ export const addDays = (day: LocalDate, days: number): LocalDate => isoDate(Date
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   (Date.parse(to) - Date.parse(from)) / DAY;
 
+const mondays = new Map<LocalDate, LocalDate>();
+
 /** The Monday of the day's week (ISO 8601). */
-export const mondayOf = (day: LocalDate): LocalDate => addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+export const mondayOf = (day: LocalDate): LocalDate => {
+  let monday = mondays.get(day);
+  if (!monday) mondays.set(day, (monday = addDays(day, -((new Date(day).getUTCDay() + 6) % 7))));
+  return monday;
+};
 
 const writtenWeeks = new Map<LocalDate, readonly LocalDate[]>();
 

@@ -127,12 +127,31 @@ const indexEmpty = ({ pool, models }: Filling, filled: BuildState): Promise<Buil
 /** What sorting the rows of an index may take: enough that a million rows need no file. */
 const INDEXING_MEMORY = '256MB';
 
-const indexAll = ({ pool, models, progress, total }: Filling, state: BuildState): Promise<BuildState> =>
-  inTransaction(pool, async (client) => {
-    progress({ phase: 'indexing', events: state.events, total });
-    await client.query(`SET LOCAL maintenance_work_mem = '${INDEXING_MEMORY}'`);
-    for (const model of models) await indexTable(client, model, tableOf(model, true));
-    const filled = { ...state, filled: true };
-    await noteBuild(client, filled);
-    return filled;
-  });
+// Sorting takes a processor; more of them at once would rather wait for the disk.
+const INDEXED_AT_ONCE = 2;
+
+/** Each table in a transaction of its own: after an interruption those that have their indexes are left as they are. */
+const indexAll = async (
+  { pool, models, progress, total, signal }: Filling,
+  state: BuildState,
+): Promise<BuildState> => {
+  progress({ phase: 'indexing', events: state.events, total });
+  const waiting = [...models];
+  const indexSome = async (): Promise<void> => {
+    for (let model = waiting.pop(); model; model = waiting.pop()) {
+      const table = tableOf(model, true);
+      signal.throwIfAborted();
+      await inTransaction(pool, async (client) => {
+        await client.query(`SET LOCAL maintenance_work_mem = '${INDEXING_MEMORY}'`);
+        await indexTable(client, model, table);
+        // Last, as the others wait for it: it fails when the build has become somebody else's.
+        await noteBuild(client, state);
+      });
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: INDEXED_AT_ONCE }, indexSome));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const filled = { ...state, filled: true };
+  await inTransaction(pool, (client) => noteBuild(client, filled));
+  return filled;
+};
