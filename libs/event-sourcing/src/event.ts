@@ -24,6 +24,8 @@ export interface EventMetadata {
   readonly correlationId: string;
   /** The event that caused this one, where an event did. */
   readonly causationId?: string;
+  /** The W3C trace context that the outside request came with. */
+  readonly traceparent?: string;
 }
 
 /** What a decision yields, before it has an identity. */

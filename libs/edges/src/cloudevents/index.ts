@@ -1,0 +1,1 @@
+export * from './event-to-cloudevent.ts';
