@@ -1,5 +1,14 @@
-/** A calendar day as `YYYY-MM-DD`: text order is day order. */
+/**
+ * A calendar day as `YYYY-MM-DD`: text order is day order.
+ * @format date
+ */
 export type LocalDate = string;
+
+/**
+ * A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).
+ * @pattern ^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$
+ */
+export type PartialDate = string;
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { EventVersions } from '@stepwell/event-sourcing';
 import type { LevelCode, LevelOfCare } from './level-of-care.ts';
-import type { LocalDate } from './local-date.ts';
+import type { LocalDate, PartialDate } from './local-date.ts';
 
 // These events are the storage format: add fields and types. What has to be said otherwise is a new version of its event,
 // with an upcaster in the table below and an example in the folder `stored-events`.
@@ -21,8 +21,7 @@ export type Sex = 'female' | 'male' | 'other' | 'unknown';
 
 export interface Person {
   readonly name?: { readonly family?: string; readonly given?: string };
-  /** A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
-  readonly birthDate?: LocalDate;
+  readonly birthDate?: PartialDate;
   readonly sex?: Sex;
   readonly address?: {
     readonly line?: string;

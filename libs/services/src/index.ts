@@ -25,4 +25,4 @@ export {
   quarantineItems,
   type QuarantineStatus,
 } from './intake/quarantine.ts';
-export { isCalendarDay } from './http/formats.ts';
+export { isCalendarDay } from '@stepwell/edges/formats';

@@ -1120,7 +1120,10 @@ export interface components {
       | 'intensive-outpatient'
       | 'outpatient'
       | 'aftercare';
-    /** @description A calendar day as `YYYY-MM-DD`: text order is day order. */
+    /**
+     * Format: date
+     * @description A calendar day as `YYYY-MM-DD`: text order is day order.
+     */
     LocalDate: string;
     MeasureAnswer: {
       measure: {
@@ -1222,6 +1225,8 @@ export interface components {
       total: number;
       next: number | null;
     };
+    /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
+    PartialDate: string;
     PathwayAnswer: {
       patientId: string;
       /** @description Left out of the answer: what was not yet true at this instant. */
@@ -1300,8 +1305,7 @@ export interface components {
         family?: string;
         given?: string;
       };
-      /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
-      birthDate?: components['schemas']['LocalDate'];
+      birthDate?: components['schemas']['PartialDate'];
       sex?: components['schemas']['Sex'];
       address?: {
         line?: string;
@@ -1540,6 +1544,7 @@ export type SchemaModality = components['schemas']['Modality'];
 export type SchemaMomentAnswer = components['schemas']['MomentAnswer'];
 export type SchemaMove = components['schemas']['Move'];
 export type SchemaMovesAnswer = components['schemas']['MovesAnswer'];
+export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
 export type SchemaPatientAttendance = components['schemas']['PatientAttendance'];

@@ -20,7 +20,7 @@ import {
   TransitionDto,
   WithdrawalDto,
 } from './patient.dto.ts';
-import { episodeReference, facilityOf, placementOf, restRequest, withCommands } from './requests.ts';
+import { episodeGiven, facilityGiven, placementGiven, restRequest, withCommands } from './requests.ts';
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
 const Id = () => Param('patientId', uuid('patientId'));
@@ -91,7 +91,7 @@ export class PatientsController {
     const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel } = body;
     const episodeId = body.episodeId ?? derivedId('episode', request.commandId);
     const data = {
-      ...(await placementOf(this.store, body)),
+      ...(await placementGiven(this.store, body)),
       ...{
         episodeId,
         stayId: derivedId('stay', episodeId),
@@ -114,8 +114,8 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const request = restRequest(`patients/${patientId}/transitions`, patientId, key, body, this.now());
-    const placement = await placementOf(this.store, body);
-    const episode = episodeReference({ episodeId: body.episodeId, facilityId: placement.facilityId });
+    const placement = await placementGiven(this.store, body);
+    const episode = episodeGiven({ episodeId: body.episodeId, facilityId: placement.facilityId });
     const data = { ...placement, episode, stayId: derivedId('stay', request.commandId) };
     return this.record(withCommands(request, { type: 'TransitionLevelOfCare', data }), reply);
   }
@@ -129,7 +129,7 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { reason, disposition, plannedNextLevel } = body;
-    const data = { reason, disposition, plannedNextLevel, episode: episodeReference(body) };
+    const data = { reason, disposition, plannedNextLevel, episode: episodeGiven(body) };
     const request = restRequest(`patients/${patientId}/discharges`, patientId, key, body, this.now());
     return this.record(withCommands(request, { type: 'DischargePatient', data }), reply);
   }
@@ -145,7 +145,7 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const request = restRequest(`patients/${patientId}/leaves`, patientId, key, body, this.now());
-    const episode = episodeReference(body);
+    const episode = episodeGiven(body);
     const { leaveId, expectedReturn } = body;
     const command: PathwayCommand =
       body.type === 'end'
@@ -165,7 +165,7 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const data = { episode: episodeReference(body), reason: body.reason };
+    const data = { episode: episodeGiven(body), reason: body.reason };
     const request = restRequest(`patients/${patientId}/cancellations`, patientId, key, body, this.now());
     return this.record(withCommands(request, { type: CANCELLING[body.what], data }), reply);
   }
@@ -179,7 +179,7 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { sessionId, kind, modality, status, scheduledMinutes, attendedMinutes, correctionReason } = body;
-    const { level: _, ...place } = await facilityOf(this.store, body);
+    const { level: _, ...place } = await facilityGiven(this.store, body);
     const attendance = { sessionId, kind, modality, status, scheduledMinutes, attendedMinutes, ...place };
     const command: PathwayCommand = correctionReason
       ? { type: 'CorrectAttendance', data: { ...attendance, reason: correctionReason } }

@@ -1,9 +1,9 @@
 import { canonicalJson, foldAll, streamName, type EventStore } from '@stepwell/event-sourcing';
 import { derivedId, digestOf } from '@stepwell/edges/ids';
+import { PlaceRefusal, episodeOf, facilityOf, placementOf, type GivenPlace } from '@stepwell/edges/place';
 import {
   program,
   type EpisodeReference,
-  type LevelOfCare,
   type PathwayCommand,
   type Placement,
   type ProgramDefinition,
@@ -40,69 +40,36 @@ export const withCommands = (
   ...commands: readonly PathwayCommand[]
 ): TimedRequest => ({ ...request, commands });
 
-const invalid = (field: string, detail: string): Problem =>
-  new Problem(422, 'invalid-request', detail, { errors: [{ field, detail }] });
+/** The definition of a program; undefined where none is defined. */
+export const programDefinition = async (
+  store: EventStore,
+  programId: string,
+): Promise<ProgramDefinition | undefined> =>
+  foldAll(program, await store.readStream(streamName(program.category, programId))).definition;
 
-export const programDefinition = async (store: EventStore, programId: string): Promise<ProgramDefinition> => {
-  const events = await store.readStream(streamName(program.category, programId));
-  const { definition } = foldAll(program, events);
-  if (!definition)
-    throw new Problem(
-      422,
-      'program-unknown',
-      `No program "${programId}" is defined: POST /v1/programs defines one.`,
-      {
-        errors: [{ field: 'programId', detail: 'unknown' }],
-      },
-    );
-  return definition;
-};
-
-interface GivenPlace {
-  readonly programId?: string;
-  readonly facilityId?: string;
-  readonly level?: LevelOfCare;
-  readonly timeZone?: string;
-}
+const namedBy = (store: EventStore, { programId }: GivenPlace): Promise<ProgramDefinition | undefined> =>
+  programId === undefined ? Promise.resolve(undefined) : programDefinition(store, programId);
 
 /** Facility and time zone: the program's where one is named, else as given. */
-export const facilityOf = async (
-  store: EventStore,
-  given: GivenPlace,
-): Promise<Pick<Placement, 'facilityId' | 'timeZone' | 'programId'> & { readonly level?: LevelOfCare }> => {
-  if (given.programId) {
-    const { facilityId, level, timeZone, programId } = await programDefinition(store, given.programId);
-    if (given.facilityId && given.facilityId !== facilityId)
-      throw invalid('facilityId', `Program ${programId} belongs to facility ${facilityId}.`);
-    return { facilityId, level, timeZone, programId };
-  }
-  if (!given.facilityId) throw invalid('facilityId', 'Give a programId, or a facilityId with its timeZone.');
-  if (!given.timeZone)
-    throw invalid('timeZone', 'Without a programId the time zone of the facility is needed.');
-  return { facilityId: given.facilityId, timeZone: given.timeZone, level: given.level };
-};
+export const facilityGiven = async (store: EventStore, given: GivenPlace) =>
+  demanded(facilityOf(given, await namedBy(store, given)));
 
 /** Where and at which level a stay is to be. */
-export const placementOf = async (
+export const placementGiven = async (
   store: EventStore,
   given: GivenPlace & Pick<Placement, 'levelCode' | 'location'>,
-): Promise<Placement> => {
-  const { level, ...place } = await facilityOf(store, given);
-  if (!level) throw invalid('level', 'Without a programId the level of care is needed.');
-  if (given.level && given.level !== level)
-    throw invalid('level', `Program ${place.programId} gives ${level} care.`);
-  return { ...place, level, levelCode: given.levelCode, location: given.location };
-};
+): Promise<Placement> => demanded(placementOf(given, await namedBy(store, given)));
 
 /** Which episode a request means. */
-export const episodeReference = ({
-  episodeId,
-  facilityId,
-}: {
+export const episodeGiven = (given: {
   readonly episodeId?: string;
   readonly facilityId?: string;
-}): EpisodeReference => {
-  if (episodeId) return { episodeId };
-  if (facilityId) return { facilityId };
-  throw invalid('episodeId', 'Give the episodeId, or the facilityId whose open episode is meant.');
+}): EpisodeReference => demanded(episodeOf({ episodeId: given.episodeId, facilityId: given.facilityId }));
+
+const demanded = <T>(said: T | PlaceRefusal): T => {
+  if (!(said instanceof PlaceRefusal)) return said;
+  const { code, field, detail } = said;
+  if (code === 'program-unknown')
+    throw new Problem(422, code, detail, { errors: [{ field, detail: 'unknown' }] });
+  throw new Problem(422, 'invalid-request', detail, { errors: [{ field, detail }] });
 };

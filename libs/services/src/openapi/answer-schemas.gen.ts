@@ -348,7 +348,11 @@ export const answerSchemas = {
       'aftercare',
     ],
   },
-  LocalDate: { type: 'string', description: 'A calendar day as `YYYY-MM-DD`: text order is day order.' },
+  LocalDate: {
+    type: 'string',
+    description: 'A calendar day as `YYYY-MM-DD`: text order is day order.',
+    format: 'date',
+  },
   MeasureAnswer: {
     type: 'object',
     properties: {
@@ -525,6 +529,11 @@ export const answerSchemas = {
     },
     required: ['cases', 'total', 'next'],
   },
+  PartialDate: {
+    type: 'string',
+    description: 'A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).',
+    pattern: '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$',
+  },
   PathwayAnswer: {
     type: 'object',
     properties: {
@@ -668,10 +677,7 @@ export const answerSchemas = {
     type: 'object',
     properties: {
       name: { type: 'object', properties: { family: { type: 'string' }, given: { type: 'string' } } },
-      birthDate: {
-        $ref: '#/components/schemas/LocalDate',
-        description: 'A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).',
-      },
+      birthDate: { $ref: '#/components/schemas/PartialDate' },
       sex: { $ref: '#/components/schemas/Sex' },
       address: {
         type: 'object',

@@ -1,0 +1,55 @@
+import type { CommandData } from './command-data.ts';
+
+const identifier = { system: 'mercy-general', value: '800865', type: 'MR' };
+const place = { programId: 'north-iop' };
+const stay = { facilityId: 'mercy-general', visitNumber: 'V-4711' };
+const session = { sessionId: 'north-iop-2026-03-02-am', kind: 'process', modality: 'in-person' } as const;
+const relapseId = '3f0c8a9e-5b1d-4f6a-9c2e-7d8e9f0a1b2c';
+
+/** What the data of each command look like: shown to developers, and each of them tried in a test. */
+export const COMMAND_EXAMPLES: CommandData = {
+  RegisterPatient: {
+    person: { name: { family: 'Rivera', given: 'Ana' }, birthDate: '1988-04-17', sex: 'female' },
+    identifiers: [identifier],
+  },
+  ReceiveDemographics: { person: { phone: '555-0100' }, identifiers: [identifier] },
+  CorrectDemographics: { person: { name: { family: 'Rivera-Lopez', given: 'Ana' } } },
+  LinkIdentifier: { identifier: { system: 'blue-plan', value: 'BP-1234', type: 'MB' } },
+  StartCoverage: { payerId: 'blue-plan', from: '2026-01-01', person: { memberNumber: 'BP-1234' } },
+  ReceiveCoverage: { payerId: 'blue-plan', payerName: 'Blue Plan', person: { memberNumber: 'BP-1234' } },
+  EndCoverage: { coverageId: '0d9b7a52-6f1e-5a3c-8b4d-2e1f0a9c8b7d', until: '2026-12-31' },
+  ReceiveReferral: { facilityId: 'mercy-general', level: 'intensive-outpatient' },
+  AdmitPatient: {
+    programId: 'mercy-inpatient',
+    visitNumber: 'V-4711',
+    diagnoses: [{ system: 'ICD-10-CM', code: 'F11.20' }],
+    plannedNextLevel: 'intensive-outpatient',
+  },
+  TransitionLevelOfCare: place,
+  TransferLocation: { ...stay, location: '3 East / 324 / 01' },
+  StartLeave: { ...stay, expectedReturn: '2026-03-05' },
+  EndLeave: stay,
+  DischargePatient: { ...stay, reason: 'completed', plannedNextLevel: 'intensive-outpatient' },
+  CancelAdmission: { ...stay, reason: 'entered for the wrong patient' },
+  CancelTransition: stay,
+  CancelTransfer: stay,
+  CancelDischarge: stay,
+  CancelLeave: stay,
+  RecordAttendance: {
+    ...session,
+    ...place,
+    status: 'late',
+    scheduledMinutes: 180,
+    attendedMinutes: 150,
+  },
+  CorrectAttendance: {
+    ...session,
+    ...place,
+    status: 'excused',
+    scheduledMinutes: 180,
+    attendedMinutes: 0,
+    reason: 'called in sick',
+  },
+  ReportRelapse: { relapseId, substances: ['alcohol'], detectedBy: 'self-report', extent: 'single-use' },
+  WithdrawRelapseReport: { relapseId, reason: 'the test was false positive' },
+};
