@@ -10,7 +10,7 @@ test('everything has a default', () =>
     kurrentDbUrl: undefined,
     demo: true,
     siteMapFile: undefined,
-    services: ['intake', 'projector', 'insights', 'audit'],
+    services: ['intake', 'projector', 'insights', 'audit', 'relay'],
   }));
 
 test('a database of the user’s own is filled with made-up patients only when asked to', () => {

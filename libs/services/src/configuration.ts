@@ -4,8 +4,8 @@ import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
 
-/** What a process can do: take in, derive the read models, answer from them, answer from the log itself. */
-export const SERVICES = ['intake', 'projector', 'insights', 'audit'] as const;
+/** What a process can do: take in, derive the read models, answer from them or from the log itself, carry the log on. */
+export const SERVICES = ['intake', 'projector', 'insights', 'audit', 'relay'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Everything that is set from outside. Read once, in `main.ts`, and passed on as a value. */

@@ -7,12 +7,14 @@ import type { Foundation } from './foundation.ts';
 import { InsightsModule } from './insights/insights.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { ProjectorModule } from './projector/projector.module.ts';
+import { RelayModule } from './relay/relay.module.ts';
 
 const MODULES: Readonly<Record<ServiceName, Type>> = {
   intake: IntakeModule,
   projector: ProjectorModule,
   insights: InsightsModule,
   audit: AuditModule,
+  relay: RelayModule,
 };
 
 type Modules = (Type | DynamicModule)[];

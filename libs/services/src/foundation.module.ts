@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { SiteMap } from '@stepwell/edges/hl7v2';
 import type { Foundation } from './foundation.ts';
+import { Faults } from './health/faults.ts';
 import { CLOCK, POOL, SITE_MAP, STORE, type Clock } from './tokens.ts';
 
 export const systemClock: Clock = () => new Date().toISOString();
@@ -22,8 +23,8 @@ export class FoundationModule {
     return {
       module: FoundationModule,
       global: true,
-      providers: ports,
-      exports: ports.map(({ provide }) => provide),
+      providers: [...ports, Faults],
+      exports: [...ports.map(({ provide }) => provide), Faults],
     };
   }
 }

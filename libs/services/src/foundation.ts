@@ -8,6 +8,7 @@ import { readModelMigrations } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import type { Configuration } from './configuration.ts';
 import { quarantineMigrations } from './intake/quarantine.ts';
+import { relayMigrations } from './relay/relay-checkpoints.ts';
 
 /** What every service stands on. */
 export interface Foundation {
@@ -42,6 +43,7 @@ export const openFoundation = async (
     opened.push(() => pool.end());
     await migrate(pool, 'read-models', readModelMigrations);
     await migrate(pool, 'intake', quarantineMigrations);
+    await migrate(pool, 'relay', relayMigrations);
     return { pool, store, close };
   } catch (error) {
     await close();

@@ -1038,7 +1038,7 @@ export interface components {
     Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'month';
     HealthAnswer: {
       /**
-       * @description Degraded: it records and answers, but the read models stand still; see `fault`.
+       * @description Degraded: it records and answers, but a part of it stands still; see `fault`.
        * @enum {string}
        */
       status: 'ok' | 'degraded' | 'unavailable';
@@ -1046,7 +1046,7 @@ export interface components {
       head?: string;
       /** @description The position up to which the read models have come. */
       projected?: string;
-      /** @description Why the read models stand still. */
+      /** @description What stands still, and why: a line for each. */
       fault?: string;
     };
     HistoryAnswer: {

@@ -3,6 +3,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { AnyReadModel } from '../table.ts';
 import { Tally, type TallyJson } from './tally.ts';
 
+/** What only one process at a time does. The first is "stepwell" on a telephone's keys. */
+export const LEADERSHIP = { following: 78379355, building: 78379356 };
+
 /** The tables of the projector itself. */
 export const readModelMigrations = [
   {

@@ -5,7 +5,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
-import { inTransaction } from '@stepwell/postgres';
+import { LedWork, inTransaction } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import { readModels } from '../read-models.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
@@ -14,6 +14,7 @@ import type { Progress } from '../rebuild/progress.ts';
 import type { AnyReadModel } from '../table.ts';
 import { withCareIfRefused } from './careful.ts';
 import {
+  LEADERSHIP,
   Superseded,
   fence,
   lockCheckpointLightly,
@@ -26,12 +27,9 @@ import {
   servingModels,
 } from './checkpoint.ts';
 import { Follower, type Written } from './follower.ts';
-import { LEADERSHIP, pause, whileLeading } from './leadership.ts';
 import { retryHeld } from './retry.ts';
 
 const BATCH = 2_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 30_000;
 
 export interface ProjectorOptions {
   readonly log: (line: string) => void;
@@ -52,11 +50,9 @@ export class Projector {
   private readonly store: EventStore;
   private readonly models: readonly AnyReadModel[];
   private readonly options: ProjectorOptions;
-  private readonly stopping = new AbortController();
+  private readonly following: LedWork;
   private readonly follower: Follower;
-  private running: Promise<void> = Promise.resolve();
   private hasRetried = false;
-  private trouble: Error | undefined;
 
   constructor(pool: Pool, store: EventStore, options: ProjectorOptions) {
     this.pool = pool;
@@ -64,6 +60,13 @@ export class Projector {
     this.options = options;
     this.models = options.models ?? readModels;
     this.follower = new Follower({ store, models: this.models, building: false, log: options.log });
+    this.following = new LedWork(pool, {
+      lock: LEADERSHIP.following,
+      title: 'Projection',
+      log: options.log,
+      isInterruption: (error) => error instanceof Overtaken,
+      isLasting: (error) => error instanceof Superseded,
+    });
   }
 
   /** Fills what is missing or outdated, then follows the log until `stop`. Resolves when the former is done. */
@@ -74,7 +77,8 @@ export class Projector {
     await this.refuseAnotherLog().catch((error) => {
       if (error instanceof AnotherLog) throw error;
     });
-    this.running = this.follow();
+    // Whatever fails, the read models stand where the checkpoint says: begin there again.
+    this.following.start((signal, succeeded) => this.lead(signal, succeeded));
   }
 
   private async make(): Promise<void> {
@@ -83,7 +87,7 @@ export class Projector {
       choose: (models) => outdated(this.pool, models),
       models: this.models,
       progress,
-      signal: this.stopping.signal,
+      signal: this.following.signal,
       log,
       onWait: () => log('Another process is making read models: waiting for it.'),
       onDifferences: (all) => all.filter((one) => !one.isNew).forEach((one) => log(summary(one))),
@@ -92,7 +96,7 @@ export class Projector {
 
   /** Why this projector cannot go on at present; undefined while it does, or stands by. */
   get fault(): string | undefined {
-    return this.trouble?.message;
+    return this.following.fault;
   }
 
   /** Resolves when the read models have come to a position, by this projector's work or another's. */
@@ -100,36 +104,8 @@ export class Projector {
     while (!(await reached(this.pool, position, 1_000)));
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  // Whatever fails, the read models stand where the checkpoint says: begin there again.
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    let retry = FIRST_RETRY_MS;
-    const succeeded = () => {
-      retry = FIRST_RETRY_MS;
-      this.trouble = undefined;
-    };
-    // Another leads, so nothing is wrong with this one but, perhaps, its age.
-    const onWait = () => {
-      if (!(this.trouble instanceof Superseded)) this.trouble = undefined;
-    };
-    const leading = { lock: LEADERSHIP.following, stopping: signal, onWait };
-    while (!signal.aborted) {
-      try {
-        await whileLeading(this.pool, leading, (still) => this.lead(still, succeeded));
-      } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof Overtaken) continue;
-        this.trouble = error as Error;
-        this.options.log(`Projection stopped and is tried again in ${retry} ms: ${this.fault}`);
-        await pause(retry, signal);
-        retry = Math.min(retry * 2, LAST_RETRY_MS);
-      }
-    }
+  stop(): Promise<void> {
+    return this.following.stop();
   }
 
   private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
@@ -138,7 +114,7 @@ export class Projector {
     await this.retryOnce();
     const after = await readCheckpoint(this.pool);
     await this.follower.begin(after);
-    if (comparePositions(await this.store.head(), after) <= 0) this.trouble = undefined;
+    if (comparePositions(await this.store.head(), after) <= 0) succeeded();
     await subscribe(this.store, { after, batchSize: BATCH, signal }, async (events) => {
       await this.project(events);
       succeeded();

@@ -1,7 +1,7 @@
 import type { EventStore, Position } from '@stepwell/event-sourcing';
+import { whileLeading } from '@stepwell/postgres';
 import type { Pool } from 'pg';
-import { readCheckpoint, servingModels } from '../projector/checkpoint.ts';
-import { LEADERSHIP, whileLeading } from '../projector/leadership.ts';
+import { LEADERSHIP, readCheckpoint, servingModels } from '../projector/checkpoint.ts';
 import { readModels } from '../read-models.ts';
 import type { AnyReadModel } from '../table.ts';
 import { Building } from './building.ts';

@@ -1,22 +1,23 @@
-import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { readCheckpoint } from '@stepwell/read-models';
 import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { ProjectorRunner } from '../projector/projector.module.ts';
+import { PROJECTOR } from '../projector/projector.module.ts';
 import { POOL, STORE } from '../tokens.ts';
+import { Faults } from './faults.ts';
 import { Standstill } from './standstill.ts';
 
 export interface HealthAnswer {
-  /** Degraded: it records and answers, but the read models stand still; see `fault`. */
+  /** Degraded: it records and answers, but a part of it stands still; see `fault`. */
   readonly status: 'ok' | 'degraded' | 'unavailable';
   /** The position of the last event recorded. */
   readonly head?: string;
   /** The position up to which the read models have come. */
   readonly projected?: string;
-  /** Why the read models stand still. */
+  /** What stands still, and why: a line for each. */
   readonly fault?: string;
 }
 
@@ -28,16 +29,12 @@ const PATIENCE_MS = 2_000;
 export class HealthController {
   private readonly pool: Pool;
   private readonly store: EventStore;
-  private readonly projector: ProjectorRunner | null;
+  private readonly faults: Faults;
   private readonly standstill = new Standstill();
-  constructor(
-    @Inject(POOL) pool: Pool,
-    @Inject(STORE) store: EventStore,
-    @Optional() @Inject(ProjectorRunner) projector: ProjectorRunner | null,
-  ) {
+  constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore, @Inject(Faults) faults: Faults) {
     this.pool = pool;
     this.store = store;
-    this.projector = projector;
+    this.faults = faults;
   }
 
   @ApiOperation({ summary: 'Whether the process answers at all: if not, restart it.' })
@@ -60,7 +57,10 @@ export class HealthController {
       return { status: 'unavailable' };
     }
     const [head, projected] = answer;
-    const fault = this.projector?.fault ?? this.standstill.fault(head, projected);
+    const faults = this.faults.present();
+    const standing = this.standstill.fault(head, projected);
+    if (standing && !faults.has(PROJECTOR)) faults.set(PROJECTOR, standing);
+    const fault = faults.size > 0 ? [...faults.values()].join('\n') : undefined;
     return { status: fault ? 'degraded' : 'ok', head, projected, fault };
   }
 }

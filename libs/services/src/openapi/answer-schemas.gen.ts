@@ -224,11 +224,11 @@ export const answerSchemas = {
       status: {
         type: 'string',
         enum: ['ok', 'degraded', 'unavailable'],
-        description: 'Degraded: it records and answers, but the read models stand still; see `fault`.',
+        description: 'Degraded: it records and answers, but a part of it stands still; see `fault`.',
       },
       head: { type: 'string', description: 'The position of the last event recorded.' },
       projected: { type: 'string', description: 'The position up to which the read models have come.' },
-      fault: { type: 'string', description: 'Why the read models stand still.' },
+      fault: { type: 'string', description: 'What stands still, and why: a line for each.' },
     },
     required: ['status'],
   },

@@ -9,22 +9,23 @@ import {
 import type { EventStore } from '@stepwell/event-sourcing';
 import { Projector, type Progress } from '@stepwell/read-models';
 import type { Pool } from 'pg';
+import { Faults } from '../health/faults.ts';
 import { POOL, STORE } from '../tokens.ts';
+
+/** The name of this part among faults. */
+export const PROJECTOR = 'projector';
 
 /** Keeps the read models up with the log for as long as the process lives. */
 @Injectable()
 export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly projector: Projector;
-  constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore) {
+  constructor(@Inject(POOL) pool: Pool, @Inject(STORE) store: EventStore, @Inject(Faults) faults: Faults) {
     const logger = new Logger('projector');
     this.projector = new Projector(pool, store, {
       log: (line) => logger.warn(line),
       progress: everySoOften((line) => logger.log(line)),
     });
-  }
-  /** Why the read models stand still at present; undefined while they do not. */
-  get fault(): string | undefined {
-    return this.projector.fault;
+    faults.watch(PROJECTOR, () => this.projector.fault);
   }
   onApplicationBootstrap(): Promise<void> {
     return this.projector.start();
@@ -51,5 +52,5 @@ const everySoOften = (tell: (line: string) => void): Progress => {
   };
 };
 
-@Module({ providers: [ProjectorRunner], exports: [ProjectorRunner] })
+@Module({ providers: [ProjectorRunner] })
 export class ProjectorModule {}

@@ -1,7 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** What only one process at a time does. The first is "stepwell" on a telephone's keys. */
-export const LEADERSHIP = { following: 78379355, building: 78379356 };
 const ASK_AGAIN_MS = 1_000;
 
 // When not the process dies but its whole machine, nobody tells the server: it asks.
@@ -11,6 +9,7 @@ const NOTICE_DEATH = `
   SET tcp_keepalives_count = 3;`;
 
 export interface Leading {
+  /** The number of the advisory lock that names the work: who asks for the same one takes turns. */
   readonly lock: number;
   /** Whoever waits to lead waits until this aborts. */
   readonly stopping: AbortSignal;
@@ -21,7 +20,7 @@ export interface Leading {
 /**
  * Does work while this process leads: of all that ask, one at a time does. The database holds the lock for as long as
  * the connection lives, so when a leader dies another takes over within seconds. The work's signal aborts when the
- * connection is lost; leading for a moment longer does no harm: see `fence` and `TakenOver`.
+ * connection is lost, and another may lead before this one has noticed: for a moment longer it must do no harm.
  */
 export const whileLeading = async <T>(
   pool: Pool,

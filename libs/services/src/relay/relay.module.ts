@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Carries the log to whoever follows it elsewhere. */
+@Module({})
+export class RelayModule {}
