@@ -1,8 +1,21 @@
-import { QUARANTINE_STATUSES, isCalendarDay, type QuarantineStatus } from '@stepwell/services';
+import {
+  CHANNELS,
+  QUARANTINE_STATUSES,
+  isCalendarDay,
+  type QuarantineFilter,
+  type QuarantineStatus,
+} from '@stepwell/services';
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, importFile, type Format } from './import.ts';
-import { listQuarantine, replayQuarantined, showQuarantined } from './quarantine.ts';
+import {
+  discardQuarantined,
+  fixQuarantined,
+  listQuarantine,
+  replayQuarantined,
+  showQuarantined,
+} from './quarantine.ts';
 import { listProjections, retryProjections, verifyProjections } from './projections.ts';
 import { discardTables, rebuildReadModels, switchTables } from './rebuild.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
@@ -39,26 +52,55 @@ program
   .action((format: Format, file: string) => importFile(format, file));
 
 const quarantine = program.command('quarantine').description('messages that could not become events');
-quarantine
+const listCommand = quarantine
   .command('list')
   .description('what is in quarantine, the latest first')
   .addOption(
-    new Option('--status <status>', 'still open, or resolved').choices(QUARANTINE_STATUSES).default('open'),
+    new Option('--status <status>', 'still open, resolved, or discarded')
+      .choices(QUARANTINE_STATUSES)
+      .default('open'),
   )
-  .option('--code <code>', 'only this reason')
-  .option('--limit <n>', 'how many to show', whole(1), 20)
-  .action((options: { status: QuarantineStatus; code?: string; limit: number }) => listQuarantine(options));
+  .option('--limit <n>', 'how many to show', whole(1), 20);
 quarantine
   .command('show')
-  .description('one message, whole')
+  .description('one message, whole, and what was done about it')
   .argument('<id>')
   .action((id: string) => showQuarantined(id));
-quarantine
+const replayCommand = quarantine
   .command('replay')
   .description('try messages again: those named, or all that are open')
-  .argument('[id...]')
-  .option('--code <code>', 'only this reason')
-  .action((ids: string[], options: { code?: string }) => replayQuarantined(ids, options));
+  .argument('[id...]');
+for (const command of [listCommand, replayCommand])
+  command
+    .option('--code <code>', 'only this reason')
+    .addOption(new Option('--channel <channel>', 'only what came in this way').choices(CHANNELS))
+    .option('--facility <name>', 'only of this sender, as the message names it')
+    .option('--message-type <type>', 'only messages of this type')
+    .option('--text <text>', 'what stands in the message, in its number or in the reason');
+listCommand.action((options: QuarantineFilter & { status: QuarantineStatus; limit: number }) =>
+  listQuarantine(options),
+);
+const fixCommand = quarantine
+  .command('fix')
+  .description('try a message again with the content of a file; the one that came is kept')
+  .argument('<id>')
+  .argument('<file>');
+const discardCommand = quarantine
+  .command('discard')
+  .description('give messages up: they are kept, and stay given up')
+  .argument('<id...>');
+for (const command of [fixCommand, discardCommand]) command.requiredOption('--note <why>', 'why');
+for (const command of [replayCommand, fixCommand, discardCommand])
+  command.option('--actor <name>', 'who does this', userInfo().username);
+replayCommand.action((ids: string[], options: QuarantineFilter & { actor: string }) =>
+  replayQuarantined(ids, options),
+);
+fixCommand.action((id: string, file: string, decision: { actor: string; note: string }) =>
+  fixQuarantined(id, file, decision),
+);
+discardCommand.action((ids: string[], decision: { actor: string; note: string }) =>
+  discardQuarantined(ids, decision),
+);
 
 program
   .command('simulate')

@@ -7,6 +7,7 @@ import {
   openFoundation,
   readConfiguration,
   readSiteMap,
+  systemClock,
   type Configuration,
 } from '@stepwell/services';
 import { loadDemonstration } from './load-demonstration.ts';
@@ -23,9 +24,12 @@ const start = async (configuration: Configuration): Promise<void> => {
       await loadDemonstration(configuration, foundation, siteMap);
     const { services } = configuration;
     const hasDashboard = services.includes('insights');
-    const app = await createServer(chosenServices(services, foundation, siteMap), {
-      dashboardFolder: hasDashboard ? dashboardFolder : undefined,
-    });
+    const app = await createServer(
+      chosenServices(services, foundation, siteMap, systemClock, configuration),
+      {
+        dashboardFolder: hasDashboard ? dashboardFolder : undefined,
+      },
+    );
     await listen(app, configuration);
     const url = await app.getUrl();
     console.log(`

@@ -4,6 +4,7 @@ import { ConfigurationError, readConfiguration } from './configuration.ts';
 test('everything has a default', () =>
   expect(readConfiguration({})).toEqual({
     port: 3000,
+    quarantineAlertAbove: 100,
     host: '127.0.0.1',
     dataFolder: join(import.meta.dirname, '../../../.stepwell'),
     databaseUrl: undefined,

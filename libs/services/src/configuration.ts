@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
+import { DEFAULT_SETTINGS } from './tokens.ts';
 
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -23,6 +24,8 @@ export interface Configuration {
   readonly demo: boolean;
   /** The file that says which facility, level and program an HL7 v2 message means. */
   readonly siteMapFile?: string;
+  /** With more messages in quarantine than this, it asks for attention. */
+  readonly quarantineAlertAbove: number;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -48,6 +51,15 @@ const servicesOf = (text: string = SERVICES.join(), faults: string[]): readonly 
   return services;
 };
 
+const alertOf = (text: string | undefined, faults: string[]): number => {
+  const above = text === undefined ? DEFAULT_SETTINGS.quarantineAlertAbove : whole(text);
+  if (above === undefined)
+    faults.push(
+      `STEPWELL_QUARANTINE_ALERT is "${text}": give the number of waiting messages above which to ask for attention.`,
+    );
+  return above ?? 0;
+};
+
 /** Reads the environment; throws a `ConfigurationError` that names every fault at once. */
 export const readConfiguration = (environment: Environment, folder = PROJECT): Configuration => {
   const faults: string[] = [];
@@ -62,6 +74,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     faults.push(`PORT is "${PORT}": give a port from 0 to 65535 (0 takes any free one).`);
   if (!['on', 'off'].includes(STEPWELL_DEMO))
     faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
+  const quarantineAlertAbove = alertOf(environment['STEPWELL_QUARANTINE_ALERT'], faults);
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
@@ -75,6 +88,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     kurrentDbUrl,
     demo: STEPWELL_DEMO === 'on',
     siteMapFile,
+    quarantineAlertAbove,
     services,
   };
 };

@@ -6,6 +6,7 @@ import { FoundationModule, systemClock } from './foundation.module.ts';
 import type { Foundation } from './foundation.ts';
 import { InsightsModule } from './insights/insights.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
+import { DEFAULT_SETTINGS } from './tokens.ts';
 import { ProjectorModule } from './projector/projector.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
 
@@ -25,8 +26,9 @@ export const chosenServices = (
   foundation: Pick<Foundation, 'pool' | 'store'>,
   siteMap: SiteMap,
   clock = systemClock,
+  settings = DEFAULT_SETTINGS,
 ): Modules => [
-  FoundationModule.with(foundation, siteMap, clock),
+  FoundationModule.with(foundation, siteMap, clock, settings),
   ...services.map((service) => MODULES[service]),
 ];
 
@@ -35,4 +37,5 @@ export const everyService = (
   foundation: Pick<Foundation, 'pool' | 'store'>,
   siteMap: SiteMap,
   clock = systemClock,
-): Modules => chosenServices(SERVICES, foundation, siteMap, clock);
+  settings = DEFAULT_SETTINGS,
+): Modules => chosenServices(SERVICES, foundation, siteMap, clock, settings);

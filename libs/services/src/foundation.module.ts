@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { SiteMap } from '@stepwell/edges/hl7v2';
 import type { Foundation } from './foundation.ts';
 import { Faults } from './health/faults.ts';
-import { CLOCK, POOL, SITE_MAP, STORE, type Clock } from './tokens.ts';
+import { CLOCK, DEFAULT_SETTINGS, POOL, SETTINGS, SITE_MAP, STORE, type Clock } from './tokens.ts';
 
 export const systemClock: Clock = () => new Date().toISOString();
 
@@ -13,12 +13,14 @@ export class FoundationModule {
     { pool, store }: Pick<Foundation, 'pool' | 'store'>,
     siteMap: SiteMap,
     clock = systemClock,
+    settings = DEFAULT_SETTINGS,
   ): DynamicModule {
     const ports = [
       { provide: POOL, useValue: pool },
       { provide: STORE, useValue: store },
       { provide: SITE_MAP, useValue: siteMap },
       { provide: CLOCK, useValue: clock },
+      { provide: SETTINGS, useValue: settings },
     ];
     return {
       module: FoundationModule,

@@ -8,7 +8,7 @@ export { InsightsModule } from './insights/insights.module.ts';
 export { IntakeModule } from './intake/intake.module.ts';
 export { Intake } from './intake/orders.ts';
 export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
-export { QuarantineReplay } from './intake/quarantine-replay.ts';
+export { QuarantineReplay, type Decision } from './intake/quarantine-replay.ts';
 export { ProjectorModule } from './projector/projector.module.ts';
 export { readSiteMap } from './intake/read-site-map.ts';
 export { openIntake } from './open-intake.ts';
@@ -18,11 +18,17 @@ export { SITE_MAP_FILE } from './intake/read-site-map.ts';
 export type { SiteMap } from '@stepwell/edges/hl7v2';
 export { importHl7v2, importTeds, type Imported, type ImportProgress } from './intake/import-file.ts';
 export { TedsIntake } from './intake/teds-intake.ts';
+export { CloudEventsIntake, type EventChannel } from './intake/cloudevents-intake.ts';
+export { CHANNELS, type Channel } from './intake/quarantine.ts';
 export {
   QUARANTINE_STATUSES,
   openQuarantine,
+  quarantineActions,
   quarantineItem,
   quarantineItems,
+  type QuarantineAction,
+  type QuarantineFilter,
   type QuarantineStatus,
-} from './intake/quarantine.ts';
+} from './intake/quarantine-queries.ts';
+export { Refusal } from '@stepwell/event-sourcing';
 export { isCalendarDay } from '@stepwell/edges/formats';

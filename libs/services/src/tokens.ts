@@ -5,3 +5,12 @@ export const CLOCK = Symbol('the clock: now, as an instant');
 export const SITE_MAP = Symbol('the site map of HL7 v2 senders');
 
 export type Clock = () => string;
+export const SETTINGS = Symbol('what of the configuration the services go by');
+
+/** What of the configuration the services go by. */
+export interface Settings {
+  /** With more open messages than this, the quarantine asks for attention. */
+  readonly quarantineAlertAbove: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100 };

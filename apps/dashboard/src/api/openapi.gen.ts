@@ -243,6 +243,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Takes CloudEvents that say what is to be recorded: one, or up to 5,000 in a batch.
+     * @description Their types, with the schemas of their data, are at /v1/schemas and in the AsyncAPI document. `source` and `id` together make a retry safe. Events of one patient are carried out in the order in which they stand. What cannot be accepted is kept whole in quarantine, and that too is answered with 200: send nothing again but what is answered with 5xx.
+     */
+    post: operations['EventsController_receive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/quarantine': {
     parameters: {
       query?: never;
@@ -260,6 +280,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/quarantine/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many messages wait, and whether they are more than they should be. */
+    get: operations['QuarantineController_count'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/quarantine/{id}': {
     parameters: {
       query?: never;
@@ -267,7 +304,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One message, whole. */
+    /** One message, whole, with what was done about it. */
     get: operations['QuarantineController_show'];
     put?: never;
     post?: never;
@@ -286,8 +323,48 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a message again. */
+    /**
+     * Tries a message again: as it came, or with a content that somebody mended.
+     * @description The message as it came is kept, and so is every content that was tried, with who tried it and why.
+     */
     post: operations['QuarantineController_replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/quarantine/replays': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Tries a part of what is open again, the oldest first.
+     * @description Send it again with the `next` of the answer as `after` until that is null: so any number of messages is tried, and whoever asks sees how far it is.
+     */
+    post: operations['QuarantineController_replayMany'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/quarantine/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives a message up: it is kept, with the reason, and stays given up however often it comes again. */
+    post: operations['QuarantineController_discard'];
     delete?: never;
     options?: never;
     head?: never;
@@ -922,6 +999,104 @@ export interface components {
        */
       effectiveFrom: string;
     };
+    CloudEventDto: {
+      /** @enum {string} */
+      specversion: '1.0';
+      /**
+       * @description With `source`, what a repeated event is known by.
+       * @example e-4711
+       */
+      id: string;
+      /**
+       * @description The sending system.
+       * @example https://ehr.mercy.example/feed
+       */
+      source: string;
+      /** @example stepwell.pathway.AdmitPatient.v1 */
+      type: string;
+      /**
+       * @description The patient's id, or the number under which the patient was registered as authority|number.
+       * @example mercy-general|800865
+       */
+      subject: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T12:06:00-06:00
+       */
+      time: string;
+      /** @example application/json */
+      datacontenttype?: string;
+      /**
+       * @description How exactly `time` is known.
+       * @enum {string}
+       */
+      timeprecision?: 'day' | 'month' | 'year';
+      /** @description Who acted; the default is the source. */
+      actor?: string;
+      /**
+       * @description As the schema of the type says.
+       * @example {
+       *       "programId": "mercy-inpatient"
+       *     }
+       */
+      data: Record<string, never>;
+    };
+    ReplayDto: {
+      /** @description What to try instead of the message as it came, which is kept. */
+      content?: string;
+      /** @description Who does this. */
+      actor?: string;
+      /** @description Why. Needed with a content. */
+      note?: string;
+    };
+    ReplayManyDto: {
+      /** @description Only this reason. */
+      code?: string;
+      /**
+       * @description Only what came in this way.
+       * @enum {string}
+       */
+      channel?: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
+      /** @description Only of this sender, as the message names it. */
+      facility?: string;
+      /**
+       * @description Only messages of this type.
+       * @example ADT^A01
+       */
+      messageType?: string;
+      /** @description What stands in the message, in its number or in the reason. */
+      text?: string;
+      /**
+       * Format: date-time
+       * @description Received from this moment on.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Received before this moment.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      to?: string;
+      /** @description Who does this. */
+      actor?: string;
+      /** @description Why. */
+      note?: string;
+      /** @description How many to try with this request. */
+      limit?: number;
+      /**
+       * Format: uuid
+       * @description The `next` of the request before.
+       */
+      after?: string;
+    };
+    DiscardDto: {
+      /** @description Why nothing is to become of it. */
+      note: string;
+      /** @description Who decides so. */
+      actor?: string;
+    };
     AttendanceAnswer: {
       programs: {
         policy: components['schemas']['HoursPolicy'] | null;
@@ -976,6 +1151,8 @@ export interface components {
       }[];
     };
     /** @enum {string} */
+    Channel: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
+    /** @enum {string} */
     Direction: 'step-up' | 'step-down' | 'lateral';
     /** @enum {string} */
     DischargeReason:
@@ -1006,6 +1183,31 @@ export interface components {
         begin: components['schemas']['MomentAnswer'];
         end: components['schemas']['MomentAnswer'] | null;
       }[];
+    };
+    /** @description What became of one event. */
+    EventAnswer: {
+      /** @description As its sender gave them; null where it gave none. */
+      source: string | null;
+      id: string | null;
+      /**
+       * @description Accepted: recorded now. Known: recorded before. Quarantined: kept whole, and not recorded.
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'known' | 'quarantined';
+      /** @description Why it was quarantined. */
+      code: string | null;
+      detail: string | null;
+      quarantineId: string | null;
+    };
+    /** @description What became of the events of one request. All of it is durable. */
+    EventsAnswer: {
+      accepted: number;
+      known: number;
+      quarantined: number;
+      /** @description In the order in which the events were sent. */
+      events: components['schemas']['EventAnswer'][];
+      /** @description A query with `?atLeast=` this position sees what was recorded; null where nothing was. */
+      position: components['schemas']['Position'] | null;
     };
     FacilitiesAnswer: {
       facilities: components['schemas']['FacilityAnswer'][];
@@ -1361,6 +1563,20 @@ export interface components {
       policies: components['schemas']['HoursPolicy'][];
       patients: components['schemas']['PatientAttendance'][];
     };
+    /** @description What somebody did about a message. */
+    QuarantineAction: {
+      at: string;
+      /** @enum {string} */
+      kind: 'replay' | 'edit' | 'discard';
+      actor: string | null;
+      note: string | null;
+      /** @description What was tried instead of the content that came. */
+      content: string | null;
+      /** @enum {string} */
+      outcome: 'accepted' | 'known' | 'quarantined' | 'discarded';
+      code: string | null;
+      detail: string | null;
+    };
     /** @description Part of the quarantine, the latest first. */
     QuarantineAnswer: {
       items: components['schemas']['QuarantineItem'][];
@@ -1371,10 +1587,18 @@ export interface components {
       }[];
       next: number | null;
     };
+    /** @description What waits in quarantine, and whether it is more than it should be. */
+    QuarantineCountAnswer: {
+      open: number;
+      lastDay: number;
+      oldest: string | null;
+      /** @description With more open messages than this, `isAlert` is true. */
+      alertAbove: number;
+      isAlert: boolean;
+    };
     QuarantineItem: {
       id: string;
-      /** @enum {string} */
-      channel: 'hl7v2' | 'teds-d';
+      channel: components['schemas']['Channel'];
       receivedAt: string;
       lastSeenAt: string;
       timesSeen: number;
@@ -1383,14 +1607,14 @@ export interface components {
       messageType: string | null;
       code: string;
       detail: string;
+      /** @description Open until its content, as it came or edited, is in the log (resolved), or somebody discards it. */
       status: components['schemas']['QuarantineStatus'];
     };
     /** @enum {string} */
-    QuarantineStatus: 'open' | 'resolved';
+    QuarantineStatus: 'open' | 'resolved' | 'discarded';
     QuarantinedAnswer: {
       id: string;
-      /** @enum {string} */
-      channel: 'hl7v2' | 'teds-d';
+      channel: components['schemas']['Channel'];
       receivedAt: string;
       lastSeenAt: string;
       timesSeen: number;
@@ -1399,9 +1623,14 @@ export interface components {
       messageType: string | null;
       code: string;
       detail: string;
+      /** @description Open until its content, as it came or edited, is in the log (resolved), or somebody discards it. */
       status: components['schemas']['QuarantineStatus'];
       /** @description The message as it came. Bytes that are no UTF-8 show as U+FFFD. */
       content: string;
+      /** @description Whether the content is all of what came: false where it is no UTF-8. */
+      isText: boolean;
+      /** @description What was done about it, in order. */
+      actions: components['schemas']['QuarantineAction'][];
     };
     /** @description What was recorded. */
     RecordedAnswer: {
@@ -1444,6 +1673,16 @@ export interface components {
       code: string | null;
       detail: string | null;
     };
+    /** @description What became of a part of the messages that were tried again. */
+    ReplayedPart: {
+      tried: number;
+      accepted: number;
+      known: number;
+      quarantined: number;
+      /** @description The last message tried: go on after it. Null when none is left. */
+      next: string | null;
+    };
+    ReplayedPartAnswer: components['schemas']['ReplayedPart'];
     SessionAnswer: {
       sessionId: string;
       kind: components['schemas']['SessionKind'];
@@ -1511,14 +1750,21 @@ export type SchemaRelapseDto = components['schemas']['RelapseDto'];
 export type SchemaWithdrawalDto = components['schemas']['WithdrawalDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
+export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
+export type SchemaReplayDto = components['schemas']['ReplayDto'];
+export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];
+export type SchemaDiscardDto = components['schemas']['DiscardDto'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
 export type SchemaAttendanceStatus = components['schemas']['AttendanceStatus'];
 export type SchemaCaseOutcome = components['schemas']['CaseOutcome'];
 export type SchemaCensusAnswer = components['schemas']['CensusAnswer'];
 export type SchemaCensusSeriesAnswer = components['schemas']['CensusSeriesAnswer'];
+export type SchemaChannel = components['schemas']['Channel'];
 export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
 export type SchemaEpisodeAnswer = components['schemas']['EpisodeAnswer'];
+export type SchemaEventAnswer = components['schemas']['EventAnswer'];
+export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
 export type SchemaFacilitiesAnswer = components['schemas']['FacilitiesAnswer'];
 export type SchemaFacilityAnswer = components['schemas']['FacilityAnswer'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
@@ -1558,7 +1804,9 @@ export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
 export type SchemaProgramAnswer = components['schemas']['ProgramAnswer'];
 export type SchemaProgramWeek = components['schemas']['ProgramWeek'];
 export type SchemaProgramWeeksAnswer = components['schemas']['ProgramWeeksAnswer'];
+export type SchemaQuarantineAction = components['schemas']['QuarantineAction'];
 export type SchemaQuarantineAnswer = components['schemas']['QuarantineAnswer'];
+export type SchemaQuarantineCountAnswer = components['schemas']['QuarantineCountAnswer'];
 export type SchemaQuarantineItem = components['schemas']['QuarantineItem'];
 export type SchemaQuarantineStatus = components['schemas']['QuarantineStatus'];
 export type SchemaQuarantinedAnswer = components['schemas']['QuarantinedAnswer'];
@@ -1567,6 +1815,8 @@ export type SchemaRelapseAnswer = components['schemas']['RelapseAnswer'];
 export type SchemaRelapseDetection = components['schemas']['RelapseDetection'];
 export type SchemaRelapseExtent = components['schemas']['RelapseExtent'];
 export type SchemaReplayAnswer = components['schemas']['ReplayAnswer'];
+export type SchemaReplayedPart = components['schemas']['ReplayedPart'];
+export type SchemaReplayedPartAnswer = components['schemas']['ReplayedPartAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
 export type SchemaSex = components['schemas']['Sex'];
@@ -2580,13 +2830,105 @@ export interface operations {
       };
     };
   };
+  EventsController_receive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/cloudevents+json': components['schemas']['CloudEventDto'];
+        'application/cloudevents-batch+json': components['schemas']['CloudEventDto'][];
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description What became of each event; all of it is durable. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventsAnswer'];
+        };
+      };
+      /** @description The body is no JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Larger than this address takes, or too many events. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description No CloudEvent by its headers. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description No batch. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Cannot be recorded now: send all of it again after as many seconds as Retry-After says. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   QuarantineController_list: {
     parameters: {
       query?: {
-        /** @description Still open, or resolved. */
-        status?: 'open' | 'resolved';
         /** @description Only this reason. */
         code?: string;
+        /** @description Only what came in this way. */
+        channel?: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
+        /** @description Only of this sender, as the message names it. */
+        facility?: string;
+        /** @description Only messages of this type. */
+        messageType?: string;
+        /** @description What stands in the message, in its number or in the reason. */
+        text?: string;
+        /** @description Received from this moment on. */
+        from?: string;
+        /** @description Received before this moment. */
+        to?: string;
+        /** @description Still open, resolved, or discarded. */
+        status?: 'open' | 'resolved' | 'discarded';
         /** @description How many to give. */
         limit?: number;
         /** @description The `next` of the page before. */
@@ -2605,6 +2947,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['QuarantineAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  QuarantineController_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantineCountAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */
@@ -2658,7 +3029,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReplayDto'];
+      };
+    };
     responses: {
       /** @description The answer. */
       200: {
@@ -2667,6 +3042,74 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReplayAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  QuarantineController_replayMany: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayManyDto'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayedPartAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  QuarantineController_discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DiscardDto'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantinedAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

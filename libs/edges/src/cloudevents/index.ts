@@ -1,3 +1,4 @@
+export * from './binary-mode.ts';
 export * from './cloudevent-to-request.ts';
 export { COMMANDS, commandSchema, type CommandName } from './command-schema.ts';
 export type { CommandData } from './command-data.ts';

@@ -6,9 +6,11 @@ import { Module, type DynamicModule, type LogLevel, type Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthController } from '../health/health.controller.ts';
+import { BATCH, STRUCTURED } from '../intake/events.dto.ts';
 import { HL7V2_TYPES } from '../intake/hl7v2.controller.ts';
 import { describeApi } from '../openapi/describe-api.ts';
 import { AtLeastInterceptor } from './at-least.interceptor.ts';
+import { parseJson, refuseTooDeep } from './json-bodies.ts';
 import { ProblemFilter } from './problem.ts';
 import { validation } from './validation.ts';
 
@@ -49,6 +51,8 @@ export const createServer = async (
   fastify.addContentTypeParser(HL7V2_TYPES, { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  fastify.addContentTypeParser([STRUCTURED, BATCH], { parseAs: 'string' }, parseJson);
+  fastify.addHook('preValidation', refuseTooDeep);
   describeApi(app);
   if (dashboardFolder && existsSync(dashboardFolder)) await serveDashboard(app, dashboardFolder);
   await app.init();

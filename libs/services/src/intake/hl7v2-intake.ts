@@ -14,7 +14,7 @@ import { Problem } from '../http/problem.ts';
 import { CLOCK, POOL, SITE_MAP, type Clock } from '../tokens.ts';
 import { Intake } from './orders.ts';
 import { keepInQuarantine } from './quarantine.ts';
-import type { Received } from './received.ts';
+import type { Accepted, Received } from './received.ts';
 
 /** Takes HL7 v2 messages. Whatever the answer, it is given when the message is durably in the log or in quarantine. */
 @Injectable()
@@ -36,8 +36,7 @@ export class Hl7v2Intake {
   }
 
   async receive(bytes: Uint8Array): Promise<Received> {
-    const text = decodeMessage(bytes);
-    const refusal = text instanceof Refusal ? text : await this.carryOut(text);
+    const refusal = await this.attempt(bytes);
     if (!(refusal instanceof Refusal)) return refusal;
     const header = messageHeader(bytes);
     const quarantineId = await keepInQuarantine(this.pool, {
@@ -47,6 +46,12 @@ export class Hl7v2Intake {
       ...header,
     });
     return { outcome: 'quarantined', refusal, quarantineId };
+  }
+
+  /** The same without keeping what is refused. */
+  async attempt(bytes: Uint8Array): Promise<Accepted | Refusal> {
+    const text = decodeMessage(bytes);
+    return text instanceof Refusal ? text : this.carryOut(text);
   }
 
   /** The acknowledgement of what was received, or of a fault of ours: the sender sends such a message again later. */
@@ -62,12 +67,12 @@ export class Hl7v2Intake {
     );
   }
 
-  private async carryOut(text: string): Promise<Received | Refusal> {
+  private async carryOut(text: string): Promise<Accepted | Refusal> {
     const request = adtToRequest(text, this.siteMap);
     if (request instanceof Refusal) return request;
     const [answer] = await this.intake.patient(request.patientId, [request]);
     if (answer instanceof Refusal) return toldOfMessage(answer, request.source.messageId);
-    return { outcome: answer!.outcome === 'appended' ? 'accepted' : 'known' };
+    return { outcome: answer!.outcome === 'appended' ? 'accepted' : 'known', position: answer!.position };
   }
 }
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CloudEventsIntake } from './cloudevents-intake.ts';
+import { EventsController } from './events.controller.ts';
 import { Hl7v2Controller } from './hl7v2.controller.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
@@ -8,12 +10,28 @@ import { ProgramsController } from './programs.controller.ts';
 import { QuarantineController } from './quarantine.controller.ts';
 import { TedsIntake } from './teds-intake.ts';
 import { QuarantineReplay } from './quarantine-replay.ts';
+import { QuarantineWatch } from './quarantine-watch.ts';
 
 /** The write side. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [PatientsController, ProgramsController, Hl7v2Controller, QuarantineController],
-  providers: [Intake, PathwayOrdersHandler, ProgramOrdersHandler, Hl7v2Intake, TedsIntake, QuarantineReplay],
-  exports: [Intake, Hl7v2Intake, TedsIntake, QuarantineReplay],
+  controllers: [
+    PatientsController,
+    ProgramsController,
+    Hl7v2Controller,
+    EventsController,
+    QuarantineController,
+  ],
+  providers: [
+    Intake,
+    PathwayOrdersHandler,
+    ProgramOrdersHandler,
+    Hl7v2Intake,
+    CloudEventsIntake,
+    TedsIntake,
+    QuarantineReplay,
+    QuarantineWatch,
+  ],
+  exports: [Intake, Hl7v2Intake, CloudEventsIntake, TedsIntake, QuarantineReplay],
 })
 export class IntakeModule {}

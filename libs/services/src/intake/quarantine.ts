@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
 import { derivedId, digestOf } from '@stepwell/edges/ids';
 
+/** The ways on which messages come in. */
+export const CHANNELS = ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 /** A message that could not become events, whole, with the reason. */
 export interface QuarantinedMessage {
-  readonly channel: 'hl7v2' | 'teds-d';
+  readonly channel: Channel;
   /** What was sent, byte for byte: it need not be text. */
   readonly content: Uint8Array;
   readonly code: string;
@@ -12,23 +16,6 @@ export interface QuarantinedMessage {
   readonly messageId?: string;
   readonly messageType?: string;
 }
-
-export interface QuarantineItem {
-  readonly id: string;
-  readonly channel: QuarantinedMessage['channel'];
-  readonly receivedAt: string;
-  readonly lastSeenAt: string;
-  readonly timesSeen: number;
-  readonly facility: string | null;
-  readonly messageId: string | null;
-  readonly messageType: string | null;
-  readonly code: string;
-  readonly detail: string;
-  readonly status: QuarantineStatus;
-}
-
-export const QUARANTINE_STATUSES = ['open', 'resolved'] as const;
-export type QuarantineStatus = (typeof QUARANTINE_STATUSES)[number];
 
 export const quarantineMigrations = [
   {
@@ -52,83 +39,71 @@ export const quarantineMigrations = [
       );
       CREATE INDEX ON intake.quarantine (status, received_at DESC, id);`,
   },
+  {
+    name: 'quarantine-actions',
+    sql: `
+      -- Whether it was settled by a content other than the one that came.
+      ALTER TABLE intake.quarantine ADD COLUMN is_edited boolean NOT NULL DEFAULT false;
+      -- What people did about it: nothing of it is ever changed.
+      CREATE TABLE intake.quarantine_action (
+        n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        item_id uuid NOT NULL REFERENCES intake.quarantine (id),
+        at timestamptz NOT NULL DEFAULT now(),
+        kind text NOT NULL,
+        actor text,
+        note text,
+        -- What was tried instead of the content that came.
+        content bytea,
+        outcome text NOT NULL,
+        code text,
+        detail text
+      );
+      CREATE INDEX ON intake.quarantine_action (item_id, n);
+      CREATE INDEX ON intake.quarantine (received_at, id) WHERE status = 'open';`,
+  },
 ];
-
-const COLUMNS = `id, channel, received_at AS "receivedAt", last_seen_at AS "lastSeenAt", times_seen AS "timesSeen", facility,
-  message_id AS "messageId", message_type AS "messageType", code, detail, status`;
 
 /**
  * Keeps a message, durably, before it is answered. The same message again is the same item, seen once more; where it
- * had been resolved and now fails again, it is open again.
+ * had been resolved as it came and now fails again, it is open again.
  */
-export const keepInQuarantine = async (pool: Pool, message: QuarantinedMessage): Promise<string> => {
-  const { channel, content, code, detail, facility, messageId, messageType } = message;
-  const id = derivedId('quarantine', channel, digestOf(content));
+export const keepInQuarantine = async (pool: Pool, message: QuarantinedMessage): Promise<string> =>
+  (await keepAllInQuarantine(pool, [message]))[0]!;
+
+/** Keeps messages at once; the ids of their items stand in their order. */
+export const keepAllInQuarantine = async (
+  pool: Pool,
+  messages: readonly QuarantinedMessage[],
+): Promise<string[]> => {
+  if (messages.length === 0) return [];
+  const ids = messages.map(({ channel, content }) => derivedId('quarantine', channel, digestOf(content)));
+  // What is sent twice at once stands once in the statement: it could not change a row twice.
+  const items = [...Map.groupBy(messages.entries(), ([n]) => ids[n]!)].map(([id, same]) => ({
+    ...{ id, times: same.length, message: same.at(-1)![1] },
+  }));
+  const each = <T>(value: (message: QuarantinedMessage) => T): T[] =>
+    items.map(({ message }) => value(message));
   await pool.query(
-    `INSERT INTO intake.quarantine (id, channel, content, code, detail, facility, message_id, message_type)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), times_seen = quarantine.times_seen + 1, status = 'open',
+    `INSERT INTO intake.quarantine AS kept
+       (id, times_seen, channel, content, code, detail, facility, message_id, message_type)
+     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+     ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), times_seen = kept.times_seen + EXCLUDED.times_seen,
+       status = CASE WHEN kept.status = 'resolved' AND NOT kept.is_edited THEN 'open' ELSE kept.status END,
        code = EXCLUDED.code, detail = EXCLUDED.detail`,
     [
-      id,
-      channel,
-      Buffer.from(content),
-      code,
-      storable(detail),
-      storable(facility),
-      storable(messageId),
-      storable(messageType),
+      items.map(({ id }) => id),
+      items.map(({ times }) => times),
+      each(({ channel }) => channel),
+      each(({ content }) => Buffer.from(content)),
+      each(({ code }) => code),
+      each(({ detail }) => storable(detail)),
+      each(({ facility }) => storable(facility)),
+      each(({ messageId }) => storable(messageId)),
+      each(({ messageType }) => storable(messageType)),
     ],
   );
-  return id;
+  return ids;
 };
 
 // PostgreSQL's text has no NUL; the content keeps it.
 const storable = (text: string | undefined): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
-
-export const quarantineItems = async (
-  pool: Pool,
-  {
-    status,
-    code,
-    offset,
-    limit,
-  }: { status?: QuarantineStatus; code?: string; offset: number; limit: number },
-): Promise<{ items: QuarantineItem[]; total: number; byCode: { code: string; count: number }[] }> => {
-  const chosen = '($1::text IS NULL OR status = $1)';
-  const { rows } = await pool.query<QuarantineItem>(
-    `SELECT ${COLUMNS} FROM intake.quarantine WHERE ${chosen} AND ($2::text IS NULL OR code = $2)
-     ORDER BY received_at DESC, id OFFSET $3 LIMIT $4`,
-    [status ?? null, code ?? null, offset, limit],
-  );
-  const { rows: byCode } = await pool.query<{ code: string; count: number }>(
-    `SELECT code, count(*)::int AS count FROM intake.quarantine WHERE ${chosen} GROUP BY code ORDER BY count DESC, code`,
-    [status ?? null],
-  );
-  const counted = code ? byCode.filter((one) => one.code === code) : byCode;
-  return { items: rows, total: counted.reduce((sum, { count }) => sum + count, 0), byCode };
-};
-
-export const quarantineItem = async (
-  pool: Pool,
-  id: string,
-): Promise<(QuarantineItem & { readonly content: Buffer }) | undefined> => {
-  const { rows } = await pool.query<QuarantineItem & { content: Buffer }>(
-    `SELECT ${COLUMNS}, content FROM intake.quarantine WHERE id::text = $1`,
-    [id],
-  );
-  return rows[0];
-};
-
-/** The ids of what is still open, the oldest first: the order in which to try again. */
-export const openQuarantine = async (pool: Pool, code?: string): Promise<string[]> => {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM intake.quarantine WHERE status = 'open' AND ($1::text IS NULL OR code = $1) ORDER BY received_at, id`,
-    [code ?? null],
-  );
-  return rows.map(({ id }) => id);
-};
-
-export const resolveQuarantined = async (pool: Pool, id: string): Promise<void> => {
-  await pool.query(`UPDATE intake.quarantine SET status = 'resolved' WHERE id = $1`, [id]);
-};

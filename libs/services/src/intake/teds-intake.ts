@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { POOL } from '../tokens.ts';
 import { Intake } from './orders.ts';
 import { keepInQuarantine } from './quarantine.ts';
-import type { Received } from './received.ts';
+import type { Accepted, Received } from './received.ts';
 
 /** Takes rows of TEDS-D: each is one episode of a patient whom only that row knows. */
 @Injectable()
@@ -17,10 +17,11 @@ export class TedsIntake {
     this.pool = pool;
   }
 
-  /** One row under the line that names its columns, as a quarantined row is kept. */
-  async receive(content: Uint8Array): Promise<Received> {
-    for await (const line of tedsRows([content])) return this.receiveLine(line);
-    throw new Error('A row in quarantine has its line of columns above it.');
+  /** One row under the line that names its columns, as a quarantined row is kept; what is refused is not kept again. */
+  async attempt(content: Uint8Array): Promise<Accepted | Refusal> {
+    for await (const line of tedsRows([content]))
+      return 'refusal' in line ? line.refusal : this.carryOut(line.row);
+    return new Refusal('malformed', 'Keep the line that names the columns above the row.');
   }
 
   async receiveLine(line: TedsLine): Promise<Received> {
@@ -36,13 +37,14 @@ export class TedsIntake {
     return { outcome: 'quarantined', refusal, quarantineId };
   }
 
-  private async carryOut(row: TedsRow): Promise<Received | Refusal> {
+  private async carryOut(row: TedsRow): Promise<Accepted | Refusal> {
     const requests = tedsRowToRequests(row);
     if (requests instanceof Refusal) return requests;
     const answers = await this.intake.patient(requests[0]!.patientId, requests);
     const refused = answers.find((answer) => answer instanceof Refusal);
     if (refused) return refused;
     const isNew = answers.some((answer) => !(answer instanceof Refusal) && answer.outcome === 'appended');
-    return { outcome: isNew ? 'accepted' : 'known' };
+    const { position } = answers.at(-1) as Exclude<(typeof answers)[number], Refusal>;
+    return { outcome: isNew ? 'accepted' : 'known', position };
   }
 }

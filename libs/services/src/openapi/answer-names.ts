@@ -3,7 +3,14 @@ export const ANSWERS = {
   'libs/services/src/http/problem.ts': ['ProblemDetails'],
   'libs/services/src/health/health.controller.ts': ['HealthAnswer'],
   'libs/services/src/intake/answer.ts': ['RecordedAnswer'],
-  'libs/services/src/intake/quarantine-answers.ts': ['QuarantineAnswer', 'QuarantinedAnswer', 'ReplayAnswer'],
+  'libs/services/src/intake/quarantine-answers.ts': [
+    'QuarantineAnswer',
+    'QuarantinedAnswer',
+    'QuarantineCountAnswer',
+    'ReplayAnswer',
+    'ReplayedPartAnswer',
+  ],
+  'libs/services/src/intake/events.controller.ts': ['EventsAnswer'],
   'libs/services/src/insights/answers.ts': [
     'FacilitiesAnswer',
     'CensusAnswer',

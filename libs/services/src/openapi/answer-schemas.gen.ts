@@ -105,6 +105,7 @@ export const answerSchemas = {
     },
     required: ['from', 'to', 'step', 'points'],
   },
+  Channel: { type: 'string', enum: ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] },
   Direction: { type: 'string', enum: ['step-up', 'step-down', 'lateral'] },
   DischargeReason: {
     type: 'string',
@@ -167,6 +168,43 @@ export const answerSchemas = {
       'stays',
       'leaves',
     ],
+  },
+  EventAnswer: {
+    type: 'object',
+    properties: {
+      source: { type: ['string', 'null'], description: 'As its sender gave them; null where it gave none.' },
+      id: { type: ['string', 'null'] },
+      outcome: {
+        type: 'string',
+        enum: ['accepted', 'known', 'quarantined'],
+        description:
+          'Accepted: recorded now. Known: recorded before. Quarantined: kept whole, and not recorded.',
+      },
+      code: { type: ['string', 'null'], description: 'Why it was quarantined.' },
+      detail: { type: ['string', 'null'] },
+      quarantineId: { type: ['string', 'null'] },
+    },
+    required: ['source', 'id', 'outcome', 'code', 'detail', 'quarantineId'],
+    description: 'What became of one event.',
+  },
+  EventsAnswer: {
+    type: 'object',
+    properties: {
+      accepted: { type: 'number' },
+      known: { type: 'number' },
+      quarantined: { type: 'number' },
+      events: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/EventAnswer' },
+        description: 'In the order in which the events were sent.',
+      },
+      position: {
+        anyOf: [{ $ref: '#/components/schemas/Position' }, { type: 'null' }],
+        description: 'A query with `?atLeast=` this position sees what was recorded; null where nothing was.',
+      },
+    },
+    required: ['accepted', 'known', 'quarantined', 'events', 'position'],
+    description: 'What became of the events of one request. All of it is durable.',
   },
   FacilitiesAnswer: {
     type: 'object',
@@ -762,6 +800,21 @@ export const answerSchemas = {
     },
     required: ['programId', 'name', 'policies', 'patients'],
   },
+  QuarantineAction: {
+    type: 'object',
+    properties: {
+      at: { type: 'string' },
+      kind: { type: 'string', enum: ['replay', 'edit', 'discard'] },
+      actor: { type: ['string', 'null'] },
+      note: { type: ['string', 'null'] },
+      content: { type: ['string', 'null'], description: 'What was tried instead of the content that came.' },
+      outcome: { type: 'string', enum: ['accepted', 'known', 'quarantined', 'discarded'] },
+      code: { type: ['string', 'null'] },
+      detail: { type: ['string', 'null'] },
+    },
+    required: ['at', 'kind', 'actor', 'note', 'content', 'outcome', 'code', 'detail'],
+    description: 'What somebody did about a message.',
+  },
   QuarantineAnswer: {
     type: 'object',
     properties: {
@@ -780,11 +833,23 @@ export const answerSchemas = {
     required: ['items', 'total', 'byCode', 'next'],
     description: 'Part of the quarantine, the latest first.',
   },
+  QuarantineCountAnswer: {
+    type: 'object',
+    properties: {
+      open: { type: 'number' },
+      lastDay: { type: 'number' },
+      oldest: { type: ['string', 'null'] },
+      alertAbove: { type: 'number', description: 'With more open messages than this, `isAlert` is true.' },
+      isAlert: { type: 'boolean' },
+    },
+    required: ['alertAbove', 'isAlert', 'lastDay', 'oldest', 'open'],
+    description: 'What waits in quarantine, and whether it is more than it should be.',
+  },
   QuarantineItem: {
     type: 'object',
     properties: {
       id: { type: 'string' },
-      channel: { type: 'string', enum: ['hl7v2', 'teds-d'] },
+      channel: { $ref: '#/components/schemas/Channel' },
       receivedAt: { type: 'string' },
       lastSeenAt: { type: 'string' },
       timesSeen: { type: 'number' },
@@ -793,7 +858,11 @@ export const answerSchemas = {
       messageType: { type: ['string', 'null'] },
       code: { type: 'string' },
       detail: { type: 'string' },
-      status: { $ref: '#/components/schemas/QuarantineStatus' },
+      status: {
+        $ref: '#/components/schemas/QuarantineStatus',
+        description:
+          'Open until its content, as it came or edited, is in the log (resolved), or somebody discards it.',
+      },
     },
     required: [
       'id',
@@ -809,12 +878,12 @@ export const answerSchemas = {
       'status',
     ],
   },
-  QuarantineStatus: { type: 'string', enum: ['open', 'resolved'] },
+  QuarantineStatus: { type: 'string', enum: ['open', 'resolved', 'discarded'] },
   QuarantinedAnswer: {
     type: 'object',
     properties: {
       id: { type: 'string' },
-      channel: { type: 'string', enum: ['hl7v2', 'teds-d'] },
+      channel: { $ref: '#/components/schemas/Channel' },
       receivedAt: { type: 'string' },
       lastSeenAt: { type: 'string' },
       timesSeen: { type: 'number' },
@@ -823,19 +892,34 @@ export const answerSchemas = {
       messageType: { type: ['string', 'null'] },
       code: { type: 'string' },
       detail: { type: 'string' },
-      status: { $ref: '#/components/schemas/QuarantineStatus' },
+      status: {
+        $ref: '#/components/schemas/QuarantineStatus',
+        description:
+          'Open until its content, as it came or edited, is in the log (resolved), or somebody discards it.',
+      },
       content: {
         type: 'string',
         description: 'The message as it came. Bytes that are no UTF-8 show as U+FFFD.',
       },
+      isText: {
+        type: 'boolean',
+        description: 'Whether the content is all of what came: false where it is no UTF-8.',
+      },
+      actions: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/QuarantineAction' },
+        description: 'What was done about it, in order.',
+      },
     },
     required: [
+      'actions',
       'channel',
       'code',
       'content',
       'detail',
       'facility',
       'id',
+      'isText',
       'lastSeenAt',
       'messageId',
       'messageType',
@@ -906,6 +990,22 @@ export const answerSchemas = {
     required: ['outcome', 'code', 'detail'],
     description: 'What became of a message that was tried again.',
   },
+  ReplayedPart: {
+    type: 'object',
+    properties: {
+      tried: { type: 'number' },
+      accepted: { type: 'number' },
+      known: { type: 'number' },
+      quarantined: { type: 'number' },
+      next: {
+        type: ['string', 'null'],
+        description: 'The last message tried: go on after it. Null when none is left.',
+      },
+    },
+    required: ['tried', 'accepted', 'known', 'quarantined', 'next'],
+    description: 'What became of a part of the messages that were tried again.',
+  },
+  ReplayedPartAnswer: { $ref: '#/components/schemas/ReplayedPart' },
   SessionAnswer: {
     type: 'object',
     properties: {

@@ -33,3 +33,18 @@ export const AnswersRecorded = () =>
     problem(422, 'It cannot be so.'),
     problem('default', 'A problem: what is wrong and what to do.'),
   );
+
+/** The answers of a request of a machine: whatever could be read is answered with 200. */
+export const AnswersEvents = () =>
+  applyDecorators(
+    ApiOkResponse({
+      schema: ref('EventsAnswer'),
+      description: 'What became of each event; all of it is durable.',
+    }),
+    problem(400, 'The body is no JSON.'),
+    problem(413, 'Larger than this address takes, or too many events.'),
+    problem(415, 'No CloudEvent by its headers.'),
+    problem(422, 'No batch.'),
+    problem(503, 'Cannot be recorded now: send all of it again after as many seconds as Retry-After says.'),
+    problem('default', 'A problem: what is wrong and what to do.'),
+  );

@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refusal, type EventStore } from '@stepwell/event-sourcing';
+import { cloudEventToRequest, programNamedBy } from '@stepwell/edges/cloudevents';
+import type { PathwayRequest, ProgramDefinition } from '@stepwell/pathway';
+import type { Pool } from 'pg';
+import { POOL, STORE } from '../tokens.ts';
+import { inParallel } from './in-parallel.ts';
+import { Intake } from './orders.ts';
+import { keepAllInQuarantine, type QuarantinedMessage } from './quarantine.ts';
+import type { Accepted, Received } from './received.ts';
+import { programDefinition } from './requests.ts';
+
+const PATIENTS_AT_ONCE = 64;
+
+/** The ways on which CloudEvents come in. */
+export type EventChannel = Extract<QuarantinedMessage['channel'], 'cloudevents' | 'kafka'>;
+
+/** Takes CloudEvents that ask for commands. What it answers is durable: in the log, or in quarantine. */
+@Injectable()
+export class CloudEventsIntake {
+  private readonly intake: Intake;
+  private readonly store: EventStore;
+  private readonly pool: Pool;
+  constructor(@Inject(Intake) intake: Intake, @Inject(STORE) store: EventStore, @Inject(POOL) pool: Pool) {
+    this.intake = intake;
+    this.store = store;
+    this.pool = pool;
+  }
+
+  /**
+   * Takes events in the form of the JSON format; what became of them stands in their order. Those of one patient are carried
+   * out in order. Throws where something could not be recorded for now: then send all of them again.
+   */
+  async receive(events: readonly unknown[], channel: EventChannel = 'cloudevents'): Promise<Received[]> {
+    const attempted = await this.attempt(events);
+    const refused = attempted.flatMap((answer, n) => (answer instanceof Refusal ? [{ answer, n }] : []));
+    const ids = await keepAllInQuarantine(
+      this.pool,
+      refused.map(({ answer, n }) => toKeep(events[n], answer, channel)),
+    );
+    const kept = new Map(refused.map(({ n }, place) => [n, ids[place]!]));
+    return attempted.map((answer, n) =>
+      answer instanceof Refusal
+        ? { outcome: 'quarantined', refusal: answer, quarantineId: kept.get(n)! }
+        : answer,
+    );
+  }
+
+  /** Takes one event as bytes, which need not be JSON. */
+  async receiveBytes(content: Uint8Array, channel: EventChannel = 'cloudevents'): Promise<Received> {
+    const event = parsed(content);
+    if (!(event instanceof Refusal)) return (await this.receive([event], channel))[0]!;
+    const { code, detail } = event;
+    const [quarantineId] = await keepAllInQuarantine(this.pool, [{ channel, content, code, detail }]);
+    return { outcome: 'quarantined', refusal: event, quarantineId: quarantineId! };
+  }
+
+  /** The same without keeping what is refused. */
+  async attemptBytes(content: Uint8Array): Promise<Accepted | Refusal> {
+    const event = parsed(content);
+    return event instanceof Refusal ? event : (await this.attempt([event]))[0]!;
+  }
+
+  private async attempt(events: readonly unknown[]): Promise<(Accepted | Refusal)[]> {
+    const programs = await this.programsNamedBy(events);
+    const translated = events.map((event) => cloudEventToRequest(event, (id) => programs.get(id)));
+    const answers: (Accepted | Refusal)[] = translated.map((request) =>
+      request instanceof Refusal ? request : NOT_ANSWERED,
+    );
+    const requests = translated.flatMap((request, n) => (request instanceof Refusal ? [] : [{ request, n }]));
+    const byPatient = Map.groupBy(requests, ({ request }) => request.patientId);
+    await inParallel(byPatient, PATIENTS_AT_ONCE, async ([patientId, theirs]) => {
+      const given = await this.intake.patient(
+        patientId,
+        theirs.map(({ request }) => request),
+      );
+      for (const [place, { request, n }] of theirs.entries()) {
+        const answer = given[place]!;
+        answers[n] =
+          answer instanceof Refusal
+            ? toldOfEvent(answer, request)
+            : { outcome: answer.outcome === 'appended' ? 'accepted' : 'known', position: answer.position };
+      }
+    });
+    return answers;
+  }
+
+  private async programsNamedBy(events: readonly unknown[]): Promise<Map<string, ProgramDefinition>> {
+    const named = new Set(events.map(programNamedBy));
+    named.delete(undefined);
+    const programs = new Map<string, ProgramDefinition>();
+    await inParallel(named as Set<string>, PATIENTS_AT_ONCE, async (programId) => {
+      const definition = isName(programId) ? await programDefinition(this.store, programId) : undefined;
+      if (definition) programs.set(programId, definition);
+    });
+    return programs;
+  }
+}
+
+// Stands in the place of every answer that is awaited; none is left when all patients' requests are carried out.
+const NOT_ANSWERED = new Refusal('not-answered', '');
+
+const isName = (programId: string): boolean => /^[A-Za-z0-9._-]{1,64}$/.test(programId);
+
+const parsed = (content: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content)) as unknown;
+  } catch {
+    return new Refusal('not-a-cloudevent', 'Send a CloudEvent as JSON (UTF-8): this is none.');
+  }
+};
+
+/** An event by what people look for it: its id, its type without what all have, and the facility that it names. */
+const toKeep = (event: unknown, { code, detail }: Refusal, channel: EventChannel): QuarantinedMessage => {
+  const { id, type, source, data } = (event ?? {}) as Record<string, unknown>;
+  const facility = (data as { facilityId?: unknown } | null | undefined)?.facilityId ?? source;
+  return {
+    channel,
+    content: Buffer.from(JSON.stringify(event)),
+    ...{ code, detail },
+    facility: texted(facility),
+    messageId: texted(id),
+    messageType: texted(type)?.replace(/^stepwell\.pathway\./, ''),
+  };
+};
+
+const texted = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
+
+/** A sender knows events and their ids, not commands. */
+const toldOfEvent = (refusal: Refusal, { source }: PathwayRequest): Refusal =>
+  refusal.code === 'command-id-reused'
+    ? new Refusal(
+        'event-id-reused',
+        `Event ${source.messageId} of ${source.system} came before with another content: give each an id of its own.`,
+      )
+    : refusal;

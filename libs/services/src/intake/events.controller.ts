@@ -1,0 +1,105 @@
+import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { comparePositions, type Position } from '@stepwell/event-sourcing';
+import { eventOfHeaders } from '@stepwell/edges/cloudevents';
+import { Problem } from '../http/problem.ts';
+import { AnswersEvents } from '../openapi/answers.decorator.ts';
+import { CloudEventsIntake } from './cloudevents-intake.ts';
+import { BATCH, CloudEventDto, EVENT_BODY, MOST_EVENTS, STRUCTURED } from './events.dto.ts';
+import type { Received } from './received.ts';
+
+/** What became of one event. */
+export interface EventAnswer {
+  /** As its sender gave them; null where it gave none. */
+  readonly source: string | null;
+  readonly id: string | null;
+  /** Accepted: recorded now. Known: recorded before. Quarantined: kept whole, and not recorded. */
+  readonly outcome: 'accepted' | 'known' | 'quarantined';
+  /** Why it was quarantined. */
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly quarantineId: string | null;
+}
+
+/** What became of the events of one request. All of it is durable. */
+export interface EventsAnswer {
+  readonly accepted: number;
+  readonly known: number;
+  readonly quarantined: number;
+  /** In the order in which the events were sent. */
+  readonly events: readonly EventAnswer[];
+  /** A query with `?atLeast=` this position sees what was recorded; null where nothing was. */
+  readonly position: Position | null;
+}
+
+/** CloudEvents over HTTP: commands in, what became of each out. */
+@ApiTags('CloudEvents')
+@ApiExtraModels(CloudEventDto)
+@Controller('v1/events')
+export class EventsController {
+  private readonly intake: CloudEventsIntake;
+  constructor(@Inject(CloudEventsIntake) intake: CloudEventsIntake) {
+    this.intake = intake;
+  }
+
+  @ApiOperation({
+    summary: 'Takes CloudEvents that say what is to be recorded: one, or up to 5,000 in a batch.',
+    description:
+      'Their types, with the schemas of their data, are at /v1/schemas and in the AsyncAPI document. `source` and `id` together make a retry safe. Events of one patient are carried out in the order in which they stand. What cannot be accepted is kept whole in quarantine, and that too is answered with 200: send nothing again but what is answered with 5xx.',
+    requestBody: EVENT_BODY,
+  })
+  @Post()
+  @HttpCode(200)
+  @AnswersEvents()
+  async receive(
+    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Body() body: unknown,
+  ): Promise<EventsAnswer> {
+    const events = eventsOf(headers, body);
+    return answerOf(events, await this.intake.receive(events));
+  }
+}
+
+const eventsOf = (headers: Readonly<Record<string, string | undefined>>, body: unknown): unknown[] => {
+  const type = headers['content-type']?.split(';')[0]!.trim().toLowerCase();
+  if (type === STRUCTURED) return [body];
+  if (type === BATCH) return batchOf(body);
+  if (headers['ce-specversion'] !== undefined || headers['ce-id'] !== undefined)
+    return [eventOfHeaders(headers, 'ce-', { datacontenttype: headers['content-type'], data: body })];
+  throw new Problem(
+    415,
+    'unsupported-media-type',
+    `Send a CloudEvent as ${STRUCTURED}, a batch as ${BATCH}, or its attributes in headers that begin with ce-.`,
+  );
+};
+
+const batchOf = (body: unknown): unknown[] => {
+  if (!Array.isArray(body))
+    throw new Problem(422, 'no-batch', 'Send a batch as a JSON array of CloudEvents.');
+  if (body.length <= MOST_EVENTS) return body;
+  throw new Problem(
+    413,
+    'too-many-events',
+    `Send at most ${MOST_EVENTS} events at once: these are ${body.length}.`,
+  );
+};
+
+const answerOf = (events: readonly unknown[], received: readonly Received[]): EventsAnswer => {
+  const counts = { accepted: 0, known: 0, quarantined: 0 };
+  let position: Position | null = null;
+  const answers = received.map((one, n): EventAnswer => {
+    counts[one.outcome] += 1;
+    const { source, id } = (events[n] ?? {}) as { source?: unknown; id?: unknown };
+    const named = {
+      source: typeof source === 'string' ? source : null,
+      id: typeof id === 'string' ? id : null,
+    };
+    if (one.outcome === 'quarantined') {
+      const { quarantineId, refusal } = one;
+      return { ...named, outcome: one.outcome, code: refusal.code, detail: refusal.detail, quarantineId };
+    }
+    if (position === null || comparePositions(one.position, position) > 0) position = one.position;
+    return { ...named, outcome: one.outcome, code: null, detail: null, quarantineId: null };
+  });
+  return { ...counts, events: answers, position };
+};
