@@ -263,6 +263,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/sessions/{sessionId}/roster': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Records who was at a group session: up to 100 patients, at whatever level of care each is.
+     * @description Safe to send again: what is recorded already is known. Each patient is answered; one that is refused stops no other. What is recorded otherwise is refused as attendance-known unless a correctionReason says that it is to be corrected.
+     */
+    post: operations['SessionsController_roster'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/quarantine': {
     parameters: {
       query?: never;
@@ -1042,6 +1062,51 @@ export interface components {
        */
       data: Record<string, never>;
     };
+    RosterDto: {
+      /**
+       * Format: date-time
+       * @description When the session began.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * @description What kind of session.
+       * @enum {string}
+       */
+      kind:
+        | 'process'
+        | 'skills'
+        | 'psychoeducation'
+        | 'support'
+        | 'individual'
+        | 'family'
+        | 'medication-management'
+        | 'psychiatric'
+        | 'complementary'
+        | 'peer-support';
+      /**
+       * @description How it was held.
+       * @enum {string}
+       */
+      modality: 'in-person' | 'telehealth';
+      /** @description Minutes planned. */
+      scheduledMinutes: number;
+      /** @description The program that held it. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * @description The facility's time zone, where no program is given.
+       * @example America/New_York
+       */
+      timeZone?: string;
+      /** @description The patients, each once. They may be at different levels of care: each is credited in the stay of that day. */
+      patients: components['schemas'][];
+      /** @description Corrects what is recorded otherwise of these patients in this session, and says why. Without it, such entries are refused. */
+      correctionReason?: string;
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+    };
     ReplayDto: {
       /** @description What to try instead of the message as it came, which is kept. */
       content?: string;
@@ -1683,6 +1748,28 @@ export interface components {
       next: string | null;
     };
     ReplayedPartAnswer: components['schemas']['ReplayedPart'];
+    /** @description What became of a roster. */
+    RosterAnswer: {
+      sessionId: string;
+      facilityId: string;
+      recorded: number;
+      corrected: number;
+      known: number;
+      refused: number;
+      /** @description In the order in which they were sent. */
+      patients: components['schemas']['RosterEntryAnswer'][];
+      /** @description A query with `?atLeast=` this position sees what was recorded. */
+      position: components['schemas']['Position'] | null;
+    };
+    /** @description What became of one patient's entry. */
+    RosterEntryAnswer: {
+      patientId: string;
+      /** @enum {string} */
+      outcome: 'recorded' | 'corrected' | 'known' | 'refused';
+      /** @description Why it was refused. */
+      code: string | null;
+      detail: string | null;
+    };
     SessionAnswer: {
       sessionId: string;
       kind: components['schemas']['SessionKind'];
@@ -1751,6 +1838,7 @@ export type SchemaWithdrawalDto = components['schemas']['WithdrawalDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
 export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
+export type SchemaRosterDto = components['schemas']['RosterDto'];
 export type SchemaReplayDto = components['schemas']['ReplayDto'];
 export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];
 export type SchemaDiscardDto = components['schemas']['DiscardDto'];
@@ -1817,6 +1905,8 @@ export type SchemaRelapseExtent = components['schemas']['RelapseExtent'];
 export type SchemaReplayAnswer = components['schemas']['ReplayAnswer'];
 export type SchemaReplayedPart = components['schemas']['ReplayedPart'];
 export type SchemaReplayedPartAnswer = components['schemas']['ReplayedPartAnswer'];
+export type SchemaRosterAnswer = components['schemas']['RosterAnswer'];
+export type SchemaRosterEntryAnswer = components['schemas']['RosterEntryAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
 export type SchemaSex = components['schemas']['Sex'];
@@ -2897,6 +2987,44 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SessionsController_roster: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Keeps a late repetition from undoing a correction that was made since. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RosterDto'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RosterAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

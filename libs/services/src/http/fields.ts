@@ -132,15 +132,15 @@ export const Part = (type: () => new () => object, description: string, options:
 export const Parts = (
   type: () => new () => object,
   description: string,
-  { least = 0, ...options }: Options & { least?: number } = {},
+  { least = 0, most = 50, ...options }: Options & { least?: number; most?: number } = {},
 ) =>
   field(
     description,
     options,
-    { type, isArray: true, minItems: least, maxItems: 50 },
+    { type, isArray: true, minItems: least, maxItems: most },
     IsArray(),
     ArrayMinSize(least),
-    ArrayMaxSize(50),
+    ArrayMaxSize(most),
     IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),

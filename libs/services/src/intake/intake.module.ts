@@ -8,6 +8,7 @@ import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts'
 import { PatientsController } from './patients.controller.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { QuarantineController } from './quarantine.controller.ts';
+import { SessionsController } from './sessions.controller.ts';
 import { TedsIntake } from './teds-intake.ts';
 import { QuarantineReplay } from './quarantine-replay.ts';
 import { QuarantineWatch } from './quarantine-watch.ts';
@@ -20,6 +21,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     ProgramsController,
     Hl7v2Controller,
     EventsController,
+    SessionsController,
     QuarantineController,
   ],
   providers: [

@@ -11,6 +11,7 @@ export const ANSWERS = {
     'ReplayedPartAnswer',
   ],
   'libs/services/src/intake/events.controller.ts': ['EventsAnswer'],
+  'libs/services/src/intake/sessions.controller.ts': ['RosterAnswer'],
   'libs/services/src/insights/answers.ts': [
     'FacilitiesAnswer',
     'CensusAnswer',

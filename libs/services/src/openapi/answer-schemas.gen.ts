@@ -1006,6 +1006,48 @@ export const answerSchemas = {
     description: 'What became of a part of the messages that were tried again.',
   },
   ReplayedPartAnswer: { $ref: '#/components/schemas/ReplayedPart' },
+  RosterAnswer: {
+    type: 'object',
+    properties: {
+      sessionId: { type: 'string' },
+      facilityId: { type: 'string' },
+      recorded: { type: 'number' },
+      corrected: { type: 'number' },
+      known: { type: 'number' },
+      refused: { type: 'number' },
+      patients: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/RosterEntryAnswer' },
+        description: 'In the order in which they were sent.',
+      },
+      position: {
+        anyOf: [{ $ref: '#/components/schemas/Position' }, { type: 'null' }],
+        description: 'A query with `?atLeast=` this position sees what was recorded.',
+      },
+    },
+    required: [
+      'sessionId',
+      'facilityId',
+      'recorded',
+      'corrected',
+      'known',
+      'refused',
+      'patients',
+      'position',
+    ],
+    description: 'What became of a roster.',
+  },
+  RosterEntryAnswer: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      outcome: { type: 'string', enum: ['recorded', 'corrected', 'known', 'refused'] },
+      code: { type: ['string', 'null'], description: 'Why it was refused.' },
+      detail: { type: ['string', 'null'] },
+    },
+    required: ['patientId', 'outcome', 'code', 'detail'],
+    description: "What became of one patient's entry.",
+  },
   SessionAnswer: {
     type: 'object',
     properties: {
