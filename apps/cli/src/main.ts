@@ -18,6 +18,7 @@ import {
 } from './quarantine.ts';
 import { listProjections, retryProjections, verifyProjections } from './projections.ts';
 import { discardTables, rebuildReadModels, switchTables } from './rebuild.ts';
+import { checkSiteMap } from './site-map.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -101,6 +102,14 @@ fixCommand.action((id: string, file: string, decision: { actor: string; note: st
 discardCommand.action((ids: string[], decision: { actor: string; note: string }) =>
   discardQuarantined(ids, decision),
 );
+
+program
+  .command('site-map')
+  .description(
+    'look through a site map: every fault with its line; the default is the one of STEPWELL_SITE_MAP',
+  )
+  .argument('[file]')
+  .action((file: string | undefined) => checkSiteMap(file));
 
 program
   .command('simulate')

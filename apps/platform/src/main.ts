@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import {
+  FollowedSiteMap,
   SERVICES,
   SITE_MAP_FILE,
   chosenServices,
   createServer,
   openFoundation,
   readConfiguration,
-  readSiteMap,
   systemClock,
   type Configuration,
 } from '@stepwell/services';
@@ -16,7 +16,7 @@ const dashboardFolder = join(import.meta.dirname, '../../dashboard/dist');
 
 /** The chosen services in one process: all of them, where nothing else is said. */
 const start = async (configuration: Configuration): Promise<void> => {
-  const siteMap = await readSiteMap(configuration.siteMapFile ?? SITE_MAP_FILE);
+  const siteMap = await FollowedSiteMap.of(configuration.siteMapFile ?? SITE_MAP_FILE, console.error);
   const foundation = await openFoundation(configuration, console.error);
   const stopFoundation = () => foundation.close();
   try {
@@ -40,6 +40,7 @@ ${hasDashboard ? `\n    Dashboard          ${url}/` : ''}
   Ctrl+C stops it; what was recorded stays in ${placeOfLog(configuration)}.
 `);
     stopOnSignal(async () => {
+      siteMap.stop();
       await app.close();
       await stopFoundation();
     });

@@ -10,7 +10,7 @@ export { Intake } from './intake/orders.ts';
 export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
 export { QuarantineReplay, type Decision } from './intake/quarantine-replay.ts';
 export { ProjectorModule } from './projector/projector.module.ts';
-export { readSiteMap } from './intake/read-site-map.ts';
+export { FollowedSiteMap, readSiteMap } from './intake/read-site-map.ts';
 export { openIntake } from './open-intake.ts';
 export { demonstrationLoaded, pendingDemonstration } from './simulation/demonstration.ts';
 export { loadNetwork, type LoadedNetwork } from './simulation/load-network.ts';

@@ -19,19 +19,26 @@ export interface Names {
 @Injectable()
 export class FacilityDirectory {
   private readonly pool: Pool;
-  private readonly others: ReadonlyMap<string, Pick<FacilityAnswer, 'name' | 'timeZone'>>;
-  constructor(@Inject(POOL) pool: Pool, @Inject(SITE_MAP) { senders }: SiteMap) {
+  private readonly siteMap: SiteMap;
+  constructor(@Inject(POOL) pool: Pool, @Inject(SITE_MAP) siteMap: SiteMap) {
     this.pool = pool;
-    this.others = new Map([...tedsFacilities, ...senders].map((facility) => [facility.facilityId, facility]));
+    this.siteMap = siteMap;
+  }
+
+  private others(): ReadonlyMap<string, Pick<FacilityAnswer, 'name' | 'timeZone'>> {
+    return new Map(
+      [...tedsFacilities, ...this.siteMap.senders].map((facility) => [facility.facilityId, facility]),
+    );
   }
 
   async facilities(on: LocalDate): Promise<FacilityAnswer[]> {
     const [defined, visited] = await Promise.all([facilitiesOn(this.pool, on), facilitiesOfStays(this.pool)]);
     const known = new Set(defined.map(({ facilityId }) => facilityId));
+    const named = this.others();
     const others = visited
       .filter((facilityId) => !known.has(facilityId))
       .map((facilityId) => {
-        const { name = facilityId, timeZone = null } = this.others.get(facilityId) ?? {};
+        const { name = facilityId, timeZone = null } = named.get(facilityId) ?? {};
         return { facilityId, name, timeZone, programs: [] };
       });
     return [...defined, ...others].sort((a, b) => a.name.localeCompare(b.name));
@@ -45,8 +52,9 @@ export class FacilityDirectory {
         facility.programs.map(({ programId, name }) => [programId, name] as const),
       ),
     );
+    const others = this.others();
     return {
-      facility: (id) => facilities.get(id) ?? this.others.get(id)?.name ?? id,
+      facility: (id) => facilities.get(id) ?? others.get(id)?.name ?? id,
       program: (id) => programs.get(id) ?? id,
     };
   }

@@ -9,6 +9,7 @@ import { PatientsController } from './patients.controller.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { QuarantineController } from './quarantine.controller.ts';
 import { SessionsController } from './sessions.controller.ts';
+import { SiteMapWatch } from './site-map-watch.ts';
 import { TedsIntake } from './teds-intake.ts';
 import { QuarantineReplay } from './quarantine-replay.ts';
 import { QuarantineWatch } from './quarantine-watch.ts';
@@ -33,6 +34,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     TedsIntake,
     QuarantineReplay,
     QuarantineWatch,
+    SiteMapWatch,
   ],
   exports: [Intake, Hl7v2Intake, CloudEventsIntake, TedsIntake, QuarantineReplay],
 })
