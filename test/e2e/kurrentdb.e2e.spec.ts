@@ -10,7 +10,7 @@ let double: KurrentDbDouble;
 let platform: RunningPlatform;
 beforeAll(async () => {
   double = await KurrentDbDouble.start();
-  platform = await runPlatform(`${double.url}&defaultDeadline=2000`);
+  platform = await runPlatform({ kurrentDbUrl: `${double.url}&defaultDeadline=2000` });
 }, 60_000);
 afterAll(async () => {
   await platform.stop();

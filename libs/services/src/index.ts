@@ -2,6 +2,7 @@ export * from './configuration.ts';
 export * from './foundation.ts';
 export { chosenServices, everyService } from './every-service.ts';
 export * from './foundation.module.ts';
+export { DEFAULT_SETTINGS, type Settings } from './tokens.ts';
 export { createServer, type ServeOptions } from './http/serve.ts';
 export { AuditModule } from './audit/audit.module.ts';
 export { InsightsModule } from './insights/insights.module.ts';

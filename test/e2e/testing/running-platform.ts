@@ -1,12 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { testDatabase } from '@stepwell/postgres/testing';
 import {
+  DEFAULT_SETTINGS,
   SITE_MAP_FILE,
   createServer,
   everyService,
   openFoundation,
   readSiteMap,
+  systemClock,
   type Foundation,
+  type Settings,
 } from '@stepwell/services';
 
 export interface Answered {
@@ -26,14 +29,20 @@ export interface RunningPlatform {
 }
 
 /** Every service of the platform on a database of its own, without a port. The log may be in a KurrentDB. */
-export const runPlatform = async (kurrentDbUrl?: string): Promise<RunningPlatform> => {
+export const runPlatform = async ({
+  kurrentDbUrl,
+  ...settings
+}: Partial<Settings> & { kurrentDbUrl?: string } = {}): Promise<RunningPlatform> => {
   const database = await testDatabase();
   const places = { databaseUrl: database.url, dataFolder: '', kurrentDbUrl };
   const foundation = await openFoundation(places, console.error);
   const siteMap = await readSiteMap(SITE_MAP_FILE);
-  const app = await createServer(everyService(foundation, siteMap), {
-    logLevels: ['fatal', 'error'],
-  });
+  const app = await createServer(
+    everyService(foundation, siteMap, systemClock, { ...DEFAULT_SETTINGS, ...settings }),
+    {
+      logLevels: ['fatal', 'error'],
+    },
+  );
   const answered = ({
     statusCode,
     body,

@@ -31,7 +31,7 @@ export class QuarantineWatch implements OnApplicationBootstrap, OnApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    const look = () => void this.look().catch(() => undefined);
+    const look = () => void this.count().catch(() => undefined);
     this.timer = setInterval(look, EVERY_MS).unref();
   }
 
@@ -39,19 +39,17 @@ export class QuarantineWatch implements OnApplicationBootstrap, OnApplicationShu
     clearInterval(this.timer);
   }
 
+  /** Counts, and says in the log when the threshold is passed, once each time, and when it no longer is. */
   async count(): Promise<QuarantineCount & { readonly alertAbove: number; readonly isAlert: boolean }> {
     const count = await quarantineCount(this.pool);
-    return { ...count, alertAbove: this.alertAbove, isAlert: count.open > this.alertAbove };
-  }
-
-  /** Says in the log, once each time, that the threshold is passed, and that it no longer is. */
-  async look(): Promise<void> {
-    const { open, lastDay, isAlert } = await this.count();
+    const { open, lastDay } = count;
+    const isAlert = open > this.alertAbove;
     const before = this.alert;
     this.alert = isAlert
       ? `${open} messages wait in quarantine, ${lastDay} of them since yesterday: more than ${this.alertAbove}. "stepwell quarantine list" shows them.`
       : undefined;
     if (this.alert && !before) this.logger.warn(this.alert);
     if (before && !this.alert) this.logger.warn(`${open} messages wait in quarantine: no alert any more.`);
+    return { ...count, alertAbove: this.alertAbove, isAlert };
   }
 }
