@@ -31,6 +31,7 @@ const KEPT = {
   pg: ['database', 'adapter', 'read', 'service'],
   '@eventstore/*': ['adapter'],
   '@grpc/*': ['adapter'],
+  kafkajs: ['edge'],
   'pg-*': ['database', 'adapter', 'read', 'service'],
 };
 

@@ -1,0 +1,4 @@
+export { KafkaFault } from './fault.ts';
+export { eventToMessage, type KafkaMessage } from './event-to-message.ts';
+export * from './settings.ts';
+export { KafkaWriter } from './writer.ts';

@@ -1,0 +1,31 @@
+import type { RecordedEvent } from '@stepwell/event-sourcing';
+import { KafkaWriter, eventToMessage, type KafkaSettings } from '@stepwell/edges/kafka';
+import type { Destination } from './relay.ts';
+
+/** Topics of a Kafka, which get all that ever was recorded. */
+export class KafkaDestination implements Destination {
+  readonly name = 'kafka';
+  readonly begins = 'at-the-start';
+  private readonly settings: KafkaSettings;
+  private writer: KafkaWriter | undefined;
+
+  constructor(settings: KafkaSettings) {
+    this.settings = settings;
+  }
+
+  async open(): Promise<void> {
+    const { pathway, program } = this.settings.topics;
+    this.writer = await KafkaWriter.open(this.settings, [pathway, program]);
+  }
+
+  async deliver(events: readonly RecordedEvent[]): Promise<void> {
+    const { topics, source } = this.settings;
+    const byCategory = { pathway: topics.pathway, program: topics.program };
+    await this.writer!.write(events.map((event) => eventToMessage(event, byCategory, source)));
+  }
+
+  async close(): Promise<void> {
+    await this.writer?.close();
+    this.writer = undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { KafkaBroker, type BrokerOptions } from '../../../infra/kafka/broker.ts';
+import { KAFKA_VERSIONS, missingFor } from '../../../infra/kafka/distribution.ts';
+import type { KafkaSettings } from '@stepwell/edges/kafka';
+
+/** A Kafka that a suite uses. Topics are named anew each time, so it may be one that others use too. */
+export interface TestKafka {
+  readonly address: string;
+  /** To be stopped, killed and cut; absent where the Kafka is somebody else's. */
+  readonly broker: KafkaBroker;
+  /** Settings with topics and a group that nobody used before. */
+  settings(more?: Partial<KafkaSettings>): KafkaSettings;
+}
+
+/** Declares a suite on a broker of its own; without what that needs, one skipped test that says so. */
+export const onKafka = (
+  title: string,
+  options: BrokerOptions,
+  suite: (kafka: () => TestKafka) => void,
+): void => {
+  const { version = KAFKA_VERSIONS.at(-1)! } = options;
+  const missing = missingFor(version);
+  if (missing) {
+    test.skip(`${title}, on Kafka ${version}: this needs ${missing}`, () => undefined);
+    return;
+  }
+  describe(`${title}, on Kafka ${version}`, () => {
+    let broker: KafkaBroker;
+    beforeAll(async () => {
+      broker = await KafkaBroker.start(options);
+    }, 180_000);
+    afterAll(() => broker?.remove());
+    suite(() => ({
+      broker,
+      address: broker.address,
+      settings: (more = {}) => ({ ...newSettings([broker.address]), ...more }),
+    }));
+  });
+};
+
+export const newSettings = (brokers: readonly string[]): KafkaSettings => {
+  const id = randomBytes(4).toString('hex');
+  return {
+    brokers,
+    clientId: 'stepwell-test',
+    groupId: `group-${id}`,
+    topics: { pathway: `pathway-${id}`, program: `program-${id}`, commands: `commands-${id}` },
+    source: '/stepwell/test',
+  };
+};
