@@ -11,22 +11,41 @@ export interface AckStamp {
   readonly at: string;
 }
 
+/** What a message came to: `accepted` once its events are in the log, by this message or before it; otherwise why not. */
+export type Verdict = 'accepted' | Refusal;
+
 /**
- * The answer to a message in original mode (HL7 v2.5.1, 2.9.2): `accepted` once its events are in the log, by this
- * message or before it; otherwise why not. It speaks the version and uses the encoding characters of the message. Text
- * that is no message is answered too, with an empty MSA-2.
+ * What an acknowledgement speaks of: what the message came to, which in original mode is all there is (HL7 v2.5.1, 2.9.2);
+ * or, in enhanced mode, whether it is in safe keeping here (2.9.3).
  */
-export const ackMessage = (received: string, answer: 'accepted' | Refusal, stamp: AckStamp): string => {
+export type AckRole = 'application' | 'accept';
+
+/**
+ * One acknowledgement. It speaks the version and uses the encoding characters of the message. Text that is no message is
+ * answered too, with an empty MSA-2.
+ */
+export const ackMessage = (
+  received: string,
+  verdict: Verdict,
+  stamp: AckStamp,
+  role: AckRole = 'application',
+): string => {
   const parsed = parseMessage(received);
   const message = parsed instanceof Hl7Refusal ? undefined : parsed;
+  const answer = role === 'accept' && isKept(verdict) ? 'accepted' : verdict;
   const context = message?.context ?? new Hl7Context();
   const version = (message && read(message, 'MSH', 12)) ?? '2.5.1';
   const isRecent = Number.parseFloat(version.slice(2)) >= 5;
   const segments = [headerOf(message, context, version, stamp)];
-  if (answer === 'accepted') segments.push(['MSA', 'AA', rawField(message, 10)]);
+  if (answer === 'accepted') segments.push(['MSA', role === 'accept' ? 'CA' : 'AA', rawField(message, 10)]);
   else {
     const told = isRecent ? [] : [oneLine(answer.detail, context)];
-    segments.push(['MSA', ackCodeOf(answer), rawField(message, 10), ...told]);
+    segments.push([
+      'MSA',
+      role === 'accept' ? commitCodeOf(answer) : ackCodeOf(answer),
+      rawField(message, 10),
+      ...told,
+    ]);
     segments.push(isRecent ? errorOf(answer, context) : oldErrorOf(answer, context));
   }
   return segments.map((fields) => `${fields.join(context.fieldSeparator)}\r`).join('');
@@ -68,6 +87,18 @@ const encodingCharacters = (context: Hl7Context): string => context.getMsh2().re
 const ackCodeOf = (refusal: Refusal): string => {
   if (refusal instanceof Hl7Fault) return 'AR';
   return refusal instanceof Hl7Refusal ? refusal.ack : 'AE';
+};
+
+/**
+ * Whether a message is in the log or, for its content, in quarantine, and its sender done with it. One of a type that is not
+ * taken here is kept as well, but belongs elsewhere; one that met a fault of ours, or came in no whole frame, is not kept.
+ */
+export const isKept = (verdict: Verdict): boolean => verdict === 'accepted' || ackCodeOf(verdict) === 'AE';
+
+/** CR is for a type that is not taken (HL7 v2.5.1, 2.9.3.2), CE for every other reason. */
+const commitCodeOf = (refusal: Refusal): string => {
+  const isOfOtherType = refusal instanceof Hl7Refusal && ['200', '201'].includes(refusal.error);
+  return isOfOtherType ? 'CR' : 'CE';
 };
 
 /** What table 0357 has for a decision of the pathway. */

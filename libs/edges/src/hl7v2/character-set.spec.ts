@@ -1,4 +1,4 @@
-import { decodeMessage } from './character-set.ts';
+import { decodeMessage, encodeLike } from './character-set.ts';
 import { Hl7Refusal } from './refusal.ts';
 
 const message = (characterSet: string) => `MSH|^~\\&|A|B||||||||||||||${characterSet}\rPID|||||Müller`;
@@ -27,3 +27,18 @@ test('bytes that are not what MSH-18 says', () => {
   expect(refusal).toBeInstanceOf(Hl7Refusal);
   expect(refusal).toMatchObject({ code: 'undecodable', ack: 'AE' });
 });
+
+test.each([
+  ['', 'Jürgen', Buffer.from('Jürgen', 'utf8')],
+  ['UNICODE UTF-8', 'Jürgen', Buffer.from('Jürgen', 'utf8')],
+  ['8859/1', 'Jürgen ’', Buffer.from('Jürgen ?', 'latin1')],
+  ['8859/1~UNICODE UTF-8', 'Jürgen', Buffer.from('Jürgen', 'latin1')],
+  ['BIG-5', 'Jürgen', Buffer.from('J?rgen', 'latin1')],
+])('an answer to a message in %j is written in it', (name, text, bytes) =>
+  expect(encodeLike(text, Buffer.from(`MSH|^~\\&||||||||||||||||${name}\r`))).toEqual(bytes),
+);
+
+test('so is one to a message that names none, and is not in UTF-8', () =>
+  expect(encodeLike('Jürgen', Buffer.from('MSH|^~\\&|\xfc', 'latin1'))).toEqual(
+    Buffer.from('Jürgen', 'latin1'),
+  ));

@@ -44,3 +44,17 @@ const decodeAs = (encoding: string, bytes: Uint8Array): string | undefined => {
     return undefined;
   }
 };
+
+/** Writes the answer to a message in the character set that the message came in, as far as that has the letters. */
+export const encodeLike = (text: string, received: Uint8Array): Buffer => {
+  if (/^[\0-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
+  const named = characterSetOf(received);
+  const encoding = named === '' || named === 'ASCII' ? encodingByItself(received) : ENCODINGS[named];
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
+  const most = encoding === 'windows-1252' ? 0xff : 0x7f;
+  const known = [...text].map((letter) => (letter.codePointAt(0)! > most ? '?' : letter));
+  return Buffer.from(known.join(''), 'latin1');
+};
+
+const encodingByItself = (bytes: Uint8Array): string =>
+  decodeAs('utf-8', bytes) === undefined ? 'windows-1252' : 'utf-8';

@@ -6,4 +6,6 @@ export * from './site-map.ts';
 export * from './parse-site-map.ts';
 export * from './adt-to-request.ts';
 export * from './ack.ts';
+export * from './acknowledgements.ts';
+export * from './batch.ts';
 export * from './message-header.ts';

@@ -13,6 +13,9 @@ export interface Hl7Location {
  * take such a message (HL7 v2.5.1, 2.9.2.1 and table 0008). `error` is the code of table 0357.
  */
 const CONDITIONS = {
+  'frame-stray': { ack: 'AR', error: '100' },
+  'frame-unfinished': { ack: 'AR', error: '100' },
+  'frame-too-large': { ack: 'AR', error: '207' },
   'not-hl7': { ack: 'AR', error: '100' },
   'unsupported-message-type': { ack: 'AR', error: '200' },
   'unsupported-trigger': { ack: 'AR', error: '201' },
