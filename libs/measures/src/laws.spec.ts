@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { foldAll, Refusal } from '@stepwell/event-sourcing';
-import { asFact } from '@stepwell/event-sourcing/testing';
-import { NOTHING_KNOWN, pathway, pathwayFold, type Pathway } from '@stepwell/pathway';
-import { anyCommands, anyFacts, shuffled } from '@stepwell/pathway/testing';
+import { foldAll } from '@stepwell/event-sourcing';
+import { pathwayFold, type Pathway } from '@stepwell/pathway';
+import { anyFacts, shuffled } from '@stepwell/pathway/testing';
 import { measures } from './measures.ts';
+import { historyOf } from './testing/history.ts';
 import type { Programs } from './measure.ts';
 
 const programs: Programs = new Map([
@@ -34,23 +34,8 @@ test('every measure says the same in whatever order the facts arrived', () => {
 });
 
 test('whatever was asked for, cases have names of their own, events that stand, and windows that end', () => {
-  const history = anyCommands(25).map((said) =>
-    said.reduce((state, { command, at }, n) => {
-      const times = {
-        occurredAt: at,
-        recordedAt: new Date(Date.UTC(2026, 1, 1, 0, 0, n)).toISOString(),
-      };
-      const decided = pathway.decide(command, state, times);
-      if (decided instanceof Refusal) return state;
-      return foldAll(
-        pathwayFold,
-        decided.map((event, part) => asFact(pathwayFold, event, `${n}.${part}`, times)),
-        state,
-      );
-    }, NOTHING_KNOWN),
-  );
   fc.assert(
-    fc.property(history, (known) => {
+    fc.property(historyOf(25), (known) => {
       const ids = new Set(known.facts.map(({ id }) => id).filter((id) => !known.voided.has(id)));
       for (const [, cases] of allCases(known)) {
         expect(new Set(cases.map(({ caseId }) => caseId)).size).toBe(cases.length);

@@ -1,3 +1,4 @@
+export * from './alerts.ts';
 export * from './attendance-weeks.ts';
 export * from './census.ts';
 export {

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import { attendanceWeeks } from './attendance-weeks.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
@@ -13,6 +14,7 @@ export const readModels: readonly AnyReadModel[] = [
   measureCases,
   attendanceWeeks,
   transitions,
+  alerts,
   patients,
   stays,
   leaves,

@@ -578,6 +578,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The alerts that are open on a day, and how many of each kind there are. */
+    get: operations['AlertsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients/{patientId}': {
     parameters: {
       query?: never;
@@ -1162,6 +1179,23 @@ export interface components {
       /** @description Who decides so. */
       actor?: string;
     };
+    /** @description The alerts that are open on a day: those first whose deadline comes first. */
+    AlertsAnswer: {
+      on: components['schemas']['LocalDate'];
+      /** @description Every kind of alert, in the order of urgency, with how many are open on that day under the other filters. */
+      kinds: {
+        kind: string;
+        version: number;
+        title: string;
+        description: string;
+        /** @description What closes it, in words. */
+        closes: string;
+        open: number;
+      }[];
+      alerts: components['schemas']['OpenAlert'][];
+      total: number;
+      next: number | null;
+    };
     AttendanceAnswer: {
       programs: {
         policy: components['schemas']['HoursPolicy'] | null;
@@ -1491,6 +1525,31 @@ export interface components {
       cases: components['schemas']['Move'][];
       total: number;
       next: number | null;
+    };
+    /** @description An alert that is open on the day asked about. */
+    OpenAlert: {
+      /** @description The rule that it is of. */
+      kind: string;
+      /** @description Unique among the patient's alerts of this kind: the event that it stands on. */
+      alertId: string;
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      opensOn: components['schemas']['LocalDate'];
+      /** @description The first day on which it is open no more, as far as is known. */
+      closesOn: components['schemas']['LocalDate'] | null;
+      /** @description The event that closes it; null where only time does. */
+      closedBy: string | null;
+      /** @description The last day on which what it warns of can be prevented. */
+      deadline: components['schemas']['LocalDate'] | null;
+      facilityId: string | null;
+      programId: string | null;
+      level: components['schemas']['LevelOfCare'] | null;
+      payerId: string | null;
+      explanation: string;
+      eventIds: string[];
     };
     /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
     PartialDate: string;
@@ -1842,6 +1901,7 @@ export type SchemaRosterDto = components['schemas']['RosterDto'];
 export type SchemaReplayDto = components['schemas']['ReplayDto'];
 export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];
 export type SchemaDiscardDto = components['schemas']['DiscardDto'];
+export type SchemaAlertsAnswer = components['schemas']['AlertsAnswer'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
 export type SchemaAttendanceStatus = components['schemas']['AttendanceStatus'];
 export type SchemaCaseOutcome = components['schemas']['CaseOutcome'];
@@ -1878,6 +1938,7 @@ export type SchemaModality = components['schemas']['Modality'];
 export type SchemaMomentAnswer = components['schemas']['MomentAnswer'];
 export type SchemaMove = components['schemas']['Move'];
 export type SchemaMovesAnswer = components['schemas']['MovesAnswer'];
+export type SchemaOpenAlert = components['schemas']['OpenAlert'];
 export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
@@ -3805,6 +3866,72 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProgramWeeksAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  AlertsController_list: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The day on which they are open; the default is today. */
+        on?: string;
+        /** @description Only alerts of this kind. */
+        kind?:
+          | 'lost-between-levels-7'
+          | 'lost-between-levels-14'
+          | 'lost-between-levels-30'
+          | 'discharged-without-next-level'
+          | 'relapse-reported'
+          | 'missed-two-sessions'
+          | 'stepped-up'
+          | 'admitted'
+          | 'stepped-down';
+        /** @description Only this patient. */
+        patient?: string;
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertsAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

@@ -7,6 +7,7 @@ import type {
   MeasureCase,
   MeasuredRate,
   Move,
+  OpenAlert,
   PatientAttendance,
   PatientSummary,
   ProgramAttendance,
@@ -108,4 +109,22 @@ export interface ProgramWeeksAnswer {
   readonly name: string;
   readonly policies: readonly HoursPolicy[];
   readonly patients: readonly PatientAttendance[];
+}
+
+/** The alerts that are open on a day: those first whose deadline comes first. */
+export interface AlertsAnswer {
+  readonly on: LocalDate;
+  /** Every kind of alert, in the order of urgency, with how many are open on that day under the other filters. */
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly version: number;
+    readonly title: string;
+    readonly description: string;
+    /** What closes it, in words. */
+    readonly closes: string;
+    readonly open: number;
+  }[];
+  readonly alerts: readonly OpenAlert[];
+  readonly total: number;
+  readonly next: number | null;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertsController } from './alerts.controller.ts';
 import { AttendanceController } from './attendance.controller.ts';
 import { CensusController } from './census.controller.ts';
 import { FacilityDirectory } from './facility-directory.ts';
@@ -7,7 +8,7 @@ import { MeasuresController } from './measures.controller.ts';
 
 /** The read side for hospitals and health plans. */
 @Module({
-  controllers: [CensusController, FlowController, MeasuresController, AttendanceController],
+  controllers: [CensusController, FlowController, MeasuresController, AttendanceController, AlertsController],
   providers: [FacilityDirectory],
   exports: [FacilityDirectory],
 })

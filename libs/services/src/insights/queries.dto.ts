@@ -1,4 +1,5 @@
 import { LEVELS_OF_CARE, type LevelOfCare } from '@stepwell/pathway';
+import { alertRules } from '@stepwell/measures';
 import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
 import { Day, Name, OneOf, Text, Whole } from '../http/fields.ts';
 
@@ -64,6 +65,15 @@ export class MeasureCasesQuery extends MeasureQuery {
 
 export class SearchQuery extends FreshQuery {
   @Text('Words that names or numbers hold.', { optional: true }) search?: string;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class AlertsQuery extends FilterQuery {
+  @Day('The day on which they are open; the default is today.', { optional: true }) on?: string;
+  @OneOf(alertRules.map(({ id }) => id), 'Only alerts of this kind.', { optional: true })
+  kind?: string;
+  @Text('Only this patient.', { optional: true }) patient?: string;
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

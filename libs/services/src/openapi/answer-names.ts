@@ -24,6 +24,7 @@ export const ANSWERS = {
     'MeasureCasesAnswer',
     'AttendanceAnswer',
     'ProgramWeeksAnswer',
+    'AlertsAnswer',
   ],
   'libs/services/src/audit/answers.ts': ['PatientAnswer', 'PathwayAnswer', 'HistoryAnswer'],
 } as const;

@@ -1,0 +1,102 @@
+import { timeline, type AttendedSession, type Pathway, type Timeline } from '@stepwell/pathway';
+import { isExactToTheDay } from '../measure.ts';
+import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule } from './alert.ts';
+
+/** Whether the patient came, for however long. */
+export const wasThere = ({ status }: AttendedSession): boolean =>
+  status === 'attended' || status === 'late' || status === 'left-early';
+
+/** The runs of sessions missed without excuse, two or longer. An excused one neither counts nor ends a run. */
+const missedRuns = (sessions: readonly AttendedSession[]) => {
+  const runs: { missed: AttendedSession[]; next?: AttendedSession }[] = [];
+  let missed: AttendedSession[] = [];
+  for (const session of sessions) {
+    if (session.status === 'excused') continue;
+    if (wasThere(session)) {
+      if (missed.length > 1) runs.push({ missed, next: session });
+      missed = [];
+    } else missed.push(session);
+  }
+  return missed.length > 1 ? [...runs, { missed }] : runs;
+};
+
+export const missedTwoSessions: AlertRule = {
+  id: 'missed-two-sessions',
+  version: 1,
+  title: 'Missed two sessions in a row',
+  description:
+    'A patient did not come to two sessions of an episode, one after the other, without being excused.',
+  closes: 'The next session that the patient comes to, or the discharge.',
+  events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
+  alerts: (pathway) => {
+    const known = timeline(pathway);
+    const exact = known.sessions.filter(({ precision }) => isExactToTheDay(precision));
+    const byEpisode = Map.groupBy(exact, ({ stay }) => stay?.episodeId);
+    return [...byEpisode].flatMap(([episodeId, sessions]) =>
+      missedRuns(sessions).flatMap(({ missed, next }) =>
+        alertOfRun(pathway, missed, [next, dischargeOf(known, episodeId)]),
+      ),
+    );
+  },
+};
+
+const dischargeOf = ({ episodes }: Timeline, id: string | undefined) =>
+  episodes.find(({ episodeId }) => episodeId === id)?.discharge;
+
+const alertOfRun = (
+  pathway: Pathway,
+  missed: readonly AttendedSession[],
+  endings: Parameters<typeof alertUntil>[1],
+): Alert[] => {
+  const second = missed[1]!;
+  const { facilityId, programId } = second;
+  const alert = {
+    alertId: second.eventId,
+    opensOn: second.day,
+    ...responsible(pathway, second.stay, second.day),
+    facilityId,
+    programId,
+    explanation: `Missed ${missed.length} sessions in a row, the first on ${missed[0]!.day}.`,
+    eventIds: missed.map(({ eventId }) => eventId),
+  };
+  return alertUntil(alert, endings);
+};
+
+const MONTH = 30;
+
+export const relapseReported: AlertRule = {
+  id: 'relapse-reported',
+  version: 1,
+  title: 'Relapse reported',
+  description: 'A relapse was reported, and the patient has not been seen since.',
+  closes: `An attended session or the beginning of another stay after it, or ${MONTH} days.`,
+  events: [
+    ...CARE_EVENTS,
+    'RelapseReported',
+    'RelapseReportWithdrawn',
+    'AttendanceRecorded',
+    'AttendanceCorrected',
+  ],
+  alerts: (pathway) => {
+    const { relapses, sessions, stays } = timeline(pathway);
+    return relapses.flatMap(({ at, day, precision, eventId, substances, detectedBy }) => {
+      if (!isExactToTheDay(precision)) return [];
+      const alert = {
+        alertId: eventId,
+        opensOn: day,
+        ...responsible(
+          pathway,
+          stays.findLast(({ begin }) => begin.at <= at),
+          day,
+        ),
+        explanation: `Relapse on ${day} (${substances.join(', ')}), known by ${detectedBy}.`,
+        eventIds: [eventId],
+      };
+      return alertUntil(alert, [
+        sessions.find((session) => wasThere(session) && session.at > at),
+        stays.find(({ begin }) => begin.at > at)?.begin,
+        after(day, MONTH),
+      ]);
+    });
+  },
+};
