@@ -9,3 +9,4 @@ export * from './timeline.ts';
 export * from './as-of.ts';
 export * from './program.ts';
 export * from './pathway-request.ts';
+export * from './concerned.ts';

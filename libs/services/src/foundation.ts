@@ -8,6 +8,7 @@ import { readModelMigrations } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import type { Configuration } from './configuration.ts';
 import { quarantineMigrations } from './intake/quarantine.ts';
+import { alertNoticeMigrations } from './outgoing/alert-notices.ts';
 import { relayMigrations } from './relay/relay-checkpoints.ts';
 
 /** What every service stands on. */
@@ -44,6 +45,7 @@ export const openFoundation = async (
     await migrate(pool, 'read-models', readModelMigrations);
     await migrate(pool, 'intake', quarantineMigrations);
     await migrate(pool, 'relay', relayMigrations);
+    await migrate(pool, 'alerts', alertNoticeMigrations);
     return { pool, store, close };
   } catch (error) {
     await close();

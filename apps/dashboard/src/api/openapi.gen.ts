@@ -595,6 +595,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/events/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Events as they are recorded, and alerts as they open and close: CloudEvents in a stream that resumes by Last-Event-ID. */
+    get: operations['LiveController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/read-models/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Says when the read models have moved, and to which position: what is asked then is up to date. */
+    get: operations['LiveController_readModels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients/{patientId}': {
     parameters: {
       query?: never;
@@ -3932,6 +3966,115 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AlertsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  LiveController_events: {
+    parameters: {
+      query?: {
+        /** @description Only these kinds: types of events, `AlertOpened`, `AlertClosed`. */
+        kinds?: (
+          | 'PatientRegistered'
+          | 'DemographicsCorrected'
+          | 'IdentifierLinked'
+          | 'CoverageStarted'
+          | 'CoverageEnded'
+          | 'ReferralReceived'
+          | 'PatientAdmitted'
+          | 'LevelOfCareTransitioned'
+          | 'LocationTransferred'
+          | 'LeaveStarted'
+          | 'LeaveEnded'
+          | 'PatientDischarged'
+          | 'AdmissionCancelled'
+          | 'TransitionCancelled'
+          | 'LeaveCancelled'
+          | 'DischargeCancelled'
+          | 'AttendanceRecorded'
+          | 'AttendanceCorrected'
+          | 'RelapseReported'
+          | 'RelapseReportWithdrawn'
+          | 'ProgramDefined'
+          | 'ProgramHoursPolicyChanged'
+          | 'AlertOpened'
+          | 'AlertClosed'
+        )[];
+        /** @description Of alerts only these. */
+        alerts?: (
+          | 'lost-between-levels-7'
+          | 'lost-between-levels-14'
+          | 'lost-between-levels-30'
+          | 'discharged-without-next-level'
+          | 'relapse-reported'
+          | 'missed-two-sessions'
+          | 'stepped-up'
+          | 'admitted'
+          | 'stepped-down'
+        )[];
+        /** @description Only what concerns one of these facilities. */
+        facilities?: string[];
+        /** @description Only what concerns members of one of these payers. */
+        payers?: string[];
+        /** @description Only these patients. */
+        patients?: string[];
+        /** @description Where to begin: the `id` of a message, or a position. The default is now. */
+        after?: string;
+      };
+      header?: {
+        /** @description The `id` of the last message read. */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Messages whose data is a CloudEvent in JSON. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  LiveController_readModels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Messages `moved` whose data is `{"position": …}`. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
         };
       };
       /** @description A problem: what is wrong and what to do. */

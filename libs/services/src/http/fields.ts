@@ -126,6 +126,38 @@ export const Texts = (description: string, options: Options & { most?: number } 
     IsStorable(),
   );
 
+// In an address a list is one text with commas.
+const Listed = (): PropertyDecorator =>
+  Transform(({ value }: TransformFnParams): unknown =>
+    typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value,
+  );
+
+const MOST_LISTED = 100;
+
+/** A list of known words: in a body an array, in an address with commas. */
+export const SomeOf = (values: readonly string[], description: string, options: Options = {}) =>
+  field(
+    description,
+    options,
+    { type: 'array', items: { type: 'string', enum: [...values] }, maxItems: MOST_LISTED },
+    Listed(),
+    IsArray(),
+    ArrayMaxSize(MOST_LISTED),
+    IsIn([...values], { each: true }),
+  );
+
+/** A list of names: in a body an array, in an address with commas. */
+export const Names = (description: string, options: Options = {}) =>
+  field(
+    description,
+    options,
+    { type: 'array', items: { type: 'string', pattern: NAME.source }, maxItems: MOST_LISTED },
+    Listed(),
+    IsArray(),
+    ArrayMaxSize(MOST_LISTED),
+    Matches(NAME, { each: true, message: '$property must each be 1 to 64 of A–Z a–z 0–9 . _ -' }),
+  );
+
 export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
   field(description, options, { type }, ValidateNested(), Type(type), IsObject());
 

@@ -4,12 +4,24 @@ import { AttendanceController } from './attendance.controller.ts';
 import { CensusController } from './census.controller.ts';
 import { FacilityDirectory } from './facility-directory.ts';
 import { FlowController } from './flow.controller.ts';
+import { LiveController } from '../live/live.controller.ts';
+import { ReadModelMoves } from '../live/read-model-moves.ts';
+import { Streams } from '../live/streams.ts';
+import { OutgoingModule } from '../outgoing/outgoing.module.ts';
 import { MeasuresController } from './measures.controller.ts';
 
 /** The read side for hospitals and health plans. */
 @Module({
-  controllers: [CensusController, FlowController, MeasuresController, AttendanceController, AlertsController],
-  providers: [FacilityDirectory],
+  imports: [OutgoingModule],
+  controllers: [
+    CensusController,
+    FlowController,
+    MeasuresController,
+    AttendanceController,
+    AlertsController,
+    LiveController,
+  ],
+  providers: [FacilityDirectory, ReadModelMoves, Streams],
   exports: [FacilityDirectory],
 })
 export class InsightsModule {}

@@ -18,6 +18,9 @@ export const Answers = (name: AnswerName) =>
     problem('default', 'A problem: what is wrong and what to do.'),
   );
 
+/** That the answer may be a problem, where the good one is no JSON. */
+export const AnswersProblem = () => problem('default', 'A problem: what is wrong and what to do.');
+
 /** The answers of a request that records something. */
 export const AnswersRecorded = () =>
   applyDecorators(

@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { eventToCloudEvent } from '@stepwell/edges/cloudevents';
+import {
+  comparePositions,
+  parseStreamName,
+  type EventStore,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import { STORE } from '../tokens.ts';
+import { AlertFeed } from './alert-feed.ts';
+import { alertNoticeToCloudEvent } from './alert-notice-to-cloudevent.ts';
+import { parseCursor, type Cursor } from './cursor.ts';
+import { asksWhom, concerns, matchesAlert, mayMatch, wantsAlerts, type OutgoingFilter } from './filter.ts';
+import { LogFeed } from './log-feed.ts';
+import { Whom } from './whom.ts';
+
+/** One thing that goes out: an event, or that an alert opened or closed. */
+export interface Outgoing {
+  /** The same however often it goes out. */
+  readonly id: string;
+  /** Whose it is: what is of one patient stays in order. */
+  readonly partition: string;
+  /** Where a reader stands who has read it. */
+  readonly cursor: Cursor;
+  /** The CloudEvent as JSON. */
+  readonly body: string;
+}
+
+/** A part of what goes out: what matches, and where a reader stands who has read it and what did not match. */
+export interface OutgoingBatch {
+  readonly items: readonly Outgoing[];
+  readonly cursor: Cursor;
+  /** Whether there was nothing more to look at. */
+  readonly isAll: boolean;
+}
+
+/** What goes out to those who follow, for streams and webhooks alike. */
+@Injectable()
+export class OutgoingLog {
+  private readonly store: EventStore;
+  private readonly log: LogFeed;
+  private readonly alerts: AlertFeed;
+  private readonly whom: Whom;
+  private readonly bodies = new WeakMap<RecordedEvent, string>();
+
+  constructor(
+    @Inject(STORE) store: EventStore,
+    @Inject(LogFeed) log: LogFeed,
+    @Inject(AlertFeed) alerts: AlertFeed,
+    @Inject(Whom) whom: Whom,
+  ) {
+    this.store = store;
+    this.log = log;
+    this.alerts = alerts;
+    this.whom = whom;
+  }
+
+  /** Where everything that has gone out ends. */
+  async head(): Promise<Cursor> {
+    const [position, alert] = await Promise.all([this.store.head(), this.alerts.latest()]);
+    return { position, alert };
+  }
+
+  /** A cursor from outside; undefined when it is none, or of another log. Of a position alone, alerts begin now. */
+  async cursorOf(text: string): Promise<Cursor | undefined> {
+    const given = parseCursor(text);
+    if (!given) return undefined;
+    const head = await this.head();
+    const { position, alert = head.alert } = given;
+    return comparePositions(position, head.position) > 0 || alert > head.alert
+      ? undefined
+      : { position, alert };
+  }
+
+  /** Keeps this process reading along with the log until what it returns is called. */
+  hold(): () => void {
+    return this.log.hold();
+  }
+
+  /** Looks at up to `limit` events and as many notices of alerts, in order: events first. */
+  async after(cursor: Cursor, filter: OutgoingFilter, limit: number): Promise<OutgoingBatch> {
+    const events = await this.log.after(cursor.position, limit);
+    const notices = wantsAlerts(filter) ? await this.alerts.after(cursor.alert, limit) : [];
+    const position = events.at(-1)?.position ?? cursor.position;
+    const items = (await this.matching(events, filter)).map((event) => ({
+      id: event.id,
+      partition: parseStreamName(event.streamId).key,
+      cursor: { position: event.position, alert: cursor.alert },
+      body: this.bodyOf(event),
+    }));
+    const alerts = notices
+      .filter((notice) => matchesAlert(filter, notice))
+      .map((notice) => ({
+        id: notice.id,
+        partition: notice.alert.patientId,
+        cursor: { position, alert: notice.number },
+        body: JSON.stringify(alertNoticeToCloudEvent(notice)),
+      }));
+    return {
+      items: [...items, ...alerts],
+      cursor: { position, alert: notices.at(-1)?.number ?? cursor.alert },
+      isAll: events.length === 0 && notices.length < limit,
+    };
+  }
+
+  /** Resolves when there may be more after a cursor, or when the signal aborts. */
+  async grownPast({ position, alert }: Cursor, filter: OutgoingFilter, signal: AbortSignal): Promise<void> {
+    const enough = new AbortController();
+    const waiting = AbortSignal.any([signal, enough.signal]);
+    const grown = [this.log.grownPast(position, waiting)];
+    if (wantsAlerts(filter)) grown.push(this.alerts.grownPast(alert, waiting));
+    await Promise.race(grown);
+    enough.abort();
+  }
+
+  private async matching(events: readonly RecordedEvent[], filter: OutgoingFilter): Promise<RecordedEvent[]> {
+    const possible = events.filter((event) => mayMatch(filter, event));
+    if (!asksWhom(filter) || possible.length === 0) return possible;
+    const whom = await this.whom.of(possible);
+    return possible.filter((event) => concerns(filter, whom.get(event)!));
+  }
+
+  private bodyOf(event: RecordedEvent): string {
+    let body = this.bodies.get(event);
+    if (!body) this.bodies.set(event, (body = JSON.stringify(eventToCloudEvent(event))));
+    return body;
+  }
+}
