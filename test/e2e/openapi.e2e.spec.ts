@@ -17,6 +17,6 @@ test('docs/openapi.json is what the services serve', async () =>
 test('every reference of the document leads somewhere', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const { schemas } = JSON.parse(text).components;
-  const references = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
+  const references = [...text.matchAll(/"#\/components\/schemas\/([^"]*)"/g)].map(([, name]) => name!);
   expect(references.filter((name) => !(name in schemas))).toEqual([]);
 });

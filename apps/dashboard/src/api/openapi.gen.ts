@@ -684,18 +684,62 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    IdentifierDto: {
+      /**
+       * @description The authority that gave the number.
+       * @example mercy-general
+       */
+      system: string;
+      /**
+       * @description The number.
+       * @example 800865
+       */
+      value: string;
+      /** @description HL7 table 0203: MR (medical record), MB (member) … */
+      type?: string;
+    };
+    HumanNameDto: {
+      /** @description Family name. */
+      family?: string;
+      /** @description Given names. */
+      given?: string;
+    };
+    AddressDto: {
+      /** @description Street and number. */
+      line?: string;
+      /** @description City. */
+      city?: string;
+      /** @description State. */
+      state?: string;
+      /** @description Postal code. */
+      postalCode?: string;
+    };
+    CoverageDto: {
+      /** @description The health plan. */
+      payerId: string;
+      /** @description The plan's name. */
+      payerName?: string;
+      /** @description The patient's number as a member of the plan. */
+      memberNumber?: string;
+      /**
+       * Format: date
+       * @description The first day covered.
+       * @example 2026-03-02
+       */
+      from: string;
+    };
     RegisterPatientDto: {
       /** @description The person or service that records this. */
       recordedBy?: string;
       /** @description The patient's numbers. Without a `patientId`, the first one decides the patient's id. */
-      identifiers: components['schemas'][];
+      identifiers: components['schemas']['IdentifierDto'][];
       /**
        * Format: uuid
        * @description The patient's id, where the caller gives it.
        */
       patientId?: string;
       /** @description Name. */
-      name?: components['schemas'];
+      name?: components['schemas']['HumanNameDto'];
       /**
        * Format: date
        * @description Date of birth.
@@ -708,17 +752,46 @@ export interface components {
        */
       sex?: 'female' | 'male' | 'other' | 'unknown';
       /** @description Address. */
-      address?: components['schemas'];
+      address?: components['schemas']['AddressDto'];
       /** @description Telephone. */
       phone?: string;
       /** @description The health plan that pays. */
-      coverage?: components['schemas'];
+      coverage?: components['schemas']['CoverageDto'];
       /**
        * Format: date-time
        * @description When this was true; the default is now.
        * @example 2026-03-02T14:30:00-05:00
        */
       occurredAt?: string;
+    };
+    LevelCodeDto: {
+      /**
+       * @description The coding system.
+       * @example ASAM
+       */
+      system: string;
+      /**
+       * @description Its edition.
+       * @example 4
+       */
+      edition?: string;
+      /**
+       * @description The code, kept as given.
+       * @example 2.1
+       */
+      code: string;
+    };
+    DiagnosisDto: {
+      /**
+       * @description The coding system.
+       * @example ICD-10-CM
+       */
+      system: string;
+      /**
+       * @description The code.
+       * @example F11.20
+       */
+      code: string;
     };
     AdmissionDto: {
       /** @description The person or service that records this. */
@@ -751,7 +824,7 @@ export interface components {
        */
       timeZone?: string;
       /** @description The level as the source codes it. */
-      levelCode?: components['schemas'];
+      levelCode?: components['schemas']['LevelCodeDto'];
       /** @description Ward, room and bed. */
       location?: string;
       /**
@@ -762,7 +835,7 @@ export interface components {
       /** @description The facility's number of the visit. */
       visitNumber?: string;
       /** @description Diagnoses. */
-      diagnoses?: components['schemas'][];
+      diagnoses?: components['schemas']['DiagnosisDto'][];
       /** @description Substances that treatment is for, the primary first. */
       substances?: string[];
       /** @description Where the patient was referred from. */
@@ -811,7 +884,7 @@ export interface components {
        */
       timeZone?: string;
       /** @description The level as the source codes it. */
-      levelCode?: components['schemas'];
+      levelCode?: components['schemas']['LevelCodeDto'];
       /** @description Ward, room and bed. */
       location?: string;
       /**
@@ -1113,6 +1186,22 @@ export interface components {
        */
       data: Record<string, never>;
     };
+    RosterEntryDto: {
+      /**
+       * Format: uuid
+       * @description The patient.
+       */
+      patientId?: string;
+      /** @description The number under which the patient was registered, where no patientId is given. */
+      identifier?: components['schemas']['IdentifierDto'];
+      /**
+       * @description Whether the patient was there.
+       * @enum {string}
+       */
+      status: 'attended' | 'late' | 'left-early' | 'excused' | 'no-show';
+      /** @description Minutes that the patient was there. The default is all of them for `attended`, and none for `excused` and `no-show`. */
+      attendedMinutes?: number;
+    };
     RosterDto: {
       /**
        * Format: date-time
@@ -1152,7 +1241,7 @@ export interface components {
        */
       timeZone?: string;
       /** @description The patients, each once. They may be at different levels of care: each is credited in the stay of that day. */
-      patients: components['schemas'][];
+      patients: components['schemas']['RosterEntryDto'][];
       /** @description Corrects what is recorded otherwise of these patients in this session, and says why. Without it, such entries are refused. */
       correctionReason?: string;
       /** @description The person or service that records this. */
@@ -1919,7 +2008,13 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+export type SchemaIdentifierDto = components['schemas']['IdentifierDto'];
+export type SchemaHumanNameDto = components['schemas']['HumanNameDto'];
+export type SchemaAddressDto = components['schemas']['AddressDto'];
+export type SchemaCoverageDto = components['schemas']['CoverageDto'];
 export type SchemaRegisterPatientDto = components['schemas']['RegisterPatientDto'];
+export type SchemaLevelCodeDto = components['schemas']['LevelCodeDto'];
+export type SchemaDiagnosisDto = components['schemas']['DiagnosisDto'];
 export type SchemaAdmissionDto = components['schemas']['AdmissionDto'];
 export type SchemaTransitionDto = components['schemas']['TransitionDto'];
 export type SchemaDischargeDto = components['schemas']['DischargeDto'];
@@ -1931,6 +2026,7 @@ export type SchemaWithdrawalDto = components['schemas']['WithdrawalDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
 export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
+export type SchemaRosterEntryDto = components['schemas']['RosterEntryDto'];
 export type SchemaRosterDto = components['schemas']['RosterDto'];
 export type SchemaReplayDto = components['schemas']['ReplayDto'];
 export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];

@@ -37,7 +37,7 @@ export class FrameDecoder {
   private isLost = false;
   private holdsFs = false;
   private size = 0;
-  private kept = NOTHING;
+  private kept: Buffer = NOTHING;
   private found: Framed[] = [];
   constructor(mostBytes: number) {
     this.mostBytes = mostBytes;

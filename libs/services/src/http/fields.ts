@@ -158,8 +158,9 @@ export const Names = (description: string, options: Options = {}) =>
     Matches(NAME, { each: true, message: '$property must each be 1 to 64 of A–Z a–z 0–9 . _ -' }),
   );
 
+// The document knows a function for a class by its name, which has to be `type`.
 export const Part = (type: () => new () => object, description: string, options: Options = {}) =>
-  field(description, options, { type }, ValidateNested(), Type(type), IsObject());
+  field(description, options, { type: () => type() }, ValidateNested(), Type(type), IsObject());
 
 export const Parts = (
   type: () => new () => object,
@@ -169,7 +170,7 @@ export const Parts = (
   field(
     description,
     options,
-    { type, isArray: true, minItems: least, maxItems: most },
+    { type: () => type(), isArray: true, minItems: least, maxItems: most },
     IsArray(),
     ArrayMinSize(least),
     ArrayMaxSize(most),
