@@ -124,7 +124,7 @@ export class FrameDecoder {
     this.tell(this.isOpen ? 'unfinished' : 'stray', this.size);
   }
 
-  private tell(kind: Exclude<Framed['kind'], 'frame'>, size: number, rest = NOTHING): void {
+  private tell(kind: Exclude<Framed['kind'], 'frame'>, size: number, rest: Buffer = NOTHING): void {
     const head = Buffer.concat([this.kept.subarray(0, HEAD_BYTES), rest.subarray(0, HEAD_BYTES)]);
     this.found.push({ kind, size, head: head.subarray(0, Math.min(HEAD_BYTES, size)) });
     this.isTold = true;
