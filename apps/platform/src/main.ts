@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   FollowedSiteMap,
+  MllpListener,
   SERVICES,
   SITE_MAP_FILE,
   chosenServices,
@@ -31,12 +32,13 @@ const start = async (configuration: Configuration): Promise<void> => {
       },
     );
     await listen(app, configuration);
+    const mllp = await listenToHospitals(app, configuration);
     const url = await app.getUrl();
     console.log(`
   Stepwell is ready${services.length < SERVICES.length ? ` for ${services.join(', ')}` : ''}.
 ${hasDashboard ? `\n    Dashboard          ${url}/` : ''}
     API documentation  ${url}/docs
-
+${mllp ? `    HL7 v2 over MLLP   ${mllp}\n` : ''}
   Ctrl+C stops it; what was recorded stays in ${placeOfLog(configuration)}.
 `);
     stopOnSignal(async () => {
@@ -55,24 +57,44 @@ const placeOfLog = ({ kurrentDbUrl, databaseUrl, dataFolder }: Configuration): s
   return databaseUrl ? 'your database' : dataFolder;
 };
 
-const NOT_LISTENING: Record<string, string> = {
-  EADDRINUSE: 'it is taken: set PORT to another',
-  EACCES: 'this user may not: set PORT to one from 1024 on',
-  EADDRNOTAVAIL: 'HOST is no address of this machine',
-  ENOTFOUND: 'HOST is no address of this machine',
+const NOT_LISTENING: Record<string, (prefix: string) => string> = {
+  EADDRINUSE: (prefix) => `it is taken: set ${prefix}PORT to another`,
+  EACCES: (prefix) => `this user may not: set ${prefix}PORT to one from 1024 on`,
+  EADDRNOTAVAIL: (prefix) => `${prefix}HOST is no address of this machine`,
+  ENOTFOUND: (prefix) => `${prefix}HOST is no address of this machine`,
 };
 
-const listen = async (
-  app: Awaited<ReturnType<typeof createServer>>,
-  { port, host }: Configuration,
-): Promise<void> => {
+type App = Awaited<ReturnType<typeof createServer>>;
+
+/** `prefix`: of the variables that name the place. */
+const listening = async <T>(
+  app: App,
+  { port, host }: { readonly port: number; readonly host: string },
+  prefix: string,
+  begin: () => Promise<T>,
+): Promise<T> => {
   try {
-    await app.listen(port, host);
+    return await begin();
   } catch (error) {
     await app.close();
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new Error(`Port ${port} of ${host} cannot be listened on: ${NOT_LISTENING[code] ?? message}.`);
+    const { code = '', message, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    const reason = NOT_LISTENING[code]?.(prefix) ?? message;
+    throw new Error(`Port ${port} of ${host} cannot be listened on: ${reason}.`);
   }
+};
+
+const listen = (app: App, { port, host }: Configuration): Promise<unknown> =>
+  listening(app, { port, host }, '', () => app.listen(port, host));
+
+/** The address for HL7 v2 over MLLP, where this process takes it. */
+const listenToHospitals = async (
+  app: App,
+  { mllp, services }: Configuration,
+): Promise<string | undefined> => {
+  if (!mllp || !services.includes('intake')) return undefined;
+  const { address, port } = await listening(app, mllp, 'MLLP_', () => app.get(MllpListener).listen(mllp));
+  return `${address}:${port}${mllp.tls ? ' (TLS)' : ''}`;
 };
 
 const stopOnSignal = (stop: () => Promise<void>): void => {

@@ -11,6 +11,7 @@ test('everything has a default', () =>
     kurrentDbUrl: undefined,
     demo: true,
     siteMapFile: undefined,
+    mllp: undefined,
     services: ['intake', 'projector', 'insights', 'audit', 'relay'],
   }));
 
@@ -78,3 +79,23 @@ test('all that is wrong is told at once', () => {
   expect(read).toThrow(ConfigurationError);
   expect(read).toThrow(/PORT[^]*STEPWELL_DEMO/);
 });
+
+test('HL7 v2 over MLLP is taken where a port is given for it, on the interface of HTTP', () => {
+  expect(readConfiguration({ HOST: '10.0.0.1', MLLP_PORT: '2575' }).mllp).toEqual({
+    ...{ port: 2575, host: '10.0.0.1', tls: undefined },
+    ...{ frameBytes: 4_194_304, connections: 100, waiting: 64, idleMs: 3_600_000 },
+  });
+  const tls = { MLLP_TLS_KEY: 'k', MLLP_TLS_CERT: 'c', MLLP_TLS_CLIENT_CA: 'a' };
+  expect(readConfiguration({ MLLP_PORT: '0', MLLP_HOST: '::', ...tls }).mllp).toMatchObject({
+    host: '::',
+    tls: { key: 'k', certificate: 'c', clientCa: 'a' },
+  });
+});
+
+test.each([
+  [{ MLLP_PORT: 'mllp' }, 'MLLP_PORT is "mllp": give a number from 0 to 65535.'],
+  [{ MLLP_PORT: '1', MLLP_IDLE_SECONDS: '0' }, 'MLLP_IDLE_SECONDS is "0": give a number from 1 to 604800.'],
+  [{ MLLP_PORT: '1', MLLP_TLS_KEY: 'k' }, 'For TLS give both MLLP_TLS_KEY and MLLP_TLS_CERT'],
+])('%j stops the start', (environment, sentence) =>
+  expect(() => readConfiguration(environment)).toThrow(sentence),
+);

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
 import { DEFAULT_SETTINGS } from './tokens.ts';
+import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
 
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -26,6 +27,8 @@ export interface Configuration {
   readonly siteMapFile?: string;
   /** With more messages in quarantine than this, it asks for attention. */
   readonly quarantineAlertAbove: number;
+  /** Where intake takes HL7 v2 over MLLP; without it, it does not. */
+  readonly mllp?: MllpConfiguration;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -78,6 +81,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
+  const mllp = readMllpConfiguration(environment, HOST, faults);
   faults.push(...databaseFaults(databaseUrl), ...eventStoreFaults(environment));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return {
@@ -89,6 +93,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     demo: STEPWELL_DEMO === 'on',
     siteMapFile,
     quarantineAlertAbove,
+    mllp,
     services,
   };
 };

@@ -8,6 +8,8 @@ export { AuditModule } from './audit/audit.module.ts';
 export { InsightsModule } from './insights/insights.module.ts';
 export { IntakeModule } from './intake/intake.module.ts';
 export { Intake } from './intake/orders.ts';
+export type { MllpConfiguration } from './mllp-configuration.ts';
+export { MllpListener } from './intake/mllp/mllp-listener.ts';
 export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
 export { QuarantineReplay, type Decision } from './intake/quarantine-replay.ts';
 export { ProjectorModule } from './projector/projector.module.ts';

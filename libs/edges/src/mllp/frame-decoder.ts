@@ -11,7 +11,7 @@ export type Framed =
     };
 
 const [VT, CR, FS, SPACE] = [0x0b, 0x0d, 0x1c, 0x20];
-const NOTHING = Buffer.alloc(0);
+const NOTHING: Buffer = Buffer.alloc(0);
 const HEAD_BYTES = 4_096;
 /** A frame of so many times the size that is taken is given up: where the next one begins nobody knows. */
 const ENDLESS = 4;

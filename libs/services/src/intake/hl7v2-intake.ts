@@ -3,10 +3,14 @@ import { Refusal } from '@stepwell/event-sourcing';
 import {
   Hl7Fault,
   ackMessage,
+  acknowledgements,
   adtToRequest,
   decodeMessage,
+  encodeLike,
   messageHeader,
+  type AckStamp,
   type SiteMap,
+  type Verdict,
 } from '@stepwell/edges/hl7v2';
 import type { Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
@@ -56,15 +60,17 @@ export class Hl7v2Intake {
 
   /** The acknowledgement of what was received, or of a fault of ours: the sender sends such a message again later. */
   acknowledge(bytes: Uint8Array, received: Received | Problem): string {
-    const text = decodeMessage(bytes);
-    return ackMessage(
-      text instanceof Refusal ? Buffer.from(bytes).toString('latin1') : text,
-      answerOf(received),
-      {
-        controlId: randomUUID(),
-        at: this.now(),
-      },
-    );
+    return ackMessage(textOf(bytes), verdictOf(received), this.stamp());
+  }
+
+  /** As many acknowledgements as the message asks for, in its character set. */
+  acknowledgements(bytes: Uint8Array, received: Received | Problem | NotTaken): Buffer[] {
+    const told = acknowledgements(textOf(bytes), verdictOf(received), () => this.stamp());
+    return told.map((text) => encodeLike(text, bytes));
+  }
+
+  private stamp(): AckStamp {
+    return { controlId: randomUUID(), at: this.now() };
   }
 
   private async carryOut(text: string): Promise<Accepted | Refusal> {
@@ -76,9 +82,20 @@ export class Hl7v2Intake {
   }
 }
 
-const answerOf = (received: Received | Problem): 'accepted' | Refusal => {
+/** What did not come whole, so that it cannot be kept: its sender has to send it again. */
+export interface NotTaken {
+  readonly outcome: 'refused';
+  readonly refusal: Refusal;
+}
+
+const verdictOf = (received: Received | Problem | NotTaken): Verdict => {
   if (received instanceof Problem) return new Hl7Fault(received.code, received.message);
-  return received.outcome === 'quarantined' ? received.refusal : 'accepted';
+  return 'refusal' in received ? received.refusal : 'accepted';
+};
+
+const textOf = (bytes: Uint8Array): string => {
+  const text = decodeMessage(bytes);
+  return text instanceof Refusal ? Buffer.from(bytes).toString('latin1') : text;
 };
 
 /** A sender knows messages and their numbers, not commands. */

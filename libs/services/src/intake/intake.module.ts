@@ -4,6 +4,8 @@ import { CloudEventsIntake } from './cloudevents-intake.ts';
 import { EventsController } from './events.controller.ts';
 import { Hl7v2Controller } from './hl7v2.controller.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
+import { MllpIntake } from './mllp/mllp-intake.ts';
+import { MllpListener } from './mllp/mllp-listener.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
 import { PatientsController } from './patients.controller.ts';
 import { ProgramsController } from './programs.controller.ts';
@@ -30,12 +32,14 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     PathwayOrdersHandler,
     ProgramOrdersHandler,
     Hl7v2Intake,
+    MllpIntake,
+    MllpListener,
     CloudEventsIntake,
     TedsIntake,
     QuarantineReplay,
     QuarantineWatch,
     SiteMapWatch,
   ],
-  exports: [Intake, Hl7v2Intake, CloudEventsIntake, TedsIntake, QuarantineReplay],
+  exports: [Intake, Hl7v2Intake, MllpListener, CloudEventsIntake, TedsIntake, QuarantineReplay],
 })
 export class IntakeModule {}

@@ -1,0 +1,128 @@
+import type { Socket } from 'node:net';
+import { FrameDecoder, type Framed } from '@stepwell/edges/mllp';
+import type { Answers } from './mllp-intake.ts';
+
+export interface ConnectionBounds {
+  /** The largest content of a frame. */
+  readonly frameBytes: number;
+  /** How many messages may wait for their answers before the peer is not read from; or so many bytes as a frame may have. */
+  readonly waiting: number;
+  /** For how long a peer may say nothing between frames. */
+  readonly idleMs: number;
+  /** For how long a frame may take to come, and a peer may not read its answers or not leave. */
+  readonly stalledMs: number;
+}
+
+/**
+ * One peer. Its messages are begun as they come, many at once, and answered in their order. While too many wait, or the
+ * peer does not read its answers, nothing more is read from it.
+ */
+export class MllpConnection {
+  /** Settled when the connection is gone, however it went. */
+  readonly closed: Promise<void>;
+  private readonly socket: Socket;
+  private readonly answer: (found: Framed) => Promise<Answers>;
+  private readonly bounds: ConnectionBounds;
+  private readonly decoder: FrameDecoder;
+  private answered: Promise<void> = Promise.resolve();
+  private waiting = 0;
+  private waitingBytes = 0;
+  /** Since when the frame that comes now has been coming. */
+  private since: number | undefined;
+  private isBlocked = false;
+  private isEnding = false;
+  private hasEnded = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** `answer` must not reject. */
+  constructor(socket: Socket, answer: (found: Framed) => Promise<Answers>, bounds: ConnectionBounds) {
+    this.socket = socket;
+    this.answer = answer;
+    this.bounds = bounds;
+    this.decoder = new FrameDecoder(bounds.frameBytes);
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    socket.on('data', (chunk: Buffer) => this.read(chunk));
+    socket.on('end', () => this.end());
+    socket.on('error', () => socket.destroy()); // what was sent and not answered is sent again
+    socket.once('close', () => clearTimeout(this.timer));
+    this.watch();
+  }
+
+  /** Reads nothing more, answers what was begun, and closes. */
+  end(): void {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    for (const found of this.decoder.end()) this.take(found);
+    void this.answered.then(() => {
+      this.hasEnded = true;
+      this.socket.end();
+      this.socket.resume(); // what still comes is let go: a reset would take the answers from a peer that has not read them
+      this.watch();
+    });
+  }
+
+  private read(chunk: Buffer): void {
+    if (this.isEnding) return;
+    const all = this.decoder.push(chunk);
+    if (all.length > 0) this.since = undefined;
+    for (const found of all) this.take(found);
+    if (all.at(-1)?.kind === 'endless') this.end();
+    else if (this.isFull) this.socket.pause();
+    this.watch();
+  }
+
+  private take(found: Framed): void {
+    const bytes = found.kind === 'frame' ? found.bytes.length : 0;
+    this.waiting++;
+    this.waitingBytes += bytes;
+    const answers = this.answer(found);
+    this.answered = this.answered.then(async () => {
+      await this.write(await answers);
+      this.waiting--;
+      this.waitingBytes -= bytes;
+      if (this.waiting === 0) this.since = undefined;
+      if (!this.isEnding && !this.isFull && this.socket.isPaused()) this.socket.resume();
+      this.watch();
+    });
+  }
+
+  private get isFull(): boolean {
+    return this.waiting >= this.bounds.waiting || this.waitingBytes >= this.bounds.frameBytes;
+  }
+
+  private async write(answers: Answers): Promise<void> {
+    let isTaken = true;
+    for (const one of answers) if (this.socket.writable) isTaken = this.socket.write(one);
+    if (isTaken || !this.socket.writable) return;
+    this.isBlocked = true;
+    this.watch();
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.socket.on('drain', done).on('close', done);
+    });
+    this.isBlocked = false;
+  }
+
+  private watch(): void {
+    clearTimeout(this.timer);
+    const patience = this.patience();
+    if (patience === undefined || this.socket.destroyed) return;
+    this.timer = setTimeout(() => {
+      if (this.isBlocked || this.hasEnded) this.socket.destroy();
+      else this.end();
+    }, patience);
+  }
+
+  /** How long the peer may go on doing nothing; undefined while it waits for us. */
+  private patience(): number | undefined {
+    const { stalledMs, idleMs } = this.bounds;
+    if (this.isBlocked || this.hasEnded) return stalledMs;
+    if (this.waiting > 0) return undefined;
+    if (!this.decoder.isWithin) return idleMs;
+    this.since ??= performance.now();
+    return Math.max(0, this.since + stalledMs - performance.now());
+  }
+}
