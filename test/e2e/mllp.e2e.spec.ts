@@ -25,7 +25,13 @@ const listen = async (given: Partial<MllpConfiguration>, stalledMs?: number): Pr
 const message = (
   trigger: string,
   id: string,
-  { mrn = id, extra = '', header = '', at = '', visit = `V${mrn}` } = {},
+  {
+    mrn = id,
+    visit = mrn,
+    extra = '',
+    header = '',
+    at = '',
+  }: Partial<Record<'mrn' | 'visit' | 'extra' | 'header' | 'at', string>> = {},
 ) =>
   [
     `MSH|^~\\&|EPIC|mercy-general|STEPWELL||20260302120610||ADT^${trigger}|${id}|P|2.5.1${header}`,
