@@ -35,6 +35,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/schemas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The types of events, with the place of the schema of each. */
+    get: operations['SchemasController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/schemas/{type}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The JSON Schema (draft 7) of the data of one type of event, complete in itself. */
+    get: operations['SchemasController_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/asyncapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The AsyncAPI 3 document: every event, in and out, and the ways they take. */
+    get: operations['SchemasController_document'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients': {
     parameters: {
       query?: never;
@@ -1952,6 +2003,20 @@ export interface components {
       code: string | null;
       detail: string | null;
     };
+    /** @description The types of events, in and out. */
+    SchemasAnswer: {
+      types: {
+        /** @description As the attribute `type` of an event says it. */
+        type: string;
+        /**
+         * @description A command is sent to Stepwell; what was recorded is sent by it.
+         * @enum {string}
+         */
+        kind: 'command' | 'recorded';
+        /** @description Where the JSON Schema of its data is: a path of this API. */
+        schema: string;
+      }[];
+    };
     SessionAnswer: {
       sessionId: string;
       kind: components['schemas']['SessionKind'];
@@ -2098,6 +2163,7 @@ export type SchemaReplayedPart = components['schemas']['ReplayedPart'];
 export type SchemaReplayedPartAnswer = components['schemas']['ReplayedPartAnswer'];
 export type SchemaRosterAnswer = components['schemas']['RosterAnswer'];
 export type SchemaRosterEntryAnswer = components['schemas']['RosterEntryAnswer'];
+export type SchemaSchemasAnswer = components['schemas']['SchemasAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
 export type SchemaSex = components['schemas']['Sex'];
@@ -2159,6 +2225,77 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SchemasController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SchemasAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SchemasController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        type: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The schema. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': Record<string, never>;
+        };
+      };
+    };
+  };
+  SchemasController_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The document. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
         };
       };
     };

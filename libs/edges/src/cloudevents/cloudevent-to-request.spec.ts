@@ -5,7 +5,7 @@ import { derivedId, patientIdOf } from '../ids.ts';
 import { carryOut } from '../testing/carry-out.ts';
 import { cloudEventToRequest, programNamedBy } from './cloudevent-to-request.ts';
 import { COMMAND_EXAMPLES } from './command-examples.ts';
-import { COMMANDS, commandSchema, type CommandName } from './command-schema.ts';
+import { COMMANDS, commandSchema, type CommandName } from './data-schema.ts';
 
 const program = (programId: string, level: ProgramDefinition['level'], facilityId: string) => ({
   ...{ programId, level, facilityId, name: programId, facilityName: facilityId },

@@ -3,8 +3,9 @@ import { isTimeZone, type PathwayRequest, type ProgramDefinition } from '@stepwe
 import { isInstant, isStorable, isUuid } from '../formats.ts';
 import { derivedId, digestOf, patientIdOf } from '../ids.ts';
 import type { CommandData } from './command-data.ts';
-import { COMMANDS, faultOfData, type CommandName } from './command-schema.ts';
+import { COMMANDS, type CommandName } from './data-schema.ts';
 import { dataToCommand } from './data-to-command.ts';
+import { faultOfData } from './fault-of-data.ts';
 
 /** Finds the definition of a program; undefined where none is defined. */
 export type FindProgram = (programId: string) => ProgramDefinition | undefined;

@@ -4,7 +4,7 @@ import { isCalendarDay } from '../formats.ts';
 import { derivedId } from '../ids.ts';
 import { PlaceRefusal, episodeOf, facilityOf, placementOf } from '../place.ts';
 import type { CommandData } from './command-data.ts';
-import type { CommandName } from './command-schema.ts';
+import type { CommandName } from './data-schema.ts';
 
 /** What a command is made from besides its data. */
 export interface About {

@@ -9,6 +9,7 @@ import { HealthController } from '../health/health.controller.ts';
 import { BATCH, STRUCTURED } from '../intake/events.dto.ts';
 import { HL7V2_TYPES } from '../intake/hl7v2.controller.ts';
 import { describeApi } from '../openapi/describe-api.ts';
+import { SchemasController } from '../openapi/schemas.controller.ts';
 import { AtLeastInterceptor } from './at-least.interceptor.ts';
 import { parseJson, refuseTooDeep } from './json-bodies.ts';
 import { ProblemFilter } from './problem.ts';
@@ -22,7 +23,7 @@ class ServiceModule {
     return {
       module: ServiceModule,
       imports: [...imports],
-      controllers: [HealthController],
+      controllers: [HealthController, SchemasController],
       providers: [AtLeastInterceptor],
     };
   }
@@ -60,7 +61,7 @@ export const createServer = async (
   return app;
 };
 
-const NO_PAGE = /^\/(v1|health|docs|assets|openapi\.json)(\/|\?|$)/;
+const NO_PAGE = /^\/(v1|health|docs|assets|(openapi|asyncapi)\.json)(\/|\?|$)/;
 
 // The dashboard's pages are paths of its own router: each of them is answered with its one document.
 const serveDashboard = async (app: NestFastifyApplication, folder: string): Promise<void> => {

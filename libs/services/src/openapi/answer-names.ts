@@ -2,6 +2,7 @@
 export const ANSWERS = {
   'libs/services/src/http/problem.ts': ['ProblemDetails'],
   'libs/services/src/health/health.controller.ts': ['HealthAnswer'],
+  'libs/services/src/openapi/schemas.controller.ts': ['SchemasAnswer'],
   'libs/services/src/intake/answer.ts': ['RecordedAnswer'],
   'libs/services/src/intake/quarantine-answers.ts': [
     'QuarantineAnswer',

@@ -1128,6 +1128,32 @@ export const answerSchemas = {
     required: ['patientId', 'outcome', 'code', 'detail'],
     description: "What became of one patient's entry.",
   },
+  SchemasAnswer: {
+    type: 'object',
+    properties: {
+      types: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            type: { type: 'string', description: 'As the attribute `type` of an event says it.' },
+            kind: {
+              type: 'string',
+              enum: ['command', 'recorded'],
+              description: 'A command is sent to Stepwell; what was recorded is sent by it.',
+            },
+            schema: {
+              type: 'string',
+              description: 'Where the JSON Schema of its data is: a path of this API.',
+            },
+          },
+          required: ['type', 'kind', 'schema'],
+        },
+      },
+    },
+    required: ['types'],
+    description: 'The types of events, in and out.',
+  },
   SessionAnswer: {
     type: 'object',
     properties: {
