@@ -12,6 +12,7 @@ test('everything has a default', () =>
     demo: true,
     siteMapFile: undefined,
     mllp: undefined,
+    kafka: undefined,
     services: ['intake', 'projector', 'insights', 'audit', 'relay'],
   }));
 
@@ -70,6 +71,59 @@ describe('a log in KurrentDB', () => {
     const read = () =>
       readConfiguration({ EVENT_STORE: 'kurrentdb', EVENTSTORE_URL: `${EVENTSTORE_URL}&ssl=yes` });
     expect(read).toThrow('EVENTSTORE_URL has a setting "ssl"');
+    expect(read).not.toThrow('secret');
+  });
+});
+
+describe('a Kafka', () => {
+  const KAFKA_BROKERS = 'k1:9092, k2:9092';
+  const USER = { KAFKA_SASL_USERNAME: 'me', KAFKA_SASL_PASSWORD: 'secret' };
+
+  test('is off until brokers are named, and then has names for everything', () => {
+    expect(readConfiguration({ KAFKA_SSL: 'on' }).kafka).toBeUndefined();
+    expect(readConfiguration({ KAFKA_BROKERS }).kafka).toEqual({
+      brokers: ['k1:9092', 'k2:9092'],
+      clientId: 'stepwell',
+      groupId: 'stepwell',
+      tls: undefined,
+      sasl: undefined,
+      topics: {
+        pathway: 'stepwell.pathway.v1',
+        program: 'stepwell.program.v1',
+        commands: 'stepwell.commands.v1',
+      },
+      source: '/stepwell',
+    });
+  });
+
+  test('is spoken to in secret, and as a user, where that is said', () => {
+    const secure = { KAFKA_BROKERS, KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512', ...USER };
+    expect(readConfiguration({ ...secure, KAFKA_SSL: 'on' }).kafka).toMatchObject({
+      tls: {},
+      sasl: { mechanism: 'scram-sha-512', username: 'me', password: 'secret' },
+    });
+    expect(readConfiguration({ ...secure, KAFKA_SSL_CA: '/ca.pem' }).kafka?.tls).toEqual({
+      caFile: '/ca.pem',
+    });
+  });
+
+  test.each([
+    [{ KAFKA_BROKERS: 'kafka' }, 'KAFKA_BROKERS is "kafka": list host:port'],
+    [{ KAFKA_SSL: 'yes' }, 'KAFKA_SSL is "yes"'],
+    [{ KAFKA_SSL: 'off', KAFKA_SSL_CA: '/ca.pem' }, 'KAFKA_SSL is "off" but files for TLS are named'],
+    [{ KAFKA_SSL_CERT: '/cert.pem' }, 'KAFKA_SSL_CERT and KAFKA_SSL_KEY belong together'],
+    [
+      { KAFKA_SASL_MECHANISM: 'gssapi', ...USER },
+      'KAFKA_SASL_MECHANISM is "gssapi": give one of plain, scram',
+    ],
+    [{ KAFKA_SASL_MECHANISM: 'plain' }, 'KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASS'],
+    [USER, 'A user for Kafka needs KAFKA_SASL_MECHANISM'],
+    [{ KAFKA_COMMANDS_TOPIC: 'a topic' }, 'KAFKA_COMMANDS_TOPIC is "a topic"'],
+    [{ KAFKA_COMMANDS_TOPIC: 'stepwell.pathway.v1' }, 'must be three different ones'],
+    [{ KAFKA_SOURCE: '' }, 'KAFKA_SOURCE is ""'],
+  ])('of which %j is told in a sentence', (environment, sentence) => {
+    const read = () => readConfiguration({ KAFKA_BROKERS, ...environment });
+    expect(read).toThrow(sentence);
     expect(read).not.toThrow('secret');
   });
 });

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
+import type { KafkaSettings } from '@stepwell/edges/kafka';
+import { readKafkaSettings } from './kafka-configuration.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
 import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
 
@@ -29,6 +31,8 @@ export interface Configuration {
   readonly quarantineAlertAbove: number;
   /** Where intake takes HL7 v2 over MLLP; without it, it does not. */
   readonly mllp?: MllpConfiguration;
+  /** The Kafka to read from and to write to; absent: none. */
+  readonly kafka?: KafkaSettings;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -78,6 +82,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   if (!['on', 'off'].includes(STEPWELL_DEMO))
     faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
   const quarantineAlertAbove = alertOf(environment['STEPWELL_QUARANTINE_ALERT'], faults);
+  const kafka = readKafkaSettings(environment, faults);
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
@@ -94,6 +99,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     siteMapFile,
     quarantineAlertAbove,
     mllp,
+    kafka,
     services,
   };
 };

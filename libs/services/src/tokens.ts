@@ -1,3 +1,5 @@
+import type { KafkaSettings } from '@stepwell/edges/kafka';
+
 /** What Nest injects by name: the ports that `main.ts` opened, and the configuration. */
 export const POOL = Symbol('the pool of database connections');
 export const STORE = Symbol('the event store');
@@ -11,6 +13,8 @@ export const SETTINGS = Symbol('what of the configuration the services go by');
 export interface Settings {
   /** With more open messages than this, the quarantine asks for attention. */
   readonly quarantineAlertAbove: number;
+  /** The Kafka to read from and to write to; absent: none. */
+  readonly kafka?: KafkaSettings;
 }
 
 export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100 };

@@ -2,3 +2,5 @@ export { KafkaFault } from './fault.ts';
 export { eventToMessage, type KafkaMessage } from './event-to-message.ts';
 export * from './settings.ts';
 export { KafkaWriter } from './writer.ts';
+export { readTopic, type Reading } from './read-topic.ts';
+export { recordToEvent, type KafkaRecord } from './record-to-event.ts';

@@ -62,8 +62,9 @@ export class KafkaWriter {
     }
   }
 
+  /** What is wrong with a connection that ends is of no interest any more. */
   async close(): Promise<void> {
-    await this.producer.disconnect();
+    await this.producer.disconnect().catch(() => undefined);
   }
 }
 

@@ -29,14 +29,18 @@ export class CloudEventsIntake {
 
   /**
    * Takes events in the form of the JSON format; what became of them stands in their order. Those of one patient are carried
-   * out in order. Throws where something could not be recorded for now: then send all of them again.
+   * out in order. `placeOf` says where the nth came from. Throws where something could not be recorded for now: then send all of them again.
    */
-  async receive(events: readonly unknown[], channel: EventChannel = 'cloudevents'): Promise<Received[]> {
+  async receive(
+    events: readonly unknown[],
+    channel: EventChannel = 'cloudevents',
+    placeOf?: (n: number) => string,
+  ): Promise<Received[]> {
     const attempted = await this.attempt(events);
     const refused = attempted.flatMap((answer, n) => (answer instanceof Refusal ? [{ answer, n }] : []));
     const ids = await keepAllInQuarantine(
       this.pool,
-      refused.map(({ answer, n }) => toKeep(events[n], answer, channel)),
+      refused.map(({ answer, n }) => toKeep(events[n], answer, channel, placeOf?.(n))),
     );
     const kept = new Map(refused.map(({ n }, place) => [n, ids[place]!]));
     return attempted.map((answer, n) =>
@@ -111,13 +115,19 @@ const parsed = (content: Uint8Array): unknown => {
 };
 
 /** An event by what people look for it: its id, its type without what all have, and the facility that it names. */
-const toKeep = (event: unknown, { code, detail }: Refusal, channel: EventChannel): QuarantinedMessage => {
+const toKeep = (
+  event: unknown,
+  { code, detail }: Refusal,
+  channel: EventChannel,
+  place?: string,
+): QuarantinedMessage => {
   const { id, type, source, data } = (event ?? {}) as Record<string, unknown>;
   const facility = (data as { facilityId?: unknown } | null | undefined)?.facilityId ?? source;
   return {
     channel,
     content: Buffer.from(JSON.stringify(event)),
-    ...{ code, detail },
+    code,
+    detail: place ? `${detail} (${place})` : detail,
     facility: texted(facility),
     messageId: texted(id),
     messageType: texted(type)?.replace(/^stepwell\.pathway\./, ''),

@@ -8,6 +8,7 @@ import { MllpIntake } from './mllp/mllp-intake.ts';
 import { MllpListener } from './mllp/mllp-listener.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
 import { PatientsController } from './patients.controller.ts';
+import { KafkaIntake } from './kafka-intake.ts';
 import { ProgramsController } from './programs.controller.ts';
 import { QuarantineController } from './quarantine.controller.ts';
 import { SessionsController } from './sessions.controller.ts';
@@ -35,6 +36,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     MllpIntake,
     MllpListener,
     CloudEventsIntake,
+    KafkaIntake,
     TedsIntake,
     QuarantineReplay,
     QuarantineWatch,

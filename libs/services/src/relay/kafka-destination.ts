@@ -25,7 +25,8 @@ export class KafkaDestination implements Destination {
   }
 
   async close(): Promise<void> {
-    await this.writer?.close();
+    const { writer } = this;
     this.writer = undefined;
+    await writer?.close();
   }
 }

@@ -1,0 +1,144 @@
+import { START, StoreUnavailable, foldAll } from '@stepwell/event-sourcing';
+import { patientIdOf } from '@stepwell/edges/ids';
+import { pathwayFold, timeline } from '@stepwell/pathway';
+import type { KafkaSettings } from '@stepwell/edges/kafka';
+import { KAFKA_VERSIONS } from '../../infra/kafka/distribution.ts';
+import { until } from '../e2e/testing/built.ts';
+import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
+import { onKafka } from './testing/on-kafka.ts';
+import { Sender, binary, commandEvent, structured } from './testing/sender.ts';
+
+for (const version of KAFKA_VERSIONS)
+  onKafka('what is taken from a topic', { version }, (kafka) => {
+    let platform: RunningPlatform;
+    let settings: KafkaSettings;
+    let sender: Sender;
+    beforeAll(async () => {
+      settings = kafka().settings();
+      platform = await runPlatform({ kafka: settings });
+      for (const [programId, level] of [
+        ['mercy-inpatient', 'inpatient'],
+        ['north-iop', 'intensive-outpatient'],
+      ])
+        await platform.post('/v1/programs', {
+          ...{ programId, level, name: programId, facilityId: 'mercy-general', facilityName: 'Mercy' },
+          timeZone: 'America/Chicago',
+        });
+      sender = new Sender(kafka().address, settings.topics.commands);
+      await until(
+        () => sender.asAdmin(async (admin) => (await admin.listTopics()).includes(settings.topics.commands)),
+        () => 'the topic was not made',
+      );
+    });
+    afterAll(() => platform.stop());
+
+    const streamOf = (patient: string) =>
+      platform.foundation.store.readStream(
+        `pathway-${patientIdOf({ system: 'mercy-general', value: patient })}`,
+      );
+    const typesOf = async (patient: string) => (await streamOf(patient)).map(({ type }) => type);
+    const done = () =>
+      until(
+        () => sender.isDone(settings.groupId),
+        () => 'not everything was committed',
+        25_000,
+      );
+    const quarantined = async () => (await platform.get('/v1/quarantine?limit=500')).body.items;
+    const health = async () => (await platform.get('/health/ready')).body;
+
+    test('is recorded in order, in either mode, before its offset is committed', async () => {
+      const patients = Array.from({ length: 20 }, (_, n) => `in-${n}`);
+      const course = (patient: string, mode: typeof structured) => [
+        mode(commandEvent('RegisterPatient', patient)),
+        mode(commandEvent('AdmitPatient', patient, { time: '2026-03-01T16:00:00.000Z' })),
+        mode(commandEvent('StartLeave', patient, { time: '2026-03-03T16:00:00.000Z' })),
+      ];
+      await sender.send(...patients.flatMap((patient, n) => course(patient, n % 2 ? structured : binary)));
+      await done();
+      for (const patient of patients)
+        expect(await typesOf(patient)).toEqual(['PatientRegistered', 'PatientAdmitted', 'LeaveStarted']);
+    });
+
+    test('takes effect once, however often it comes', async () => {
+      const messages = [
+        structured(commandEvent('RegisterPatient', 'twice')),
+        binary(commandEvent('AdmitPatient', 'twice', { time: '2026-03-01T16:00:00.000Z' })),
+      ];
+      await sender.send(...messages, ...messages);
+      await sender.send(...messages);
+      await done();
+      const events = await streamOf('twice');
+      expect(events.map(({ type }) => type)).toEqual(['PatientRegistered', 'PatientAdmitted']);
+      expect(timeline(foldAll(pathwayFold, events)).stays).toHaveLength(1);
+      expect(events[0]!.metadata.source).toMatchObject({ system: 'urn:ehr:mercy' });
+    });
+
+    test('is kept whole in quarantine where it can be no command, and stops nothing behind it', async () => {
+      const key = 'poison';
+      const huge = commandEvent('RegisterPatient', key, { data: { nonsense: 'x'.repeat(900_000) } });
+      const poison = [
+        { key, value: '{"specversion":' },
+        { key, value: Buffer.from([0xff, 0xfe, 0x00]) },
+        { key, value: null },
+        { key, value: '[]' },
+        { ...binary(commandEvent('AdmitPatient', key)), value: 'no json' },
+        structured(huge),
+        { key, headers: { ce_specversion: ['1.0', '0.3'] }, value: '{}' },
+      ];
+      await sender.send(...poison, structured(commandEvent('RegisterPatient', key)));
+      await done();
+      expect(await typesOf(key)).toEqual(['PatientRegistered']);
+      const items = (await quarantined()).filter(({ channel }: { channel: string }) => channel === 'kafka');
+      expect(items).toHaveLength(poison.length);
+      for (const { detail } of items)
+        expect(detail).toMatch(new RegExp(`topic ${settings.topics.commands}, partition \\d, offset \\d+`));
+      expect(items.map(({ code }: { code: string }) => code).toSorted()).toEqual(
+        [
+          'empty-message',
+          'invalid-attribute',
+          'invalid-data',
+          'invalid-data',
+          'not-a-cloudevent',
+          'not-a-cloudevent',
+          'not-a-cloudevent',
+        ].toSorted(),
+      );
+    });
+
+    test('waits uncommitted while the log is out of reach, and says so', async () => {
+      const { store } = platform.foundation;
+      const before = await sender.committed(settings.groupId);
+      const append = store.append.bind(store);
+      store.append = async () => {
+        throw new StoreUnavailable('the log is away');
+      };
+      await sender.send(structured(commandEvent('RegisterPatient', 'waits')));
+      await until(
+        async () => (await health()).status === 'degraded',
+        () => 'not degraded',
+      );
+      expect((await health()).fault).toBe(
+        'What comes from Kafka cannot be recorded and waits there: the log is away',
+      );
+      expect(await sender.committed(settings.groupId)).toEqual(before);
+      store.append = append;
+      await done();
+      expect(await typesOf('waits')).toEqual(['PatientRegistered']);
+      expect((await health()).status).toBe('ok');
+    });
+
+    test('whatever came in goes out to the topic of patients', async () => {
+      const { store } = platform.foundation;
+      const count = (await store.readLog(START, 1_000)).filter(({ streamId }) =>
+        streamId.startsWith('pathway-'),
+      ).length;
+      const written = async () => {
+        const offsets = await sender.asAdmin((admin) => admin.fetchTopicOffsets(settings.topics.pathway));
+        return offsets.reduce((sum, { high }) => sum + Number(high), 0);
+      };
+      await until(
+        async () => (await written()) === count,
+        () => 'not everything went out',
+      );
+    });
+  });

@@ -1,0 +1,151 @@
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
+import { KafkaFault, KafkaWriter, SASL_MECHANISMS, type KafkaSettings } from '@stepwell/edges/kafka';
+import { until } from '../e2e/testing/built.ts';
+import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
+import { newSettings, onKafka } from './testing/on-kafka.ts';
+import { Sender, commandEvent, structured } from './testing/sender.ts';
+
+/** The fault that stops a writer with these settings. */
+const faultOf = async (settings: KafkaSettings): Promise<KafkaFault> => {
+  try {
+    const writer = await KafkaWriter.open(settings, [settings.topics.pathway]);
+    await writer.close();
+  } catch (error) {
+    if (error instanceof KafkaFault) return error;
+    throw error;
+  }
+  throw new Error('Nothing is wrong with these settings.');
+};
+
+onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => {
+  const secure = (more: Partial<KafkaSettings> = {}): KafkaSettings => {
+    const { address, caFile, username, password } = kafka().broker.secure!;
+    return {
+      ...kafka().settings(),
+      brokers: [address],
+      tls: { caFile },
+      sasl: { mechanism: 'scram-sha-512', username, password },
+      ...more,
+    };
+  };
+  /** Lets the user do everything with whatever is named so. */
+  const grant = (resourceType: AclResourceTypes, ...names: readonly string[]) =>
+    new Sender(kafka().address, '').asAdmin((admin) =>
+      admin.createAcls({
+        acl: names.map((resourceName) => ({
+          resourceType,
+          resourceName,
+          resourcePatternType: ResourcePatternTypes.LITERAL,
+          principal: `User:${kafka().broker.secure!.username}`,
+          host: '*',
+          operation: AclOperationTypes.ALL,
+          permissionType: AclPermissionTypes.ALLOW,
+        })),
+      }),
+    );
+
+  test.each(SASL_MECHANISMS)('takes messages from one who knows it by %s', async (mechanism) => {
+    const settings = secure();
+    await grant(AclResourceTypes.TOPIC, settings.topics.pathway);
+    const writer = await KafkaWriter.open({ ...settings, sasl: { ...settings.sasl!, mechanism } }, [
+      settings.topics.pathway,
+    ]);
+    await writer.write([{ topic: settings.topics.pathway, key: 'k', headers: {}, value: '{}' }]);
+    await writer.close();
+  });
+
+  test('the platform reads and writes there, each with the rights that it needs', async () => {
+    const settings = secure();
+    await grant(AclResourceTypes.TOPIC, ...Object.values(settings.topics));
+    await grant(AclResourceTypes.GROUP, settings.groupId);
+    const platform = await runPlatform({ kafka: settings });
+    const sender = new Sender(kafka().address, settings.topics.commands);
+    await until(
+      async () => (await sender.asAdmin((admin) => admin.listTopics())).length > 2,
+      () => 'no topics',
+    );
+    await sender.send(structured(commandEvent('RegisterPatient', 'secret')));
+    await until(
+      () => sender.isDone(settings.groupId),
+      () => 'not read',
+    );
+    await until(
+      async () => {
+        const offsets = await sender.asAdmin((admin) => admin.fetchTopicOffsets(settings.topics.pathway));
+        return offsets.some(({ high }) => high === '1');
+      },
+      () => 'not written',
+    );
+    await platform.stop();
+  });
+
+  test('is told apart by what is wrong', async () => {
+    const settings = secure();
+    const { sasl, ...withoutUser } = settings;
+    expect(await faultOf({ ...settings, sasl: { ...sasl!, password: 'wrong' } })).toMatchObject({
+      code: 'kafka-authentication-failed',
+      message: expect.stringMatching(
+        /check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD/,
+      ),
+    });
+    expect(await faultOf({ ...settings, tls: {} })).toMatchObject({
+      code: 'kafka-certificate-refused',
+      message: expect.stringMatching(/name its authority in KAFKA_SSL_CA/),
+    });
+    expect(await faultOf({ ...settings, tls: { caFile: '/nowhere/ca.pem' } })).toMatchObject({
+      code: 'kafka-file-unreadable',
+      message: expect.stringMatching(/^KAFKA_SSL_CA cannot be read: ENOENT/),
+    });
+    expect((await faultOf({ ...settings, tls: undefined })).code).toBe('kafka-unreachable');
+    expect((await faultOf({ ...withoutUser, sasl: undefined })).code).toBe('kafka-unreachable');
+    const refused = await faultOf(settings);
+    expect(refused).toMatchObject({
+      code: 'kafka-not-allowed',
+      message: `Kafka does not let this user use the topic ${settings.topics.pathway} (TOPIC_AUTHORIZATION_FAILED): grant it, or set another user.`,
+    });
+    expect(refused.message).not.toContain(sasl!.password);
+  }, 60_000);
+
+  test('a message that is larger than the topic takes is told of, and those before it are written', async () => {
+    const settings = kafka().settings();
+    const { pathway } = settings.topics;
+    const writer = await KafkaWriter.open(settings, [pathway]);
+    const message = (value: string) => ({ topic: pathway, key: 'k', headers: {}, value });
+    const large = message('x'.repeat(1_100_000));
+    await expect(writer.write([message('first'), large, message('after')])).rejects.toMatchObject({
+      code: 'kafka-message-too-large',
+      message: expect.stringContaining('raise its max.message.bytes'),
+    });
+    await writer.close();
+    const offsets = await new Sender(kafka().address, pathway).asAdmin((admin) =>
+      admin.fetchTopicOffsets(pathway),
+    );
+    expect(offsets.reduce((sum, { high }) => sum + Number(high), 0)).toBe(1);
+  });
+});
+
+describe('a platform whose Kafka is away', () => {
+  let platform: RunningPlatform;
+  beforeAll(async () => {
+    const kafka = newSettings(['127.0.0.1:1']);
+    platform = await runPlatform({ kafka });
+  });
+  afterAll(() => platform.stop());
+
+  test('takes in over HTTP, and says what is away', async () => {
+    const { status } = await platform.post('/v1/patients', {
+      name: { family: 'Rivera', given: 'Ana' },
+      identifiers: [{ system: 'mercy', value: '1' }],
+      occurredAt: '2026-01-01T08:00:00-05:00',
+    });
+    expect(status).toBe(201);
+    const health = async () => (await platform.get('/health/ready')).body;
+    await until(
+      async () => String((await health()).fault).split('\n').length === 2,
+      () => 'not degraded',
+    );
+    const { status: word, fault } = await health();
+    expect(word).toBe('degraded');
+    expect(fault).toMatch(/^No broker of KAFKA_BROKERS answers as it should: is it up,/);
+  }, 60_000);
+});
