@@ -7,6 +7,7 @@ import {
   FoundationModule,
   InsightsModule,
   IntakeModule,
+  SubscriptionsModule,
   SITE_MAP_FILE,
   createServer,
   readSiteMap,
@@ -19,7 +20,7 @@ export const DOCUMENT = join(import.meta.dirname, '../../docs/openapi.json');
 export const documentText = async (): Promise<string> => {
   const foundation = { store: new MemoryEventStore(), pool: {} as Foundation['pool'] };
   const ports = FoundationModule.with(foundation, await readSiteMap(SITE_MAP_FILE));
-  const app = await createServer([ports, IntakeModule, InsightsModule, AuditModule]);
+  const app = await createServer([ports, IntakeModule, InsightsModule, AuditModule, SubscriptionsModule]);
   const { body } = await app.inject({ url: '/openapi.json' });
   await app.close();
   return `${JSON.stringify(JSON.parse(body), null, 2)}\n`;

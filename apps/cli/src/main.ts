@@ -19,6 +19,7 @@ import {
 import { listProjections, retryProjections, verifyProjections } from './projections.ts';
 import { discardTables, rebuildReadModels, switchTables } from './rebuild.ts';
 import { checkSiteMap } from './site-map.ts';
+import { listSubscriptions, resumeSubscription } from './subscriptions.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -110,6 +111,16 @@ program
   )
   .argument('[file]')
   .action((file: string | undefined) => checkSiteMap(file));
+
+const subscribers = program
+  .command('subscriptions')
+  .description('who is told by webhooks, and how far each has come')
+  .action(() => listSubscriptions());
+subscribers
+  .command('resume')
+  .description('go on with one that is parked, paused or waits, at once')
+  .argument('<id>')
+  .action((id: string) => resumeSubscription(id));
 
 program
   .command('simulate')

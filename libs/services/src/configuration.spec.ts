@@ -13,6 +13,7 @@ test('everything has a default', () =>
     siteMapFile: undefined,
     mllp: undefined,
     kafka: undefined,
+    webhooks: { allowHttp: false, allowPrivate: false },
     services: ['intake', 'projector', 'insights', 'audit', 'relay'],
   }));
 
@@ -35,6 +36,12 @@ test('a process does what is listed, in whatever order that is written', () => {
   expect(services('audit, intake,audit')).toEqual(['intake', 'audit']);
 });
 
+test('webhooks go to private addresses only where that is asked for', () =>
+  expect(readConfiguration({ WEBHOOKS_ALLOW: 'http, private' }).webhooks).toEqual({
+    allowHttp: true,
+    allowPrivate: true,
+  }));
+
 test.each([
   [
     { STEPWELL_SERVICES: 'intake,reports' },
@@ -46,6 +53,7 @@ test.each([
   [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],
   [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is no PostgreSQL address'],
   [{ STEPWELL_DATA: ' ' }, 'STEPWELL_DATA is empty'],
+  [{ WEBHOOKS_ALLOW: 'http,all' }, 'WEBHOOKS_ALLOW is "http,all": list some of http, private'],
   [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
   [{ EVENT_STORE: 'kurrentdb' }, 'give its address in EVENTSTORE_URL'],
   [{ EVENTSTORE_URL: 'esdb://localhost' }, 'EVENTSTORE_URL is set but the log is in PostgreSQL'],

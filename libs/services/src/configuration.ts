@@ -4,6 +4,7 @@ import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { readKafkaSettings } from './kafka-configuration.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
 import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
+import { readWebhookRules, type WebhookRules } from './webhook-configuration.ts';
 
 // The same folder for every command, wherever it is given.
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -33,6 +34,8 @@ export interface Configuration {
   readonly mllp?: MllpConfiguration;
   /** The Kafka to read from and to write to; absent: none. */
   readonly kafka?: KafkaSettings;
+  /** What the addresses of webhooks may be. */
+  readonly webhooks: WebhookRules;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -84,6 +87,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   const quarantineAlertAbove = alertOf(environment['STEPWELL_QUARANTINE_ALERT'], faults);
   const kafka = readKafkaSettings(environment, faults);
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
+  const webhooks = readWebhookRules(environment['WEBHOOKS_ALLOW'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
   const mllp = readMllpConfiguration(environment, HOST, faults);
@@ -100,6 +104,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     quarantineAlertAbove,
     mllp,
     kafka,
+    webhooks,
     services,
   };
 };

@@ -10,6 +10,7 @@ import type { Configuration } from './configuration.ts';
 import { quarantineMigrations } from './intake/quarantine.ts';
 import { alertNoticeMigrations } from './outgoing/alert-notices.ts';
 import { relayMigrations } from './relay/relay-checkpoints.ts';
+import { webhookMigrations } from './relay/webhooks/subscriptions.ts';
 
 /** What every service stands on. */
 export interface Foundation {
@@ -46,6 +47,7 @@ export const openFoundation = async (
     await migrate(pool, 'intake', quarantineMigrations);
     await migrate(pool, 'relay', relayMigrations);
     await migrate(pool, 'alerts', alertNoticeMigrations);
+    await migrate(pool, 'webhooks', webhookMigrations);
     return { pool, store, close };
   } catch (error) {
     await close();

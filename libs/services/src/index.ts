@@ -1,5 +1,6 @@
 export * from './configuration.ts';
 export * from './foundation.ts';
+export type { WebhookRules } from './webhook-configuration.ts';
 export { chosenServices, everyService } from './every-service.ts';
 export * from './foundation.module.ts';
 export { DEFAULT_SETTINGS, type Settings } from './tokens.ts';
@@ -12,6 +13,13 @@ export type { MllpConfiguration } from './mllp-configuration.ts';
 export { MllpListener } from './intake/mllp/mllp-listener.ts';
 export { Hl7v2Intake } from './intake/hl7v2-intake.ts';
 export { QuarantineReplay, type Decision } from './intake/quarantine-replay.ts';
+export { SubscriptionsModule } from './relay/webhooks/subscriptions.module.ts';
+export { WebhookRelay } from './relay/webhooks/webhook-relay.ts';
+export {
+  change as changeSubscription,
+  subscriptions,
+  type Subscription,
+} from './relay/webhooks/subscriptions.ts';
 export { ProjectorModule } from './projector/projector.module.ts';
 export { FollowedSiteMap, readSiteMap } from './intake/read-site-map.ts';
 export { openIntake } from './open-intake.ts';

@@ -1,4 +1,5 @@
 import type { KafkaSettings } from '@stepwell/edges/kafka';
+import { STRICT, type WebhookRules } from './webhook-configuration.ts';
 
 /** What Nest injects by name: the ports that `main.ts` opened, and the configuration. */
 export const POOL = Symbol('the pool of database connections');
@@ -15,6 +16,8 @@ export interface Settings {
   readonly quarantineAlertAbove: number;
   /** The Kafka to read from and to write to; absent: none. */
   readonly kafka?: KafkaSettings;
+  /** What the addresses of webhooks may be. */
+  readonly webhooks: WebhookRules;
 }
 
-export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100 };
+export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100, webhooks: STRICT };

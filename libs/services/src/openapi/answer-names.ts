@@ -27,6 +27,14 @@ export const ANSWERS = {
     'ProgramWeeksAnswer',
     'AlertsAnswer',
   ],
+  'libs/services/src/relay/webhooks/answers.ts': [
+    'SubscriptionAnswer',
+    'SubscriptionsAnswer',
+    'RegisteredAnswer',
+    'SecretAnswer',
+    'PingAnswer',
+    'SubscriptionEventsAnswer',
+  ],
   'libs/services/src/audit/answers.ts': ['PatientAnswer', 'PathwayAnswer', 'HistoryAnswer'],
 } as const;
 

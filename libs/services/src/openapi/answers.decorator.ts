@@ -21,6 +21,19 @@ export const Answers = (name: AnswerName) =>
 /** That the answer may be a problem, where the good one is no JSON. */
 export const AnswersProblem = () => problem('default', 'A problem: what is wrong and what to do.');
 
+/** The answer of a request that makes something, by the type that its schema is generated from. */
+export const AnswersCreated = (name: AnswerName) =>
+  applyDecorators(
+    ApiResponse({ status: 201, schema: ref(name), description: 'Made.' }),
+    problem('default', 'A problem: what is wrong and what to do.'),
+  );
+
+export const AnswersNothing = () =>
+  applyDecorators(
+    ApiResponse({ status: 204, description: 'Done.' }),
+    problem('default', 'A problem: what is wrong and what to do.'),
+  );
+
 /** The answers of a request that records something. */
 export const AnswersRecorded = () =>
   applyDecorators(

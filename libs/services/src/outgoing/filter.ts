@@ -13,13 +13,16 @@ export const KINDS: readonly string[] = [
 ];
 
 /** What somebody wants to be told. Of each list one has to match; an empty one lets everything through. */
-export interface OutgoingFilter {
+export interface SubscriptionFilter {
   /** Types of events, and what becomes of alerts. */
   readonly kinds: readonly string[];
   /** Of alerts only those of these rules. */
   readonly alerts: readonly string[];
   readonly facilities: readonly string[];
   readonly payers: readonly string[];
+}
+
+export interface OutgoingFilter extends SubscriptionFilter {
   readonly patients: readonly string[];
 }
 

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DEFAULT_SOURCE } from '@stepwell/edges/cloudevents';
+import { comparePositions } from '@stepwell/event-sourcing';
+import type { Pool } from 'pg';
+import { Problem } from '../../http/problem.ts';
+import { writeCursor, type Cursor } from '../../outgoing/cursor.ts';
+import { wantsAlerts } from '../../outgoing/filter.ts';
+import { OutgoingLog } from '../../outgoing/outgoing.ts';
+import { CLOCK, POOL, SETTINGS, type Clock, type Settings } from '../../tokens.ts';
+import type { WebhookRules } from '../../webhook-configuration.ts';
+import { AddressRefused, checkAddress } from './addresses.ts';
+import type {
+  PingAnswer,
+  RegisteredAnswer,
+  SecretAnswer,
+  SubscriptionAnswer,
+  SubscriptionEventsAnswer,
+} from './answers.ts';
+import { Sender } from './sender.ts';
+import { newSecret } from './signature.ts';
+import * as table from './subscriptions.ts';
+import type { Subscription } from './subscriptions.ts';
+import type { NewSubscriptionDto, SubscriptionChangeDto } from './subscriptions.dto.ts';
+
+/** Where subscribers are registered and looked after. */
+@Injectable()
+export class SubscriptionDesk {
+  private readonly pool: Pool;
+  private readonly outgoing: OutgoingLog;
+  private readonly rules: WebhookRules;
+  private readonly now: Clock;
+  private readonly sender: Sender;
+
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(OutgoingLog) outgoing: OutgoingLog,
+    @Inject(SETTINGS) { webhooks }: Settings,
+    @Inject(CLOCK) now: Clock,
+  ) {
+    this.pool = pool;
+    this.outgoing = outgoing;
+    this.rules = webhooks;
+    this.now = now;
+    this.sender = new Sender(webhooks);
+  }
+
+  close(): void {
+    this.sender.close();
+  }
+
+  async register({ url, description, after, ...filter }: NewSubscriptionDto): Promise<RegisteredAnswer> {
+    this.check(url);
+    const { kinds = [], alerts = [], facilities = [], payers = [] } = filter;
+    const secret = newSecret();
+    const cursor = after === undefined ? await this.outgoing.head() : await this.cursorOf(after);
+    const made = await table.register(this.pool, {
+      ...{ url, description, kinds, alerts, facilities, payers, secret, cursor },
+    });
+    return { ...this.answer(made, await this.outgoing.head()), secret };
+  }
+
+  async list(): Promise<SubscriptionAnswer[]> {
+    const head = await this.outgoing.head();
+    return (await table.subscriptions(this.pool)).map((one) => this.answer(one, head));
+  }
+
+  async show(id: string): Promise<SubscriptionAnswer> {
+    return this.answer(await this.find(id), await this.outgoing.head());
+  }
+
+  async change(id: string, given: SubscriptionChangeDto): Promise<SubscriptionAnswer> {
+    if (given.url !== undefined) this.check(given.url);
+    const filter = table.filterOfSubscription(await this.find(id));
+    const wantsThemNow =
+      !wantsAlerts(filter) && wantsAlerts({ ...filter, kinds: given.kinds ?? filter.kinds });
+    // Of alerts that it has not asked for until now, it is not told afterwards.
+    return this.changed(id, {
+      ...given,
+      alert: wantsThemNow ? (await this.outgoing.head()).alert : undefined,
+    });
+  }
+
+  async resume(id: string, after: string | undefined): Promise<SubscriptionAnswer> {
+    const cursor = after === undefined ? undefined : await this.cursorOf(after);
+    return this.changed(id, { status: 'active', ...cursor });
+  }
+
+  async remove(id: string): Promise<void> {
+    if (!(await table.remove(this.pool, id))) throw unknown(id);
+  }
+
+  async rotate(id: string, overlapHours: number): Promise<SecretAnswer> {
+    const secret = newSecret();
+    const until = await table.rotate(this.pool, id, secret, overlapHours);
+    if (until === undefined) throw unknown(id);
+    return { subscriptionId: id, secret, previousValidUntil: until };
+  }
+
+  async ping(id: string): Promise<PingAnswer> {
+    const { url, position, alert } = await this.find(id);
+    const event = randomUUID();
+    const body = JSON.stringify({
+      specversion: '1.0',
+      id: event,
+      source: DEFAULT_SOURCE,
+      type: 'stepwell.subscription.Ping.v1',
+      subject: id,
+      time: this.now(),
+      datacontenttype: 'application/json',
+      data: {},
+    });
+    const sent = { id: event, body, cursor: writeCursor({ position, alert }) };
+    const began = performance.now();
+    const secrets = await table.secretsOf(this.pool, id);
+    const outcome = await this.sender.send(url, secrets, sent, new AbortController().signal);
+    return {
+      delivered: outcome.delivered,
+      status: outcome.status ?? null,
+      reason: outcome.delivered ? null : outcome.reason,
+      ms: Math.round(performance.now() - began),
+    };
+  }
+
+  async events(id: string, after: string, limit: number): Promise<SubscriptionEventsAnswer> {
+    const filter = table.filterOfSubscription(await this.find(id));
+    const { items, cursor, isAll } = await this.outgoing.after(await this.cursorOf(after), filter, limit);
+    return {
+      events: items.map(({ body }) => JSON.parse(body) as SubscriptionEventsAnswer['events'][number]),
+      next: writeCursor(cursor),
+      isAll,
+    };
+  }
+
+  private async find(id: string): Promise<Subscription> {
+    const found = await table.subscription(this.pool, id);
+    if (!found) throw unknown(id);
+    return found;
+  }
+
+  private async changed(id: string, given: table.SubscriptionChange): Promise<SubscriptionAnswer> {
+    const changed = await table.change(this.pool, id, given);
+    if (!changed) throw unknown(id);
+    return this.answer(changed, await this.outgoing.head());
+  }
+
+  private check(url: string): void {
+    try {
+      checkAddress(url, this.rules);
+    } catch (error) {
+      if (!(error instanceof AddressRefused)) throw error;
+      throw new Problem(422, error.code, error.message, {
+        errors: [{ field: 'url', detail: error.message }],
+      });
+    }
+  }
+
+  private async cursorOf(text: string): Promise<Cursor> {
+    const cursor = await this.outgoing.cursorOf(text);
+    if (cursor) return cursor;
+    throw new Problem(
+      400,
+      'invalid-request',
+      'after is no place in the log of this Stepwell: give the stepwell-cursor of a delivery, `next`, or a position.',
+      { errors: [{ field: 'after', detail: 'must be a cursor or a position' }] },
+    );
+  }
+
+  private answer({ version: _, position, alert, ...one }: Subscription, head: Cursor): SubscriptionAnswer {
+    const hasAlerts = !wantsAlerts(table.filterOfSubscription(one)) || alert >= head.alert;
+    const isUpToDate = hasAlerts && comparePositions(position, head.position) >= 0;
+    const cursor = writeCursor({ position, alert });
+    return { ...one, cursor, isUpToDate, head: writeCursor(head) };
+  }
+}
+
+const unknown = (id: string): Problem =>
+  new Problem(404, 'subscription-unknown', `There is no subscription ${id}.`);

@@ -1,0 +1,110 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { LedWork, pause } from '@stepwell/postgres';
+import type { Pool } from 'pg';
+import { Faults } from '../../health/faults.ts';
+import { OutgoingLog } from '../../outgoing/outgoing.ts';
+import { POOL, SETTINGS, type Settings } from '../../tokens.ts';
+import { Delivery, RETRYING, type Retrying } from './delivery.ts';
+import { Sender } from './sender.ts';
+import { subscriptions, type Subscription } from './subscriptions.ts';
+
+const DELIVERING = 78379361;
+const LOOK_EVERY_MS = 500;
+const TRY_AGAIN_MS = 1_000;
+
+/** A delivery under way. */
+interface Running {
+  readonly version: number;
+  readonly stopping: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Delivers to every subscriber from the subscriber's own cursor, so that one who is slow or dead holds up nobody. One process
+ * at a time does; another takes over at the cursors, so what was under way may be delivered twice.
+ */
+@Injectable()
+export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  /** How failures are tried again. */
+  retrying: Retrying = RETRYING;
+  private readonly pool: Pool;
+  private readonly outgoing: OutgoingLog;
+  private readonly sender: Sender;
+  private readonly work: LedWork;
+  private readonly logger = new Logger('webhooks');
+  private readonly running = new Map<string, Running>();
+
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(OutgoingLog) outgoing: OutgoingLog,
+    @Inject(SETTINGS) { webhooks }: Settings,
+    @Inject(Faults) faults: Faults,
+  ) {
+    this.pool = pool;
+    this.outgoing = outgoing;
+    this.sender = new Sender(webhooks);
+    this.work = new LedWork(pool, {
+      lock: DELIVERING,
+      title: 'Delivering webhooks',
+      log: (line) => this.logger.warn(line),
+    });
+    faults.watch('webhooks', () => this.work.fault);
+  }
+
+  onApplicationBootstrap(): void {
+    this.work.start((signal, succeeded) => this.lead(signal, succeeded));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.work.stop();
+    this.sender.close();
+  }
+
+  private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
+    let release: (() => void) | undefined;
+    try {
+      while (!signal.aborted) {
+        const active = (await subscriptions(this.pool)).filter(({ status }) => status === 'active');
+        if (active.length > 0) release ??= this.outgoing.hold();
+        await this.stopOthers(active);
+        for (const one of active) this.begin(one, signal);
+        succeeded();
+        await pause(LOOK_EVERY_MS, signal);
+      }
+    } finally {
+      await this.stopOthers([]);
+      release?.();
+    }
+  }
+
+  /** Ends the deliveries to subscriptions that are not active any more, or have been changed. */
+  private async stopOthers(active: readonly Subscription[]): Promise<void> {
+    const versions = new Map(active.map(({ id, version }) => [id, version]));
+    const others = [...this.running].filter(([id, { version }]) => versions.get(id) !== version);
+    for (const [, { stopping }] of others) stopping.abort();
+    await Promise.all(others.map(([, { ended }]) => ended));
+  }
+
+  private begin(subscription: Subscription, signal: AbortSignal): void {
+    const { id, version } = subscription;
+    if (this.running.has(id)) return;
+    const stopping = new AbortController();
+    const ends = AbortSignal.any([signal, stopping.signal]);
+    const { pool, outgoing, sender, retrying } = this;
+    const ended = new Delivery({ pool, outgoing, sender, retrying }, subscription)
+      .run(ends)
+      .catch(async (error: Error) => {
+        // Not the receiver's fault: the database, or an event that only newer software can read.
+        this.logger.warn(`Delivering to ${subscription.url} is tried again: ${error.message}`);
+        await pause(TRY_AGAIN_MS, ends);
+      })
+      .finally(() => this.running.delete(id));
+    this.running.set(id, { version, stopping, ended });
+  }
+}
