@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { appendBenchmarks } from './append.bench.ts';
 import { cursorBenchmarks } from './cursor.bench.ts';
+import { kafkaBenchmarks } from './kafka.bench.ts';
 import { lagBenchmarks } from './lag.bench.ts';
 import { machine } from './long/machine.ts';
 import { overLogSize } from './long/log-size.ts';
@@ -21,6 +22,7 @@ const ALL: Benchmarks = {
   ...appendBenchmarks,
   ...cursorBenchmarks,
   ...lagBenchmarks,
+  ...kafkaBenchmarks,
   ...readingBenchmarks,
 };
 

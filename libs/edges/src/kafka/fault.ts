@@ -43,6 +43,11 @@ const sentenceOf = (error: VendorError, about: string): readonly [code: string, 
       'kafka-authentication-failed',
       `Kafka refuses to let this user in: check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD. (${message})`,
     ];
+  if (name === 'KafkaJSNotImplemented')
+    return [
+      'kafka-compression-unknown',
+      `A record of ${about} is compressed in a way that cannot be read: its sender must use gzip, zstd or none, and send it again. (${message})`,
+    ];
   if (CERTIFICATE.test(`${error.code ?? ''} ${message}`))
     return [
       'kafka-certificate-refused',

@@ -1,4 +1,5 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+// Node finds not every name that this CommonJS package exports.
+import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaFault } from './fault.ts';
 
 /** What a topic takes at once where that cannot be asked: the default of Kafka. */
@@ -26,7 +27,7 @@ const firstOf = (error: unknown): unknown => (error as { errors?: unknown[] }).e
 /** The most bytes that every one of the topics takes in one request. */
 export const mostBytes = async (admin: Admin, topics: readonly string[]): Promise<number> => {
   const resources = topics.map((name) => ({
-    type: ConfigResourceTypes.TOPIC,
+    type: kafkajs.ConfigResourceTypes.TOPIC,
     name,
     configNames: ['max.message.bytes'],
   }));

@@ -1,0 +1,89 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { COMMAND_EXAMPLES } from '@stepwell/edges/cloudevents';
+import type { KafkaSettings } from '@stepwell/edges/kafka';
+import { DEFAULT_SETTINGS } from '@stepwell/services';
+import { until } from '../e2e/testing/built.ts';
+import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
+import { onKafka } from './testing/on-kafka.ts';
+import { Sender } from './testing/sender.ts';
+
+// kcat is a client that we did not write, on a library (librdkafka) that we do not use.
+
+const hasKcat = (): boolean => {
+  try {
+    execFileSync('kcat', ['-V'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+if (!hasKcat()) test.skip('kcat writes and reads: this needs kcat', () => undefined);
+else
+  onKafka('kcat', {}, (kafka) => {
+    let platform: RunningPlatform;
+    let settings: KafkaSettings;
+    beforeAll(async () => {
+      settings = kafka().settings();
+      platform = await runPlatform(undefined, { ...DEFAULT_SETTINGS, kafka: settings });
+      const sender = new Sender(kafka().address, settings.topics.commands);
+      await until(
+        async () => (await sender.asAdmin((admin) => admin.listTopics())).length >= 3,
+        () => 'the topics were not made',
+      );
+    });
+    afterAll(() => platform.stop());
+
+    const kcat = (...args: readonly string[]) =>
+      promisify(execFile)('kcat', ['-q', '-b', kafka().address, ...args]);
+    const write = (value: string, ...args: readonly string[]) => {
+      const writing = kcat('-P', '-t', settings.topics.commands, ...args);
+      writing.child.stdin!.end(value);
+      return writing;
+    };
+
+    test('writes commands in either mode, and reads what followed from them', async () => {
+      const about = { source: 'urn:mercy', subject: 'mercy-general|800865', time: '2026-03-01T09:00:00Z' };
+      const registration = {
+        ...{ specversion: '1.0', id: 'm-1', type: 'stepwell.pathway.RegisterPatient.v1', ...about },
+        data: COMMAND_EXAMPLES.RegisterPatient,
+      };
+      await write(JSON.stringify(registration), '-k', about.subject);
+      const admission = {
+        ...{ specversion: '1.0', id: 'm-2', type: 'stepwell.pathway.AdmitPatient.v1', ...about },
+        time: '2026-03-01T10:00:00Z',
+      };
+      const headers = Object.entries(admission).flatMap(([name, value]) => ['-H', `ce_${name}=${value}`]);
+      const data = { facilityId: 'mercy-general', level: 'inpatient', timeZone: 'America/Chicago' };
+      await write(
+        JSON.stringify(data),
+        '-k',
+        about.subject,
+        '-H',
+        'content-type=application/json',
+        ...headers,
+      );
+
+      const lines = async (): Promise<string[]> => {
+        const read = ['-C', '-t', settings.topics.pathway, '-o', 'beginning', '-e', '-f', '%k %h %s\n'];
+        return (await kcat(...read)).stdout.split('\n').filter((line) => line !== '');
+      };
+      await until(
+        async () => (await lines()).length >= 2,
+        () => 'nothing came',
+      );
+      const [registered, admitted] = await lines();
+      const { items } = (await platform.get('/v1/patients?search=rivera')).body;
+      const patientId: string = items?.[0]?.patientId ?? registered!.split(' ')[0]!;
+      for (const [line, type, revision] of [
+        [registered!, 'PatientRegistered', 0],
+        [admitted!, 'PatientAdmitted', 1],
+      ] as const) {
+        expect(line.split(' ')[0]).toBe(patientId);
+        expect(line).toContain(`,ce_type=stepwell.pathway.${type}.v1,ce_subject=${patientId},`);
+        expect(line).toContain(`,ce_revision=${revision},`);
+      }
+      expect(JSON.parse(admitted!.slice(admitted!.indexOf('{')))).toMatchObject(data);
+    });
+  });
