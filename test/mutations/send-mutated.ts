@@ -55,6 +55,14 @@ const messagesIn = (frame: Buffer): number => {
   return file ? file.batches.reduce((sum, { messages }) => sum + messages.length, 0) : 1;
 };
 
+/** Adds what a stream amounts to. */
+const countSent = (packets: readonly Buffer[], report: Report): void => {
+  const decoder = new FrameDecoder(FRAME_BYTES);
+  const found = [...packets.flatMap((packet) => decoder.push(packet)), ...decoder.end()];
+  for (const one of found) report.sent += one.kind === 'frame' ? messagesIn(one.bytes) : 1;
+  report.refused += found.filter(({ kind }) => kind !== 'frame').length;
+};
+
 const sendStream = async (port: number, packets: readonly Buffer[], report: Report): Promise<void> => {
   const client = await MllpClient.connect(port);
   const hangs = setTimeout(() => {
@@ -96,12 +104,7 @@ export const sendMutated = async (
     const streams = Math.ceil(count / PER_CONNECTION);
     for (let n = 0; n < streams; n += CONNECTIONS) {
       const some = fc.sample(stream, { seed: seed + n, numRuns: Math.min(CONNECTIONS, streams - n) });
-      for (const packets of some) {
-        const decoder = new FrameDecoder(FRAME_BYTES);
-        const found = [...packets.flatMap((packet) => decoder.push(packet)), ...decoder.end()];
-        for (const one of found) report.sent += one.kind === 'frame' ? messagesIn(one.bytes) : 1;
-        report.refused += found.filter(({ kind }) => kind !== 'frame').length;
-      }
+      for (const packets of some) countSent(packets, report);
       await Promise.all(some.map((packets) => sendStream(port, packets, report)));
       report.mutated += some.length * PER_CONNECTION;
       if (Math.floor((n * 10) / streams) !== Math.floor(((n + CONNECTIONS) * 10) / streams)) {
