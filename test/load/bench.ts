@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { appendBenchmarks } from './append.bench.ts';
+import { commandBenchmarks } from './command.bench.ts';
 import { cursorBenchmarks } from './cursor.bench.ts';
 import { kafkaBenchmarks } from './kafka.bench.ts';
 import { lagBenchmarks } from './lag.bench.ts';
@@ -20,6 +21,7 @@ import type { Bench, Benchmarks, Figure } from './figure.ts';
 /** To add some: one line here. */
 const ALL: Benchmarks = {
   ...appendBenchmarks,
+  ...commandBenchmarks,
   ...cursorBenchmarks,
   ...lagBenchmarks,
   ...kafkaBenchmarks,
