@@ -92,24 +92,27 @@ const versusEmmett = async (bench: Bench): Promise<Figure[]> => {
   ];
 };
 
-const BULK_APPENDS = 40;
-const BULK_EVENTS = 1_000;
+export const BULK_APPENDS = 40;
+export const BULK_EVENTS = 1_000;
 const BULK_WRITERS = 4;
+
+/** Events per second of appends of a thousand, each to a new stream. */
+export const appendedInBulk = async (store: PostgresEventStore): Promise<number> => {
+  const appends = Array.from({ length: BULK_APPENDS }, () => attendances(BULK_EVENTS));
+  const began = performance.now();
+  const writer = async () => {
+    for (let facts = appends.pop(); facts; facts = appends.pop())
+      await store.append(`pathway-${crypto.randomUUID()}`, facts, 'no-stream');
+  };
+  await Promise.all(Array.from({ length: BULK_WRITERS }, writer));
+  return (BULK_APPENDS * BULK_EVENTS * 1_000) / (performance.now() - began);
+};
 
 /** Both sides write events that are ready as objects, the copy's also as bytes: those are made before the clock runs. */
 const bulkVersusCopy = async (bench: Bench): Promise<Figure[]> => {
   const store = await PostgresEventStore.open({ url: await bench.database('bulk_append') });
   const copy = await plainCopy(await bench.database('bulk_copy'));
-  const bulk = async () => {
-    const appends = Array.from({ length: BULK_APPENDS }, () => attendances(BULK_EVENTS));
-    const began = performance.now();
-    const writer = async () => {
-      for (let facts = appends.pop(); facts; facts = appends.pop())
-        await store.append(`pathway-${crypto.randomUUID()}`, facts, 'no-stream');
-    };
-    await Promise.all(Array.from({ length: BULK_WRITERS }, writer));
-    return (BULK_APPENDS * BULK_EVENTS * 1_000) / (performance.now() - began);
-  };
+  const bulk = () => appendedInBulk(store);
   const copied = () => copy.write(Array.from({ length: BULK_APPENDS }, () => attendances(BULK_EVENTS)));
   await bulk();
   await copied();

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase, openEmbeddedPostgres } from '@stepwell/postgres';
 import { appendBenchmarks } from './append.bench.ts';
 import { commandBenchmarks } from './command.bench.ts';
+import { cloudEventsBenchmarks } from './cloudevents.bench.ts';
 import { cursorBenchmarks } from './cursor.bench.ts';
 import { kafkaBenchmarks } from './kafka.bench.ts';
 import { lagBenchmarks } from './lag.bench.ts';
@@ -22,6 +23,7 @@ import type { Bench, Benchmarks, Figure } from './figure.ts';
 const ALL: Benchmarks = {
   ...appendBenchmarks,
   ...commandBenchmarks,
+  ...cloudEventsBenchmarks,
   ...cursorBenchmarks,
   ...lagBenchmarks,
   ...kafkaBenchmarks,

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '@stepwell/event-sourcing';
-import { v5 as uuidV5 } from 'uuid';
 
 /** The namespace of every id that Stepwell derives (RFC 9562, 5.5: name-based UUIDs). Never change it. */
 const STEPWELL = '6f1a5b1e-9d0c-5b7a-8f4e-2c3d1a0b9e8f';
@@ -16,5 +15,14 @@ export const patientIdOf = ({ system, value }: { readonly system: string; readon
 export const eventIdOf = (commandId: string, n: number): string => uuidV5(String(n), commandId);
 
 /** A digest of what was sent: tells a repeated message from another one under the same id. */
-export const digestOf = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('base64url');
+export const digestOf = (content: string | Uint8Array): string => hash('sha256', content, 'base64url');
+
+/** A name-based UUID (RFC 9562, 5.5). The one-shot digest is several times as fast as an object that takes updates. */
+const uuidV5 = (name: string, namespace: string): string => {
+  const named = Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]);
+  const bytes = hash('sha1', named, 'buffer');
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex', 0, 16);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
