@@ -35,6 +35,16 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/attendance/ProgramPage.tsx')).ProgramPage }),
   },
   {
+    path: 'alerts',
+    lazy: async () => ({ Component: (await import('./pages/alerts/AlertsPage.tsx')).AlertsPage }),
+  },
+  {
+    path: 'webhooks',
+    lazy: async () => ({
+      Component: (await import('./pages/subscriptions/SubscriptionsPage.tsx')).SubscriptionsPage,
+    }),
+  },
+  {
     path: 'patients',
     lazy: async () => ({ Component: (await import('./pages/patients/PatientsPage.tsx')).PatientsPage }),
   },

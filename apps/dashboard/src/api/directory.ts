@@ -8,6 +8,12 @@ export function useProgramFacility(): (programId: string) => string | undefined 
     data?.facilities.find(({ programs }) => programs.some(({ programId }) => programId === id))?.name;
 }
 
+/** A payer's name by its id; the id itself where it is not known. */
+export function usePayerName(): (payerId: string) => string {
+  const { data } = useQuery(directoryQuery);
+  return (id) => data?.payers.find(({ payerId }) => payerId === id)?.name ?? id;
+}
+
 /** A facility's name by its id; the id itself while the directory is on its way, or when it does not know it. */
 export function useFacilityName(): (facilityId: string) => string {
   const { data } = useQuery(directoryQuery);

@@ -130,10 +130,32 @@ export const historyQuery = (patientId: string) =>
       answer(api.GET('/v1/patients/{patientId}/history', { params: { path: { patientId } }, signal })),
   });
 
+export const alertsQuery = (query: QueryOf<'/v1/alerts'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['alerts', query],
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/alerts', { params: { query: { ...query, after: pageParam } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+// What the log says nothing of is asked for again and again, while somebody looks.
+const ASK_EVERY_MS = 5_000;
+
+export const subscriptionsQuery = queryOptions({
+  queryKey: ['subscriptions'],
+  queryFn: ({ signal }) => answer(api.GET('/v1/subscriptions', { signal })),
+  refetchInterval: ASK_EVERY_MS,
+});
+
+export const resumeSubscription = (id: string) =>
+  answer(api.POST('/v1/subscriptions/{id}/resume', { params: { path: { id } }, body: {} }));
+
 export const quarantineQuery = (query: QueryOf<'/v1/quarantine'>) =>
   infiniteQueryOptions({
     ...page,
     queryKey: ['quarantine', query],
+    refetchInterval: ASK_EVERY_MS,
     queryFn: ({ signal, pageParam }) =>
       answer(api.GET('/v1/quarantine', { params: { query: { ...query, after: pageParam } }, signal })),
     getNextPageParam: nextPage,

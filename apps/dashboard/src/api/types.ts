@@ -43,4 +43,7 @@ export type Relapse = Pathway['relapses'][number];
 export type Verdict = NonNullable<Pathway['measures']>[number];
 export type Moment = Episode['admission'];
 export type RecordedEvent = Answer<'/v1/patients/{patientId}/history'>['events'][number];
+export type Alert = Answer<'/v1/alerts'>['alerts'][number];
+export type AlertKind = Answer<'/v1/alerts'>['kinds'][number];
+export type Subscription = Answer<'/v1/subscriptions'>['subscriptions'][number];
 export type QuarantineItem = Answer<'/v1/quarantine'>['items'][number];

@@ -8,6 +8,7 @@ import {
   useNavigation,
   useSearchParams,
 } from 'react-router';
+import { LiveMark } from '../live/LiveMark.tsx';
 import { linkTo } from '../url/address.ts';
 import { themes, useTheme, type Theme } from './theme.ts';
 
@@ -16,8 +17,10 @@ const sections = [
   { path: '/flow', name: 'Flow', scoped: true },
   { path: '/outcomes', name: 'Outcomes', scoped: true },
   { path: '/attendance', name: 'Attendance', scoped: true },
+  { path: '/alerts', name: 'Alerts', scoped: true },
   { path: '/patients', name: 'Patients', scoped: false },
   { path: '/quarantine', name: 'Quarantine', scoped: false },
+  { path: '/webhooks', name: 'Webhooks', scoped: false },
 ];
 
 export function Shell() {
@@ -35,6 +38,7 @@ export function Shell() {
           Stepwell
         </Link>
         <Sections key={pathname} />
+        <LiveMark />
         <ThemeSwitch />
       </header>
       <div className={busy ? 'progress busy' : 'progress'} aria-hidden="true" />

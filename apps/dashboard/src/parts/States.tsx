@@ -50,7 +50,9 @@ interface AnsweredProps<T> {
 
 /** The four faces of an answer: awaited, refused, empty, there. */
 export function Answered<T>({ query, isEmpty, empty, tall, children }: AnsweredProps<T>) {
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  // An answer that was there stays while asking again fails: the header says that it is not live.
+  if (query.error && query.data === undefined)
+    return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading tall={tall} />;
   if (isEmpty?.(query.data)) return <Empty>{empty ?? 'Nothing to show for these filters.'}</Empty>;
   return (
