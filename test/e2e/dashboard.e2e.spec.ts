@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,12 @@ import {
   InsightsModule,
   Intake,
   SITE_MAP_FILE,
+  SubscriptionsModule,
   createServer,
   loadNetwork,
   readSiteMap,
 } from '@stepwell/services';
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
 // The dashboard as people meet it: built, served by the platform, driven in a browser. Where no Chromium is installed
@@ -54,13 +56,19 @@ const build = (): void => {
   execFileSync('npm', command, { stdio: ['ignore', 'ignore', 'inherit'] });
 };
 
+const startServer = async (port = 0): Promise<void> => {
+  const ports = FoundationModule.with(platform.foundation, await readSiteMap(SITE_MAP_FILE));
+  const modules = [ports, InsightsModule, AuditModule, SubscriptionsModule];
+  server = await createServer(modules, { dashboardFolder: folder });
+  await server.listen(port, '127.0.0.1');
+  base = await server.getUrl();
+};
+
 const serve = async (): Promise<void> => {
   platform = await runPlatform();
   await loadNetwork(platform.app.get(Intake, { strict: false }), network);
-  const ports = FoundationModule.with(platform.foundation, await readSiteMap(SITE_MAP_FILE));
-  server = await createServer([ports, InsightsModule, AuditModule], { dashboardFolder: folder });
-  await server.listen(0, '127.0.0.1');
-  base = await server.getUrl();
+  await platform.post('/v1/subscriptions', { url: 'https://plan.example/', description: 'A plan' });
+  await startServer();
   await platform.get(`/v1/census?atLeast=${await platform.foundation.store.head()}`);
 };
 
@@ -70,8 +78,16 @@ const open = async (path: string, options: BrowserContextOptions = {}) => {
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(base + path, { waitUntil: 'networkidle' });
+  await page.goto(base + path);
+  await shown(page);
   return { page, faults };
+};
+
+/** Resolves when everything that the page asks for is there: it stays connected, so its network is never idle. */
+const shown = async (page: Page): Promise<void> => {
+  await page.locator('main h1').waitFor();
+  await page.locator('.live.live').waitFor();
+  await page.waitForFunction(`!document.querySelector('.loading, .answer.stale')`);
 };
 
 const somebody = async (): Promise<string> =>
@@ -110,6 +126,8 @@ inBrowser('the dashboard', () => {
     ['flow cases', () => `/flow/cases?${period}&fromLevel=none`],
     ['outcomes', () => `/outcomes?${period}`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
+    ['alerts', () => `/alerts?on=${on}`],
+    ['webhooks', () => '/webhooks'],
     ['attendance', () => `/attendance?${period}`],
     ['a program', () => `/attendance/harbor-iop?${period}`],
     ['patients', () => '/patients'],
@@ -159,6 +177,64 @@ inBrowser('the dashboard', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.waitForURL(/census\/patients\?on=2025-/);
+    await page.context().close();
+  });
+
+  const admitSomebody = async (): Promise<string> => {
+    const { body } = await platform.post('/v1/patients', {
+      identifiers: [{ system: 'harbor', value: randomUUID() }],
+      name: { family: 'Newcomer', given: 'Nora' },
+    });
+    const admitted = await platform.post(`/v1/patients/${body.patientId}/admissions`, {
+      occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+      programId: 'harbor-iop',
+    });
+    expect(admitted.status).toBe(201);
+    return body.patientId;
+  };
+  const total = (page: Page) => page.getByRole('link', { name: /All levels/ }).locator('.figure-value');
+
+  test('shows what is recorded without being loaded again', async () => {
+    const { page, faults } = await open('/');
+    const before = parseInt(await total(page).innerText());
+    await page.evaluate('window.wasLoaded = true');
+    await admitSomebody();
+    await page.waitForFunction(
+      `parseInt(document.querySelector('.figure-value').innerText) === ${before + 1}`,
+    );
+    expect(await page.evaluate('window.wasLoaded')).toBe(true);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('an alert appears on its page, and on the patient’s its events, without being loaded again', async () => {
+    const { page } = await open('/alerts?kind=admitted');
+    const patientId = await admitSomebody();
+    const link = page.locator(`tbody a[href^="/patients/${patientId}"]`);
+    await link.waitFor();
+    await link.click();
+    await page.locator('.event').nth(1).waitFor();
+    const events = await page.locator('.event').count();
+    await platform.post(`/v1/patients/${patientId}/discharges`, {
+      ...{ occurredAt: new Date().toISOString(), facilityId: 'harbor', reason: 'completed' },
+    });
+    await page.locator('.event').nth(events).waitFor();
+    await page.context().close();
+  });
+
+  test('says that it is not live while the service is away, keeps what it shows, and catches up', async () => {
+    const { page } = await open('/');
+    const before = parseInt(await total(page).innerText());
+    const { port } = new URL(base);
+    await server.close();
+    await page.locator('.live.connecting').waitFor();
+    await admitSomebody();
+    expect(parseInt(await total(page).innerText())).toBe(before);
+    await startServer(Number(port));
+    await page.locator('.live.live').waitFor();
+    await page.waitForFunction(
+      `parseInt(document.querySelector('.figure-value').innerText) === ${before + 1}`,
+    );
     await page.context().close();
   });
 

@@ -12,7 +12,7 @@ export function LiveMark() {
   useEffect(() => follow({ onLiveness: setNow, onMoved: refresher(queries) }), [queries]);
   return (
     <p className={`live ${now}`} role="status">
-      <span className="dot" aria-hidden="true" /> {words[now]}
+      <span className="live-dot" aria-hidden="true" /> {words[now]}
     </p>
   );
 }

@@ -3,7 +3,6 @@ import { useFacilityName, usePayerName } from '../../api/directory.ts';
 import type { Alert, AlertKind } from '../../api/types.ts';
 import { daysBetween, formatDay } from '../../format/dates.ts';
 import { counted, fullName } from '../../format/words.ts';
-import { LevelTag } from '../../levels/LevelTag.tsx';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 import { patientLink } from '../../url/address.ts';
 
@@ -62,9 +61,9 @@ const columns = (kinds: AlertKind[], on: string, names: Names): Column<Alert>[] 
     },
     { key: 'why', header: 'Why', cell: ({ explanation }) => <span className="why">{explanation}</span> },
     {
-      key: 'level',
-      header: 'Level of care',
-      cell: ({ level }) => (level ? <LevelTag level={level} /> : '–'),
+      key: 'closes',
+      header: 'What closes it',
+      cell: (alert) => <span className="why">{ofKind(alert)?.closes}</span>,
     },
     {
       key: 'facility',
@@ -77,11 +76,6 @@ const columns = (kinds: AlertKind[], on: string, names: Names): Column<Alert>[] 
       header: 'Payer',
       cell: ({ payerId }) => (payerId ? names.payer(payerId) : '–'),
       sortBy: ({ payerId }) => payerId && names.payer(payerId),
-    },
-    {
-      key: 'closes',
-      header: 'What closes it',
-      cell: (alert) => <span className="why">{ofKind(alert)?.closes}</span>,
     },
   ];
 };

@@ -5,9 +5,7 @@ import { formatInstant } from '../../format/dates.ts';
 import { counted, formatNumber, sentence, spaced } from '../../format/words.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 
-const optional = (instant: string | null) => (
-  <span className="nowrap">{instant ? formatInstant(instant) : '–'}</span>
-);
+const optional = (instant: string | null) => (instant ? formatInstant(instant) : '–');
 
 const columns: Column<Subscription>[] = [
   {
