@@ -13,6 +13,7 @@ import { cloudEventsBenchmarks } from './cloudevents.bench.ts';
 import { cursorBenchmarks } from './cursor.bench.ts';
 import { kafkaBenchmarks } from './kafka.bench.ts';
 import { lagBenchmarks } from './lag.bench.ts';
+import { liveBenchmarks } from './live.bench.ts';
 import { machine } from './long/machine.ts';
 import { overLogSize } from './long/log-size.ts';
 import { overWriters } from './long/writers.ts';
@@ -27,6 +28,7 @@ const ALL: Benchmarks = {
   ...cursorBenchmarks,
   ...lagBenchmarks,
   ...kafkaBenchmarks,
+  ...liveBenchmarks,
   ...readingBenchmarks,
 };
 

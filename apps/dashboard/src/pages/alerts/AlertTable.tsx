@@ -44,7 +44,7 @@ const columns = (kinds: AlertKind[], on: string, names: Names): Column<Alert>[] 
     {
       key: 'kind',
       header: 'Alert',
-      cell: (alert) => <span className="nowrap">{ofKind(alert)?.title ?? alert.kind}</span>,
+      cell: (alert) => ofKind(alert)?.title ?? alert.kind,
       sortBy: ({ kind }) => kind,
     },
     {
@@ -63,7 +63,7 @@ const columns = (kinds: AlertKind[], on: string, names: Names): Column<Alert>[] 
     {
       key: 'closes',
       header: 'What closes it',
-      cell: (alert) => <span className="why">{ofKind(alert)?.closes}</span>,
+      cell: (alert) => ofKind(alert)?.closes,
     },
     {
       key: 'facility',

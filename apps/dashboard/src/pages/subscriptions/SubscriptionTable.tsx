@@ -12,14 +12,14 @@ const columns: Column<Subscription>[] = [
     key: 'url',
     header: 'Subscriber',
     cell: ({ url, description }) => (
-      <span className="why">
+      <span>
         {description ?? ''} <code>{url}</code>
       </span>
     ),
     sortBy: ({ url, description }) => description ?? url,
   },
   { key: 'state', header: 'State', cell: (one) => <State one={one} />, sortBy: ({ status }) => status },
-  { key: 'wants', header: 'Is told of', cell: (one) => <span className="why">{wants(one)}</span> },
+  { key: 'wants', header: 'Is told of', cell: (one) => <span>{wants(one)}</span> },
   {
     key: 'delivered',
     header: 'Delivered',
@@ -44,7 +44,7 @@ const columns: Column<Subscription>[] = [
     key: 'failure',
     header: 'Last failure',
     cell: ({ lastFailureAt, lastFailure }) => (
-      <span className="why">
+      <span>
         {optional(lastFailureAt)} {lastFailure}
       </span>
     ),
