@@ -2,7 +2,6 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { COMMAND_EXAMPLES } from '@stepwell/edges/cloudevents';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
-import { DEFAULT_SETTINGS } from '@stepwell/services';
 import { until } from '../e2e/testing/built.ts';
 import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
 import { onKafka } from './testing/on-kafka.ts';
@@ -26,7 +25,7 @@ else
     let settings: KafkaSettings;
     beforeAll(async () => {
       settings = kafka().settings();
-      platform = await runPlatform(undefined, { ...DEFAULT_SETTINGS, kafka: settings });
+      platform = await runPlatform({ kafka: settings });
       const sender = new Sender(kafka().address, settings.topics.commands);
       await until(
         async () => (await sender.asAdmin((admin) => admin.listTopics())).length >= 3,

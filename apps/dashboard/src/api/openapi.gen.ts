@@ -731,6 +731,111 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/subscriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The subscribers: where each stands, and what went wrong last. */
+    get: operations['SubscriptionsController_list'];
+    put?: never;
+    /** Registers a subscriber. The answer has the secret, which is shown this once. */
+    post: operations['SubscriptionsController_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One subscriber. */
+    get: operations['SubscriptionsController_show'];
+    put?: never;
+    post?: never;
+    /** Removes a subscriber: nothing more is delivered. */
+    delete: operations['SubscriptionsController_remove'];
+    options?: never;
+    head?: never;
+    /** Changes what is given. Failures are forgotten: it is tried at once. */
+    patch: operations['SubscriptionsController_change'];
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Goes on with one that is paused, parked or waits: at once, from where it stood or another place. */
+    post: operations['SubscriptionsController_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes another secret. Deliveries are signed with both until the old one ends. */
+    post: operations['SubscriptionsController_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/ping': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Delivers a test event now, and tells how that ended. */
+    post: operations['SubscriptionsController_ping'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subscriptions/{id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What matches the subscription after a place: closes gaps, whatever was delivered. */
+    get: operations['SubscriptionsController_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1353,6 +1458,122 @@ export interface components {
       /** @description Who decides so. */
       actor?: string;
     };
+    NewSubscriptionDto: {
+      /** @description Only these kinds: types of events, `AlertOpened`, `AlertClosed`. None: all. */
+      kinds?: (
+        | 'PatientRegistered'
+        | 'DemographicsCorrected'
+        | 'IdentifierLinked'
+        | 'CoverageStarted'
+        | 'CoverageEnded'
+        | 'ReferralReceived'
+        | 'PatientAdmitted'
+        | 'LevelOfCareTransitioned'
+        | 'LocationTransferred'
+        | 'LeaveStarted'
+        | 'LeaveEnded'
+        | 'PatientDischarged'
+        | 'AdmissionCancelled'
+        | 'TransitionCancelled'
+        | 'LeaveCancelled'
+        | 'DischargeCancelled'
+        | 'AttendanceRecorded'
+        | 'AttendanceCorrected'
+        | 'RelapseReported'
+        | 'RelapseReportWithdrawn'
+        | 'ProgramDefined'
+        | 'ProgramHoursPolicyChanged'
+        | 'AlertOpened'
+        | 'AlertClosed'
+      )[];
+      /** @description Of alerts only these. None: all. */
+      alerts?: (
+        | 'lost-between-levels-7'
+        | 'lost-between-levels-14'
+        | 'lost-between-levels-30'
+        | 'discharged-without-next-level'
+        | 'relapse-reported'
+        | 'missed-two-sessions'
+        | 'stepped-up'
+        | 'admitted'
+        | 'stepped-down'
+      )[];
+      /** @description Only what concerns one of these facilities. None: all. */
+      facilities?: string[];
+      /** @description Only what concerns members of one of these payers. None: all. */
+      payers?: string[];
+      /**
+       * @description Where events are posted to: an https address.
+       * @example https://plan.example/stepwell
+       */
+      url: string;
+      /** @description What it is for. */
+      description?: string;
+      /** @description From where on: a cursor, or a position of the log; `0` is its start. The default is now. */
+      after?: string;
+    };
+    SubscriptionChangeDto: {
+      /** @description Only these kinds: types of events, `AlertOpened`, `AlertClosed`. None: all. */
+      kinds?: (
+        | 'PatientRegistered'
+        | 'DemographicsCorrected'
+        | 'IdentifierLinked'
+        | 'CoverageStarted'
+        | 'CoverageEnded'
+        | 'ReferralReceived'
+        | 'PatientAdmitted'
+        | 'LevelOfCareTransitioned'
+        | 'LocationTransferred'
+        | 'LeaveStarted'
+        | 'LeaveEnded'
+        | 'PatientDischarged'
+        | 'AdmissionCancelled'
+        | 'TransitionCancelled'
+        | 'LeaveCancelled'
+        | 'DischargeCancelled'
+        | 'AttendanceRecorded'
+        | 'AttendanceCorrected'
+        | 'RelapseReported'
+        | 'RelapseReportWithdrawn'
+        | 'ProgramDefined'
+        | 'ProgramHoursPolicyChanged'
+        | 'AlertOpened'
+        | 'AlertClosed'
+      )[];
+      /** @description Of alerts only these. None: all. */
+      alerts?: (
+        | 'lost-between-levels-7'
+        | 'lost-between-levels-14'
+        | 'lost-between-levels-30'
+        | 'discharged-without-next-level'
+        | 'relapse-reported'
+        | 'missed-two-sessions'
+        | 'stepped-up'
+        | 'admitted'
+        | 'stepped-down'
+      )[];
+      /** @description Only what concerns one of these facilities. None: all. */
+      facilities?: string[];
+      /** @description Only what concerns members of one of these payers. None: all. */
+      payers?: string[];
+      /** @description Where events are posted to: an https address. */
+      url?: string;
+      /** @description What it is for. */
+      description?: string;
+      /**
+       * @description `paused`: nothing is delivered until it is `active` again.
+       * @enum {string}
+       */
+      status?: 'active' | 'paused';
+    };
+    ResumeDto: {
+      /** @description From where on: a cursor, or a position. The default is where it stood. */
+      after?: string;
+    };
+    RotationDto: {
+      /** @description For how many hours the secret there was stays valid. */
+      overlapHours?: number;
+    };
     /** @description The alerts that are open on a day: those first whose deadline comes first. */
     AlertsAnswer: {
       on: components['schemas']['LocalDate'];
@@ -1815,6 +2036,16 @@ export interface components {
       };
       phone?: string;
     };
+    /** @description How a test delivery ended. */
+    PingAnswer: {
+      delivered: boolean;
+      /** @description The receiver's status; null where there was no answer. */
+      status: number | null;
+      /** @description What went wrong. */
+      reason: string | null;
+      /** @description How long it took, in milliseconds. */
+      ms: number;
+    };
     /** @description A place in the log: an opaque token that only its store can make and that anyone may compare. Every store writes it as decimal digits without leading zeros, so a longer one is always the later one. */
     Position: string;
     /**
@@ -1950,6 +2181,36 @@ export interface components {
       /** @description A query with `?atLeast=` this position sees what was recorded. */
       position: components['schemas']['Position'];
     };
+    RegisteredAnswer: {
+      /** @description Types of events, and what becomes of alerts. */
+      kinds: string[];
+      /** @description Of alerts only those of these rules. */
+      alerts: string[];
+      facilities: string[];
+      payers: string[];
+      id: string;
+      url: string;
+      description: string | null;
+      status: components['schemas']['SubscriptionStatus'];
+      /** @description How many were delivered since it was registered. */
+      delivered: number;
+      /** @description How often the next one has been tried in vain. */
+      attempts: number;
+      failingSince: string | null;
+      nextAttemptAt: string | null;
+      lastSuccessAt: string | null;
+      lastFailureAt: string | null;
+      lastFailure: string | null;
+      createdAt: string;
+      /** @description Where it stands: everything up to here has been delivered. */
+      cursor: string;
+      /** @description Whether there is nothing left to deliver. */
+      isUpToDate: boolean;
+      /** @description Where everything ends that has gone out. */
+      head: string;
+      /** @description What deliveries are signed with (Standard Webhooks): it is shown this once. */
+      secret: string;
+    };
     RelapseAnswer: {
       relapseId: string;
       substances: string[];
@@ -2017,6 +2278,14 @@ export interface components {
         schema: string;
       }[];
     };
+    /** @description A secret, which is shown this once. */
+    SecretAnswer: {
+      subscriptionId: string;
+      /** @description What deliveries are signed with (Standard Webhooks): keep it. */
+      secret: string;
+      /** @description Until when the secret there was is valid too; null when there was none. */
+      previousValidUntil: string | null;
+    };
     SessionAnswer: {
       sessionId: string;
       kind: components['schemas']['SessionKind'];
@@ -2061,6 +2330,50 @@ export interface components {
       begin: components['schemas']['MomentAnswer'];
       end: components['schemas']['MomentAnswer'] | null;
     };
+    SubscriptionAnswer: {
+      /** @description Types of events, and what becomes of alerts. */
+      kinds: string[];
+      /** @description Of alerts only those of these rules. */
+      alerts: string[];
+      facilities: string[];
+      payers: string[];
+      id: string;
+      url: string;
+      description: string | null;
+      status: components['schemas']['SubscriptionStatus'];
+      /** @description How many were delivered since it was registered. */
+      delivered: number;
+      /** @description How often the next one has been tried in vain. */
+      attempts: number;
+      failingSince: string | null;
+      nextAttemptAt: string | null;
+      lastSuccessAt: string | null;
+      lastFailureAt: string | null;
+      lastFailure: string | null;
+      createdAt: string;
+      /** @description Where it stands: everything up to here has been delivered. */
+      cursor: string;
+      /** @description Whether there is nothing left to deliver. */
+      isUpToDate: boolean;
+      /** @description Where everything ends that has gone out. */
+      head: string;
+    };
+    /** @description What matches a subscription, in the order in which it goes out. */
+    SubscriptionEventsAnswer: {
+      /** @description CloudEvents, as deliveries carry them. */
+      events: {
+        [key: string]: unknown;
+      }[];
+      /** @description Goes into `after` to get what comes next. */
+      next: string;
+      /** @description Whether there is nothing more at present. */
+      isAll: boolean;
+    };
+    /** @enum {string} */
+    SubscriptionStatus: 'active' | 'paused' | 'parked';
+    SubscriptionsAnswer: {
+      subscriptions: components['schemas']['SubscriptionAnswer'][];
+    };
     TransitionsAnswer: {
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
@@ -2096,6 +2409,10 @@ export type SchemaRosterDto = components['schemas']['RosterDto'];
 export type SchemaReplayDto = components['schemas']['ReplayDto'];
 export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];
 export type SchemaDiscardDto = components['schemas']['DiscardDto'];
+export type SchemaNewSubscriptionDto = components['schemas']['NewSubscriptionDto'];
+export type SchemaSubscriptionChangeDto = components['schemas']['SubscriptionChangeDto'];
+export type SchemaResumeDto = components['schemas']['ResumeDto'];
+export type SchemaRotationDto = components['schemas']['RotationDto'];
 export type SchemaAlertsAnswer = components['schemas']['AlertsAnswer'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
 export type SchemaAttendanceStatus = components['schemas']['AttendanceStatus'];
@@ -2142,6 +2459,7 @@ export type SchemaPatientSummary = components['schemas']['PatientSummary'];
 export type SchemaPatientWeek = components['schemas']['PatientWeek'];
 export type SchemaPatientsAnswer = components['schemas']['PatientsAnswer'];
 export type SchemaPerson = components['schemas']['Person'];
+export type SchemaPingAnswer = components['schemas']['PingAnswer'];
 export type SchemaPosition = components['schemas']['Position'];
 export type SchemaPrecision = components['schemas']['Precision'];
 export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
@@ -2155,6 +2473,7 @@ export type SchemaQuarantineItem = components['schemas']['QuarantineItem'];
 export type SchemaQuarantineStatus = components['schemas']['QuarantineStatus'];
 export type SchemaQuarantinedAnswer = components['schemas']['QuarantinedAnswer'];
 export type SchemaRecordedAnswer = components['schemas']['RecordedAnswer'];
+export type SchemaRegisteredAnswer = components['schemas']['RegisteredAnswer'];
 export type SchemaRelapseAnswer = components['schemas']['RelapseAnswer'];
 export type SchemaRelapseDetection = components['schemas']['RelapseDetection'];
 export type SchemaRelapseExtent = components['schemas']['RelapseExtent'];
@@ -2164,10 +2483,15 @@ export type SchemaReplayedPartAnswer = components['schemas']['ReplayedPartAnswer
 export type SchemaRosterAnswer = components['schemas']['RosterAnswer'];
 export type SchemaRosterEntryAnswer = components['schemas']['RosterEntryAnswer'];
 export type SchemaSchemasAnswer = components['schemas']['SchemasAnswer'];
+export type SchemaSecretAnswer = components['schemas']['SecretAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
 export type SchemaSex = components['schemas']['Sex'];
 export type SchemaStayAnswer = components['schemas']['StayAnswer'];
+export type SchemaSubscriptionAnswer = components['schemas']['SubscriptionAnswer'];
+export type SchemaSubscriptionEventsAnswer = components['schemas']['SubscriptionEventsAnswer'];
+export type SchemaSubscriptionStatus = components['schemas']['SubscriptionStatus'];
+export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnswer'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -4414,6 +4738,300 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HistoryAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSubscriptionDto'];
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RegisteredAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubscriptionChangeDto'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_resume: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResumeDto'];
+      };
+    };
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_rotate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotationDto'];
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SecretAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_ping: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PingAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  SubscriptionsController_events: {
+    parameters: {
+      query: {
+        /** @description What comes after this: the `stepwell-cursor` of a delivery, or `next` of the page before. */
+        after: string;
+        /** @description How many events to look at. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubscriptionEventsAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */
