@@ -59,6 +59,9 @@ export class StoreUnavailable extends Error {
  * `StoreOverloaded`: then nothing was written.
  */
 export interface EventStore {
+  /** Whether positions follow one another without gaps. Then the place of an append's last event tells those of all. */
+  readonly isDense: boolean;
+
   /**
    * Appends all of these events to the end of one stream, or none. When the promise resolves they are durable.
    * The same events again, whatever the expected revision says, return the first result with the outcome `known`.

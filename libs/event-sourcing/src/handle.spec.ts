@@ -57,7 +57,8 @@ const meanwhile = (happening: () => Promise<unknown>): EventStore => {
   let happened = false;
   return new Proxy(store, {
     get: (target, name) => {
-      if (name !== 'append') return Reflect.get(target, name).bind(target);
+      const own: unknown = Reflect.get(target, name);
+      if (name !== 'append') return typeof own === 'function' ? own.bind(target) : own;
       return async (...call: Parameters<EventStore['append']>) => {
         if (!happened) await happening();
         happened = true;
@@ -129,6 +130,14 @@ test('several orders are answered in their order, and a refused one does not sto
   const answers = await give(one, add(9), add(0), two, one); // the last one repeats the first
   expect(codes(answers)).toEqual(['appended', 'too-much', 'unchanged', 'appended', 'known']);
   expect(await total()).toBe(7);
+});
+
+test.each([true, false])('answers hold the events as the log does (dense: %s)', async (isDense) => {
+  await give(add(1));
+  const own = Object.create(store, { isDense: { value: isDense } }) as EventStore;
+  const [one, two] = await handle(own, counter, 'a', [add(2), add(3)]);
+  const held = await store.readStream('counter-a', { from: 1 });
+  expect([one, two].flatMap((answer) => ('events' in answer! ? answer.events : []))).toEqual(held);
 });
 
 test('what another writer did meanwhile is taken into account', async () => {

@@ -58,9 +58,8 @@ export const handle = async <State, Command extends { readonly type: string }, E
       history.length === 0 ? 'no-stream' : history.length - 1,
     );
     if (appended.outcome === 'appended' || appended.outcome === 'known') {
-      const from = appended.revision + 1 - fresh.length;
-      const written = await store.readStream(streamId, { from, limit: fresh.length });
-      return decided.map((answer) => settle(answer, written as RecordedEvent<Event>[], appended));
+      const written = await recorded(store, streamId, fresh, appended);
+      return decided.map((answer) => settle(answer, written, appended));
     }
     if (appended.outcome === 'event-id-reused') {
       const owner = fresh.find(({ id }) => id === appended.eventId)!.metadata.commandId;
@@ -68,6 +67,25 @@ export const handle = async <State, Command extends { readonly type: string }, E
     }
   }
   throw new Error(`${streamId}: ${ATTEMPTS} attempts to append were each overtaken by another writer`);
+};
+
+/** What was appended, as the log holds it: read from there only where its places do not follow from the last one's. */
+const recorded = async <Event extends DomainEvent>(
+  store: EventStore,
+  streamId: string,
+  fresh: readonly Fact<Event>[],
+  { outcome, revision, position }: Appended,
+): Promise<readonly RecordedEvent<Event>[]> => {
+  const from = revision + 1 - fresh.length;
+  if (outcome === 'known' || !store.isDense)
+    return (await store.readStream(streamId, { from, limit: fresh.length })) as RecordedEvent<Event>[];
+  const first = BigInt(position) + 1n - BigInt(fresh.length);
+  return fresh.map((fact, n) => ({
+    ...fact,
+    streamId,
+    revision: from + n,
+    position: String(first + BigInt(n)) as Position,
+  }));
 };
 
 type Decided<Event extends DomainEvent> =

@@ -5,6 +5,7 @@ import { checkAppend, meets, recogniseEarlierAppend } from './append-rules.ts';
 
 /** The log in memory, for tests of what stands on a log. It forgets everything with the process. */
 export class MemoryEventStore implements EventStore {
+  readonly isDense = true;
   private readonly log: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly byId = new Map<string, RecordedEvent>();

@@ -36,6 +36,7 @@ const KNOWN_IDS = 200_000;
  * is the commit position: the record's place in the server's files, in bytes.
  */
 export class KurrentDbEventStore implements EventStore {
+  readonly isDense = false;
   private readonly client: VendorClient;
   private readonly reader: LogReader;
   private readonly categories: CategoryReader;

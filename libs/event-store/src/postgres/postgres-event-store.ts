@@ -44,6 +44,7 @@ const PATIENCE_MS = 150_000;
  * never scan a table: a plan made while the log was small would still be used when it is large.
  */
 export class PostgresEventStore implements EventStore {
+  readonly isDense = true;
   private readonly pool: Pool;
   private readonly writer: GroupWriter;
   private readonly queue: AppendQueue;

@@ -37,6 +37,17 @@ export const lawsOfAppending = (store: () => EventStore, another?: () => Promise
     expect(await store().readStream(streamId)).toHaveLength(succeeds ? 1 : 0);
   });
 
+  test('the positions of an append follow one another without gaps, if the store says so', async () => {
+    const streamId = newStream();
+    const outcomes = await Promise.all(
+      [streamId, newStream(), newStream()].map((id) => store().append(id, newFacts(5), 'no-stream')),
+    );
+    const positions = (await store().readStream(streamId)).map(({ position }) => BigInt(position));
+    const last = BigInt(appended(outcomes[0]!).position);
+    expect(positions.at(-1)).toBe(last);
+    if (store().isDense) expect(positions).toEqual([4n, 3n, 2n, 1n, 0n].map((back) => last - back));
+  });
+
   test('answers with the place of the last event', async () => {
     const streamId = newStream();
     const { revision, position } = appended(await store().append(streamId, newFacts(3), 'any'));
