@@ -9,6 +9,7 @@ import {
   FoundationModule,
   InsightsModule,
   Intake,
+  IntakeModule,
   SITE_MAP_FILE,
   SubscriptionsModule,
   createServer,
@@ -16,6 +17,7 @@ import {
   readSiteMap,
 } from '@stepwell/services';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { admission } from './testing/admissions.ts';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
 // The dashboard as people meet it: built, served by the platform, driven in a browser. Where no Chromium is installed
@@ -58,7 +60,7 @@ const build = (): void => {
 
 const startServer = async (port = 0): Promise<void> => {
   const ports = FoundationModule.with(platform.foundation, await readSiteMap(SITE_MAP_FILE));
-  const modules = [ports, InsightsModule, AuditModule, SubscriptionsModule];
+  const modules = [ports, IntakeModule, InsightsModule, AuditModule, SubscriptionsModule];
   server = await createServer(modules, { dashboardFolder: folder });
   await server.listen(port, '127.0.0.1');
   base = await server.getUrl();
@@ -66,6 +68,8 @@ const startServer = async (port = 0): Promise<void> => {
 
 const serve = async (): Promise<void> => {
   platform = await runPlatform();
+  for (const number of [1, 2])
+    await platform.post('/v1/hl7v2', misplaced(number), { 'content-type': 'application/hl7-v2' });
   await loadNetwork(platform.app.get(Intake, { strict: false }), network);
   await platform.post('/v1/subscriptions', { url: 'https://plan.example/', description: 'A plan' });
   await startServer();
@@ -92,6 +96,10 @@ const shown = async (page: Page): Promise<void> => {
 
 const somebody = async (): Promise<string> =>
   (await platform.get(`/v1/census/patients?on=${on}&limit=1`)).body.patients[0].patientId;
+
+const misplaced = (number: number): string =>
+  admission(number).replace('PV1|1|I|', 'PV1|1|X|').replace('|4W^12^1|', '||');
+const aMessage = async (): Promise<string> => (await platform.get('/v1/quarantine?text=K2')).body.items[0].id;
 
 inBrowser('the dashboard', () => {
   beforeAll(async () => {
@@ -132,6 +140,8 @@ inBrowser('the dashboard', () => {
     ['a program', () => `/attendance/harbor-iop?${period}`],
     ['patients', () => '/patients'],
     ['a patient', async () => `/patients/${await somebody()}`],
+    ['quarantine', () => '/quarantine'],
+    ['a message in quarantine', async () => `/quarantine/${await aMessage()}`],
     ['a patient in the past', async () => `/patients/${await somebody()}?validAt=${on}&knownAt=${on}`],
   ];
   const views = looks.flatMap(([look, options, checks]) =>
@@ -168,6 +178,19 @@ inBrowser('the dashboard', () => {
     const event = page.locator('.event.targeted');
     await event.waitFor();
     expect(page.url()).toContain(`#${await event.getAttribute('id')}`);
+    await page.context().close();
+  });
+
+  test('mends a message in quarantine, and shows what was done', async () => {
+    const { page } = await open('/quarantine?text=K1');
+    await page.getByRole('link', { name: /K1$/ }).click();
+    await page.getByRole('button', { name: 'Mend it' }).click();
+    const field = page.getByLabel('The message, as it should have been');
+    await field.fill((await field.inputValue()).replace('PV1|1|X|', 'PV1|1|I|'));
+    await page.getByRole('textbox', { name: 'Why' }).fill('the class was X');
+    await page.getByRole('button', { name: 'Replay the mended message' }).click();
+    await page.getByText('Replayed: accepted.').waitFor();
+    await page.getByText('the class was X').waitFor();
     await page.context().close();
   });
 

@@ -25,7 +25,7 @@ export const facilityOf = (
   given: GivenPlace,
   program: ProgramDefinition | undefined,
 ): Facility | PlaceRefusal => {
-  if (given.programId !== undefined) {
+  if (given.programId) {
     if (!program)
       return new PlaceRefusal(
         'program-unknown',
@@ -33,7 +33,7 @@ export const facilityOf = (
         `No program "${given.programId}" is defined: POST /v1/programs defines one.`,
       );
     const { facilityId, level, timeZone, programId } = program;
-    if (given.facilityId !== undefined && given.facilityId !== facilityId)
+    if (given.facilityId && given.facilityId !== facilityId)
       return invalid('facilityId', `Program ${programId} belongs to facility ${facilityId}.`);
     return { facilityId, level, timeZone, programId };
   }

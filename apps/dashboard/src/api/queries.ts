@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
-import type { QueryOf } from './types.ts';
+import type { BodyOf, QueryOf } from './types.ts';
 
 // One entry per question. The key is the question, so that two panels that ask the same share one request.
 
@@ -167,5 +167,18 @@ export const quarantineItemQuery = (id: string) =>
     queryFn: ({ signal }) => answer(api.GET('/v1/quarantine/{id}', { params: { path: { id } }, signal })),
   });
 
-export const replay = (id: string) =>
-  answer(api.POST('/v1/quarantine/{id}/replay', { params: { path: { id } } }));
+export const quarantineCountQuery = queryOptions({
+  queryKey: ['quarantine-count'],
+  queryFn: ({ signal }) => answer(api.GET('/v1/quarantine/count', { signal })),
+  refetchInterval: 60_000,
+});
+
+/** Who, why and, where it was mended, what. */
+export const replay = (id: string, body: BodyOf<'/v1/quarantine/{id}/replay'> = {}) =>
+  answer(api.POST('/v1/quarantine/{id}/replay', { params: { path: { id } }, body }));
+
+export const replayMany = (body: BodyOf<'/v1/quarantine/replays'>) =>
+  answer(api.POST('/v1/quarantine/replays', { body }));
+
+export const discard = (id: string, note: string) =>
+  answer(api.POST('/v1/quarantine/{id}/discard', { params: { path: { id } }, body: { note } }));

@@ -12,6 +12,13 @@ export type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameter
   ? NonNullable<Q>
   : never;
 
+/** The body that a POST on this path takes. */
+export type BodyOf<P extends keyof paths> = paths[P] extends {
+  post: { requestBody?: { content: { 'application/json': infer B } } };
+}
+  ? B
+  : never;
+
 export type Directory = Answer<'/v1/facilities'>;
 export type Census = Answer<'/v1/census'>;
 export type CensusSeries = Answer<'/v1/census/series'>;
@@ -47,3 +54,4 @@ export type Alert = Answer<'/v1/alerts'>['alerts'][number];
 export type AlertKind = Answer<'/v1/alerts'>['kinds'][number];
 export type Subscription = Answer<'/v1/subscriptions'>['subscriptions'][number];
 export type QuarantineItem = Answer<'/v1/quarantine'>['items'][number];
+export type QuarantinedMessage = Answer<'/v1/quarantine/{id}'>;

@@ -8,6 +8,9 @@ import {
   useNavigation,
   useSearchParams,
 } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { quarantineCountQuery } from '../api/queries.ts';
+import { formatNumber } from '../format/words.ts';
 import { LiveMark } from '../live/LiveMark.tsx';
 import { linkTo } from '../url/address.ts';
 import { themes, useTheme, type Theme } from './theme.ts';
@@ -42,6 +45,7 @@ export function Shell() {
         <ThemeSwitch />
       </header>
       <div className={busy ? 'progress busy' : 'progress'} aria-hidden="true" />
+      <QuarantineBanner />
       <main id="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>
@@ -81,11 +85,36 @@ function Sections() {
           <li key={path}>
             <NavLink to={scoped ? linkTo(path, params) : path} end={path === '/'}>
               {name}
+              {path === '/quarantine' ? <Waiting /> : null}
             </NavLink>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** How many messages wait in quarantine; nothing where that cannot be told. */
+function Waiting() {
+  const { data } = useQuery(quarantineCountQuery);
+  if (!data?.open) return null;
+  return (
+    <span className={data.isAlert ? 'count alert' : 'count'}>
+      {formatNumber(data.open)}
+      <span className="visually-hidden"> waiting</span>
+    </span>
+  );
+}
+
+/** On every page, until somebody has seen to it. */
+function QuarantineBanner() {
+  const { data } = useQuery(quarantineCountQuery);
+  if (!data?.isAlert) return null;
+  return (
+    <p className="banner" role="status">
+      {formatNumber(data.open)} messages wait in quarantine, {formatNumber(data.lastDay)} of them since
+      yesterday: more than {formatNumber(data.alertAbove)}. <Link to="/quarantine">See why</Link>
+    </p>
   );
 }
 

@@ -10,7 +10,8 @@ import { keepAllInQuarantine, type QuarantinedMessage } from './quarantine.ts';
 import type { Accepted, Received } from './received.ts';
 import { programDefinition } from './requests.ts';
 
-const PATIENTS_AT_ONCE = 64;
+// Of one request: several come at once, and each patient waits for a connection to the database.
+const PATIENTS_AT_ONCE = 16;
 
 /** The ways on which CloudEvents come in. */
 export type EventChannel = Extract<QuarantinedMessage['channel'], 'cloudevents' | 'kafka'>;

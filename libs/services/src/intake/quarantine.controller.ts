@@ -81,11 +81,11 @@ export class QuarantineController {
     // Without a body, `undefined` comes here.
     @Body() { content, actor, note }: ReplayDto = new ReplayDto(),
   ): Promise<ReplayAnswer> {
-    if (content !== undefined && note === undefined)
+    if (content && !note)
       throw new Problem(422, 'invalid-request', 'Say why the content is another than the one that came.', {
         errors: [{ field: 'note', detail: 'is needed with a content' }],
       });
-    const mended = content === undefined ? undefined : Buffer.from(content);
+    const mended = content ? Buffer.from(content) : undefined;
     const answer = await this.again.replay(id, { content: mended, actor, note });
     if (!answer) throw unknown(id);
     if (!(answer instanceof Refusal)) return { outcome: answer.outcome, code: null, detail: null };

@@ -48,7 +48,7 @@ export const programDefinition = async (
   foldAll(program, await store.readStream(streamName(program.category, programId))).definition;
 
 const namedBy = (store: EventStore, { programId }: GivenPlace): Promise<ProgramDefinition | undefined> =>
-  programId === undefined ? Promise.resolve(undefined) : programDefinition(store, programId);
+  programId ? programDefinition(store, programId) : Promise.resolve(undefined);
 
 /** Facility and time zone: the program's where one is named, else as given. */
 export const facilityGiven = async (store: EventStore, given: GivenPlace) =>

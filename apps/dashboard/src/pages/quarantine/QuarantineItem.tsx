@@ -1,14 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useFacilityName } from '../../api/directory.ts';
-import { quarantineItemQuery, replay } from '../../api/queries.ts';
+import { quarantineItemQuery } from '../../api/queries.ts';
 import type { QuarantineItem } from '../../api/types.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatNumber, sentence } from '../../format/words.ts';
 import { Page } from '../../parts/Page.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { Answered, Failure } from '../../parts/States.tsx';
+import { Answered } from '../../parts/States.tsx';
+import { Actions } from './Actions.tsx';
+import { channelNames } from './channelNames.ts';
+import { Decide } from './Decide.tsx';
 import { messageLines } from './messageLines.ts';
 
 export function QuarantineItemPage() {
@@ -23,8 +26,13 @@ export function QuarantineItemPage() {
           <div className="stack">
             <Panel title="Why it waits">
               <Facts item={found} />
-              <Replay item={found} />
+              <Decide item={found} />
             </Panel>
+            {found.actions.length > 0 ? (
+              <Panel title="What was done">
+                <Actions actions={found.actions} />
+              </Panel>
+            ) : null}
             <Panel
               title="The whole message"
               note="Each segment on a line of its own, JSON indented; copy it to have it as it was received."
@@ -49,7 +57,7 @@ function Facts({ item }: { item: QuarantineItem }) {
     ['Received', formatInstant(item.receivedAt)],
     ['Last seen', formatInstant(item.lastSeenAt)],
     ['Times seen', formatNumber(item.timesSeen)],
-    ['Channel', item.channel],
+    ['Channel', channelNames[item.channel]],
     ['Facility', item.facility ? facilityName(item.facility) : '–'],
   ] as const;
   return (
@@ -65,34 +73,6 @@ function Facts({ item }: { item: QuarantineItem }) {
       </dl>
     </>
   );
-}
-
-function Replay({ item }: { item: QuarantineItem }) {
-  const queries = useQueryClient();
-  const again = useMutation({
-    mutationFn: () => replay(item.id),
-    // Refused again or not, the item's count and last sight have changed.
-    onSettled: () =>
-      queries.invalidateQueries({
-        predicate: ({ queryKey }) => String(queryKey[0]).startsWith('quarantine'),
-      }),
-  });
-  return (
-    <div className="replay">
-      {item.status === 'open' ? (
-        <button type="button" className="primary" disabled={again.isPending} onClick={() => again.mutate()}>
-          {again.isPending ? 'Replaying…' : 'Replay this message'}
-        </button>
-      ) : null}
-      {again.isSuccess ? <p role="status">{replayWords(again.data)}</p> : null}
-      {again.isError ? <Failure error={again.error} /> : null}
-    </div>
-  );
-}
-
-function replayWords({ outcome, detail }: { outcome: string; detail: string | null }): string {
-  if (outcome === 'quarantined') return `Replayed, and still in quarantine. ${detail ?? ''}`;
-  return `Replayed: ${sentence(outcome).toLowerCase()}.`;
 }
 
 function Copy({ text }: { text: string }) {

@@ -3,6 +3,7 @@ import { useFacilityName } from '../../api/directory.ts';
 import type { QuarantineItem } from '../../api/types.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatNumber, sentence } from '../../format/words.ts';
+import { channelNames } from './channelNames.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 
 const columns = (facilityName: (id: string) => string): Column<QuarantineItem>[] => [
@@ -29,7 +30,12 @@ const columns = (facilityName: (id: string) => string): Column<QuarantineItem>[]
     cell: ({ timesSeen }) => formatNumber(timesSeen),
     sortBy: ({ timesSeen }) => timesSeen,
   },
-  { key: 'channel', header: 'Channel', cell: ({ channel }) => channel, sortBy: ({ channel }) => channel },
+  {
+    key: 'channel',
+    header: 'Channel',
+    cell: ({ channel }) => channelNames[channel],
+    sortBy: ({ channel }) => channel,
+  },
   {
     key: 'facility',
     header: 'Facility',
