@@ -29,12 +29,13 @@ export const onKafka = (
     beforeAll(async () => {
       broker = await KafkaBroker.start(options);
     }, 180_000);
-    afterAll(() => broker?.remove());
     suite(() => ({
       broker,
       address: broker.address,
       settings: (more = {}) => ({ ...newSettings([broker.address]), ...more }),
     }));
+    // Last: hooks run in the order in which they are declared, and whoever uses the broker lets go of it first.
+    afterAll(() => broker?.remove());
   });
 };
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type KafkaConfig, type RetryOptions } from 'kafkajs';
 import { knowZstd } from './compression.ts';
 import { KafkaFault } from './fault.ts';
@@ -46,3 +47,11 @@ const contentOf = async (variable: string, file: string | undefined): Promise<st
 
 // The type of the vendor is a union by mechanism, and each member has the same two fields.
 const saslOf = ({ sasl }: KafkaSettings): KafkaConfig['sasl'] => sasl && ({ ...sasl } as KafkaConfig['sasl']);
+
+const LET_GO_MS = 5_000;
+
+/** Ends connections, for a while: a client may wait long for brokers that are gone, and nothing hangs on it. */
+export const letGo = async (...clients: readonly { disconnect(): Promise<void> }[]): Promise<void> => {
+  const ended = Promise.allSettled(clients.map((client) => client.disconnect()));
+  await Promise.race([ended, sleep(LET_GO_MS, undefined, { ref: false })]);
+};

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, IHeaders } from 'kafkajs';
-import { openClient } from './client.ts';
+import { letGo, openClient } from './client.ts';
 import { kafkaFault } from './fault.ts';
 import type { KafkaRecord } from './record-to-event.ts';
 import type { KafkaSettings } from './settings.ts';
@@ -62,7 +62,7 @@ export const readTopic = async (
   } catch (error) {
     throw kafkaFault(error, about);
   } finally {
-    await Promise.allSettled([admin.disconnect(), consumer.disconnect()]);
+    await letGo(admin, consumer);
   }
 };
 

@@ -1,5 +1,5 @@
 import { Partitioners, type Admin, type Producer } from 'kafkajs';
-import { openClient } from './client.ts';
+import { letGo, openClient } from './client.ts';
 import { sizeOf, type KafkaMessage } from './event-to-message.ts';
 import { kafkaFault } from './fault.ts';
 import type { KafkaSettings } from './settings.ts';
@@ -37,7 +37,7 @@ export class KafkaWriter {
       await producer.connect();
       return new KafkaWriter(producer, limit * SHARE);
     } catch (error) {
-      await producer.disconnect().catch(() => undefined);
+      await letGo(producer);
       throw kafkaFault(error, about);
     }
   }
@@ -62,9 +62,8 @@ export class KafkaWriter {
     }
   }
 
-  /** What is wrong with a connection that ends is of no interest any more. */
   async close(): Promise<void> {
-    await this.producer.disconnect().catch(() => undefined);
+    await letGo(this.producer);
   }
 }
 
@@ -73,7 +72,7 @@ const whileConnected = async <T>(admin: Admin, work: () => Promise<T>): Promise<
     await admin.connect();
     return await work();
   } finally {
-    await admin.disconnect().catch(() => undefined);
+    await letGo(admin);
   }
 };
 

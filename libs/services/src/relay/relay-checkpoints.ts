@@ -30,7 +30,9 @@ export const readRelayCheckpoint = async (pool: Pool, name: string): Promise<Pos
  */
 export const moveRelayCheckpoint = async (pool: Pool, name: string, position: Position): Promise<void> => {
   await pool.query(
-    `INSERT INTO relay.checkpoints AS known (name, position) VALUES ($1, $2)
+    // Its end need not wait for the disk.
+    `WITH lightly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+     INSERT INTO relay.checkpoints AS known (name, position) SELECT $1, $2::numeric FROM lightly
      ON CONFLICT (name) DO UPDATE SET position = EXCLUDED.position, moved_at = now()
      WHERE known.position < EXCLUDED.position`,
     [name, position],
