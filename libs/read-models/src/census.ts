@@ -123,11 +123,14 @@ export const patientsPresentOn = async (
   page: Page,
 ): Promise<Paged<PatientSummary>> => {
   const { condition, parameters } = filtered(filter, 2);
-  const { rows } = await pool.query<PatientRecord>(
-    `SELECT patient.*, count(*) OVER ()::int AS total FROM read.patients patient
+  const rowsOf = async ({ offset, limit }: Page) => {
+    const { rows } = await pool.query<PatientRecord>(
+      `SELECT patient.*, count(*) OVER ()::int AS total FROM read.patients patient
      WHERE patient_id IN (SELECT patient_id FROM read.stays WHERE ${PRESENT_ON_1} AND ${condition})
      ORDER BY family, given, patient_id OFFSET $6 LIMIT $7`,
-    [on, ...parameters, page.offset, page.limit],
-  );
-  return paged(rows, page, patientSummary);
+      [on, ...parameters, offset, limit],
+    );
+    return rows;
+  };
+  return paged(page, rowsOf, patientSummary);
 };

@@ -35,12 +35,16 @@ export interface Paged<Item> {
   readonly next: number | null;
 }
 
-/** The page that rows with the list's length in a column `total` make. */
-export const paged = <Row extends { total: number }, Item>(
-  rows: readonly Row[],
-  { offset, limit }: Page,
+/** A page of a list; `rowsOf` gives rows with the list's length in a column `total`. Past the end there are none to tell it. */
+export const paged = async <Row extends { total: number }, Item>(
+  page: Page,
+  rowsOf: (page: Page) => Promise<readonly Row[]>,
   item: (row: Row) => Item,
-): Paged<Item> => {
-  const total = rows[0]?.total ?? 0;
+): Promise<Paged<Item>> => {
+  const { offset, limit } = page;
+  const rows = await rowsOf(page);
+  const isPastEnd = rows.length === 0 && offset > 0;
+  const [first] = isPastEnd ? await rowsOf({ offset: 0, limit: 1 }) : rows;
+  const total = first?.total ?? 0;
   return { items: rows.map(item), total, next: offset + limit < total ? offset + limit : null };
 };

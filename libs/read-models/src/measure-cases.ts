@@ -184,8 +184,9 @@ export const measureCasesOf = async (
   page: Page,
 ): Promise<Paged<MeasureCase>> => {
   const { condition, parameters } = filtered(filter, 7);
-  const { rows } = await pool.query<MeasureCase & { total: number }>(
-    `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+  const rowsOf = async ({ offset, limit }: Page) => {
+    const { rows } = await pool.query<MeasureCase & { total: number }>(
+      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT case_id AS "caseId", patient_id AS "patientId", index_on AS "indexOn", facility_id AS "facilityId",
               program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand", exclusion, explanation,
               ${outcomeOn('$4')} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
@@ -196,13 +197,15 @@ export const measureCasesOf = async (
        ORDER BY index_on DESC, patient_id, case_id OFFSET $11 LIMIT $12) AS chosen
      LEFT JOIN read.patients ON patient_id = "patientId"
      ORDER BY "indexOn" DESC, "patientId", "caseId"`,
-    [
-      ...[measureId, query.from, query.to, query.today, query.group ?? null, query.outcome ?? null],
-      ...parameters,
-      ...[page.offset, page.limit],
-    ],
-  );
-  return paged(rows, page, ({ total: _, ...one }) => one);
+      [
+        ...[measureId, query.from, query.to, query.today, query.group ?? null, query.outcome ?? null],
+        ...parameters,
+        ...[offset, limit],
+      ],
+    );
+    return rows;
+  };
+  return paged(page, rowsOf, ({ total: _, ...one }) => one);
 };
 
 /** Every measure's verdicts about one patient. */

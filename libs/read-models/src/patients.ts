@@ -100,11 +100,14 @@ export const searchPatients = async (
 ): Promise<Paged<PatientSummary>> => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
-  const { rows } = await pool.query<PatientRecord>(
-    `SELECT *, count(*) OVER ()::int AS total FROM read.patients
+  const rowsOf = async ({ offset, limit }: Page) => {
+    const { rows } = await pool.query<PatientRecord>(
+      `SELECT *, count(*) OVER ()::int AS total FROM read.patients
      WHERE search LIKE ALL ($1::text[])
      ORDER BY last_seen DESC NULLS LAST, patient_id OFFSET $2 LIMIT $3`,
-    [patterns, page.offset, page.limit],
-  );
-  return paged(rows, page, patientSummary);
+      [patterns, offset, limit],
+    );
+    return rows;
+  };
+  return paged(page, rowsOf, patientSummary);
 };

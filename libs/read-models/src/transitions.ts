@@ -192,8 +192,9 @@ export const moves = async (
   page: Page,
 ): Promise<Paged<Move>> => {
   const { condition, parameters } = filtered(filter, 8);
-  const { rows } = await pool.query<Move & { total: number; move: string }>(
-    `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+  const rowsOf = async ({ offset, limit }: Page) => {
+    const { rows } = await pool.query<Move & { total: number; move: string }>(
+      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT patient_id AS "patientId", moved_on AS "on", from_level AS "fromLevel", to_level AS "toLevel",
               days_at_from AS "daysAtFrom", gap_days AS "gapDays", event_ids AS "eventIds", move,
               count(*) OVER ()::int AS total
@@ -203,13 +204,15 @@ export const moves = async (
        ORDER BY moved_on DESC, patient_id, move OFFSET $12 LIMIT $13) AS chosen
      JOIN read.patients ON patient_id = "patientId"
      ORDER BY "on" DESC, "patientId", move`,
-    [
-      ...[from, to, today],
-      ...[levels.fromLevel === undefined, levels.fromLevel ?? null],
-      ...[levels.toLevel === undefined, levels.toLevel ?? null],
-      ...parameters,
-      ...[page.offset, page.limit],
-    ],
-  );
-  return paged(rows, page, ({ total: _, move: __, ...one }) => one);
+      [
+        ...[from, to, today],
+        ...[levels.fromLevel === undefined, levels.fromLevel ?? null],
+        ...[levels.toLevel === undefined, levels.toLevel ?? null],
+        ...parameters,
+        ...[offset, limit],
+      ],
+    );
+    return rows;
+  };
+  return paged(page, rowsOf, ({ total: _, move: __, ...one }) => one);
 };

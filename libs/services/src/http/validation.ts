@@ -1,4 +1,4 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { Problem, type FieldProblem } from './problem.ts';
 
 const fieldProblems = (errors: readonly ValidationError[], path = ''): FieldProblem[] =>
@@ -10,9 +10,24 @@ const fieldProblems = (errors: readonly ValidationError[], path = ''): FieldProb
     ];
   });
 
+/** Many senders write null for what they do not give: it is left out, or it would be recorded. */
+class AbsentForNull extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isDescribed = metadata.type === 'body' && metadata.metatype !== Object;
+    return super.transform(isDescribed ? withoutNulls(value) : value, metadata) as Promise<unknown>;
+  }
+}
+
+const withoutNulls = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  const given = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(given.map(([name, member]) => [name, withoutNulls(member)]));
+};
+
 /** Checks bodies and queries against their classes: what is unknown is refused, so a misspelt field is not lost. */
 export const validation = (): ValidationPipe =>
-  new ValidationPipe({
+  new AbsentForNull({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,

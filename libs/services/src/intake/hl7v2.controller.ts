@@ -2,6 +2,7 @@ import { Body, Controller, Header, HttpCode, Inject, Logger, Post, Res } from '@
 import { ApiOperation, ApiBody, ApiConsumes, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem, describe, toProblem } from '../http/problem.ts';
+import { Problems } from '../openapi/answers.decorator.ts';
 import { Hl7v2Intake } from './hl7v2-intake.ts';
 
 /**
@@ -41,6 +42,7 @@ export class Hl7v2Controller {
     description: 'The acknowledgement.',
     content: { 'application/hl7-v2': { schema: { type: 'string' } } },
   })
+  @Problems()
   @ApiResponse({ status: 500, description: 'A fault of ours, acknowledged with AR: send the message again.' })
   @ApiResponse({
     status: 503,

@@ -11,12 +11,12 @@ const problem = (status: number | 'default', description: string) =>
     content: { 'application/problem+json': { schema: ref('ProblemDetails') } },
   });
 
+/** Whatever else may be answered. */
+export const Problems = () => problem('default', 'A problem: what is wrong and what to do.');
+
 /** The answer of a query, by the type that its schema is generated from. */
 export const Answers = (name: AnswerName) =>
-  applyDecorators(
-    ApiOkResponse({ schema: ref(name), description: 'The answer.' }),
-    problem('default', 'A problem: what is wrong and what to do.'),
-  );
+  applyDecorators(ApiOkResponse({ schema: ref(name), description: 'The answer.' }), Problems());
 
 /** That the answer may be a problem, where the good one is no JSON. */
 export const AnswersProblem = () => problem('default', 'A problem: what is wrong and what to do.');
@@ -47,7 +47,7 @@ export const AnswersRecorded = () =>
     problem(404, 'Not known.'),
     problem(409, 'It contradicts what is known.'),
     problem(422, 'It cannot be so.'),
-    problem('default', 'A problem: what is wrong and what to do.'),
+    Problems(),
   );
 
 /** The answers of a request of a machine: whatever could be read is answered with 200. */
@@ -62,5 +62,5 @@ export const AnswersEvents = () =>
     problem(415, 'No CloudEvent by its headers.'),
     problem(422, 'No batch.'),
     problem(503, 'Cannot be recorded now: send all of it again after as many seconds as Retry-After says.'),
-    problem('default', 'A problem: what is wrong and what to do.'),
+    Problems(),
   );

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { asyncApi, eventTypes } from '@stepwell/edges/cloudevents';
 import { Problem } from '../http/problem.ts';
-import { Answers } from './answers.decorator.ts';
+import { Answers, Problems } from './answers.decorator.ts';
 
 /** The types of events, in and out. */
 export interface SchemasAnswer {
@@ -41,6 +41,7 @@ export class SchemasController {
     description: 'The schema.',
     content: { 'application/schema+json': { schema: { type: 'object' } } },
   })
+  @Problems()
   show(@Param('type') type: string): object {
     const found = TYPES.get(type);
     if (!found)
