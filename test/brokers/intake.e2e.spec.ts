@@ -8,6 +8,8 @@ import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platfo
 import { onKafka } from './testing/on-kafka.ts';
 import { Sender, binary, commandEvent, structured } from './testing/sender.ts';
 
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
 for (const version of KAFKA_VERSIONS)
   onKafka('what is taken from a topic', { version }, (kafka) => {
     let platform: RunningPlatform;
@@ -64,6 +66,7 @@ for (const version of KAFKA_VERSIONS)
         structured(commandEvent('RegisterPatient', 'twice')),
         binary(commandEvent('AdmitPatient', 'twice', { time: '2026-03-01T16:00:00.000Z' })),
       ];
+      messages[1]!.headers!['traceparent'] = TRACE;
       await sender.send(...messages, ...messages);
       await sender.send(...messages);
       await done();
@@ -71,6 +74,7 @@ for (const version of KAFKA_VERSIONS)
       expect(events.map(({ type }) => type)).toEqual(['PatientRegistered', 'PatientAdmitted']);
       expect(timeline(foldAll(pathwayFold, events)).stays).toHaveLength(1);
       expect(events[0]!.metadata.source).toMatchObject({ system: 'urn:ehr:mercy' });
+      expect(events.map(({ metadata }) => metadata.traceparent)).toEqual([undefined, TRACE]);
     });
 
     test('is kept whole in quarantine where it can be no command, and stops nothing behind it', async () => {

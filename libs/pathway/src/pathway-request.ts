@@ -7,7 +7,7 @@ import type { PathwayCommand } from './pathway-command.ts';
  */
 export interface PathwayRequest extends Pick<
   EventMetadata,
-  'commandId' | 'commandDigest' | 'occurredAt' | 'precision' | 'source' | 'actor'
+  'commandId' | 'commandDigest' | 'occurredAt' | 'precision' | 'source' | 'actor' | 'traceparent'
 > {
   readonly patientId: string;
   readonly commands: readonly PathwayCommand[];

@@ -52,6 +52,7 @@ export const cloudEventToRequest = (event: unknown, findProgram: FindProgram): P
     precision,
     source: { system: source, messageId: id },
     actor,
+    traceparent: traceOf(attributes.traceparent),
     commands: [translated],
   };
 };
@@ -74,6 +75,8 @@ interface Attributes {
   readonly timeprecision?: (typeof PRECISIONS)[number];
   /** Extension of ours: the person or service that acted. */
   readonly actor?: string;
+  /** Distributed Tracing extension. */
+  readonly traceparent?: unknown;
   readonly data?: unknown;
   readonly data_base64?: string;
 }
@@ -94,6 +97,11 @@ const attributesOf = (event: unknown): Attributes | Refusal => {
   if (actor !== undefined && !isText(actor)) return invalid('actor', 'must be a text, or left out.');
   return event as unknown as Attributes;
 };
+
+// As W3C Trace Context has it; one of another form is ignored, as it says.
+const TRACE = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const traceOf = (given: unknown): string | undefined =>
+  typeof given === 'string' && TRACE.test(given) ? given : undefined;
 
 const commandOf = (type: string): CommandName | Refusal => {
   const [, name, version] = TYPE.exec(type) ?? [];

@@ -18,16 +18,18 @@ export interface KafkaRecord {
 export const recordToEvent = ({ headers, value }: KafkaRecord): unknown => {
   if (value === null)
     return new Refusal('empty-message', 'Send a CloudEvent: a record without a value asks for nothing.');
-  if (headers['ce_specversion'] === undefined) return structured(value);
+  if (headers['ce_specversion'] === undefined) return parsed(value);
   const data = parsed(value);
-  return eventOfHeaders(headers, 'ce_', {
+  return eventOfHeaders(traced(headers), 'ce_', {
     datacontenttype: headers['content-type'],
     // What is no JSON is kept as it came, for whoever looks into it.
     ...(data instanceof Refusal ? { data: undefined, data_base64: value.toString('base64') } : { data }),
   });
 };
 
-const structured = (value: Buffer): unknown => parsed(value);
+// Tracing tools write a header of their own.
+const traced = (headers: KafkaRecord['headers']): KafkaRecord['headers'] =>
+  headers['traceparent'] === undefined ? headers : { ce_traceparent: headers['traceparent'], ...headers };
 
 const parsed = (value: Buffer): unknown => {
   try {

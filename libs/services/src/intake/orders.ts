@@ -104,7 +104,7 @@ export class Intake {
     readonly commands: readonly Command[];
     readonly recordedAt?: string;
   }): Order<Command> {
-    const { commandDigest, occurredAt, precision, source, actor } = about;
+    const { commandDigest, occurredAt, precision, source, actor, traceparent } = about;
     return {
       commands,
       eventId: (n) => eventIdOf(commandId, n),
@@ -117,6 +117,7 @@ export class Intake {
         source,
         actor,
         correlationId: commandId,
+        traceparent,
       },
     };
   }
