@@ -108,8 +108,9 @@ export const openAlerts = async (
   page: Page,
 ): Promise<Paged<OpenAlert>> => {
   const { condition, parameters } = filtered(filter, 3);
-  const { rows } = await pool.query<OpenAlert & { total: number }>(
-    `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+  const rowsOf = async ({ offset, limit }: Page) => {
+    const { rows } = await pool.query<OpenAlert & { total: number }>(
+      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT rule_id AS kind, alert_id AS "alertId", patient_id AS "patientId", opens_on AS "opensOn",
               closes_on AS "closesOn", closed_by AS "closedBy", deadline, facility_id AS "facilityId",
               program_id AS "programId", level, payer_id AS "payerId", explanation, event_ids AS "eventIds",
@@ -118,9 +119,11 @@ export const openAlerts = async (
        ORDER BY deadline NULLS LAST, opens_on DESC, patient_id, rule_id, alert_id OFFSET $8 LIMIT $9) AS chosen
      LEFT JOIN read.patients ON patient_id = "patientId"
      ORDER BY deadline NULLS LAST, "opensOn" DESC, "patientId", kind, "alertId"`,
-    [on, patient ?? null, ...parameters, kind ?? null, page.offset, page.limit],
-  );
-  return paged(rows, page, ({ total: _, ...one }) => one);
+      [on, patient ?? null, ...parameters, kind ?? null, offset, limit],
+    );
+    return rows;
+  };
+  return paged(page, rowsOf, ({ total: _, ...one }) => one);
 };
 
 /** How many alerts of each kind are open on a day. */
