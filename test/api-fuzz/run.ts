@@ -5,6 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '@stepwell/postgres/testing';
 import {
@@ -51,7 +52,7 @@ const fuzz = async (executable: string): Promise<number> => {
   const options = ['--phases', 'examples,coverage,fuzzing', '--checks', CHECKS];
   // What it has no way to write is tried in specs of its own.
   const without = ['--exclude-path', '/v1/hl7v2', '--generation-database', 'none'];
-  const child = spawn(executable, [...args, ...options, ...without], { stdio: 'inherit' });
+  const child = spawn(executable, [...args, ...options, ...without], { stdio: 'inherit', cwd: tmpdir() });
   const status = await new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
   await app.close();
   await foundation.close();
