@@ -18,6 +18,8 @@ const faultOf = async (settings: KafkaSettings): Promise<KafkaFault> => {
 };
 
 onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => {
+  const running: RunningPlatform[] = [];
+  afterEach(() => Promise.all(running.splice(0).map((one) => one.stop())));
   const secure = (more: Partial<KafkaSettings> = {}): KafkaSettings => {
     const { address, caFile, username, password } = kafka().broker.secure!;
     return {
@@ -59,6 +61,7 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
     await grant(AclResourceTypes.TOPIC, ...Object.values(settings.topics));
     await grant(AclResourceTypes.GROUP, settings.groupId);
     const platform = await runPlatform({ kafka: settings });
+    running.push(platform);
     const sender = new Sender(kafka().address, settings.topics.commands);
     await until(
       async () => (await sender.asAdmin((admin) => admin.listTopics())).length > 2,
@@ -76,7 +79,6 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
       },
       () => 'not written',
     );
-    await platform.stop();
   });
 
   test('is told apart by what is wrong', async () => {

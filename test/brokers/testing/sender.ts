@@ -29,9 +29,10 @@ export class Sender {
     });
   }
 
-  /** Whether a group has committed everything that is in the topic. */
+  /** Whether a group has committed everything that is in the topic; a broker that begins may not know yet. */
   async isDone(groupId: string): Promise<boolean> {
-    const committed = await this.committed(groupId);
+    const committed = await this.committed(groupId).catch(() => undefined);
+    if (!committed) return false;
     const ends = await this.asAdmin((admin) => admin.fetchTopicOffsets(this.topic));
     return ends.every(({ partition, high }) => high === '0' || committed[partition] === high);
   }
