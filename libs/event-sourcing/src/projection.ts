@@ -30,13 +30,33 @@ export const rowChanges = <State, Row extends object>(
   before: readonly Row[],
   after: readonly Row[],
 ): RowChanges<Row> => {
-  const old = new Map(before.map((row) => [rowKey(row), row]));
-  const write = after.filter((row) => {
-    const earlier = old.get(rowKey(row));
-    old.delete(rowKey(row));
+  // A batch nearly always changes one row of many, or adds one: what is the same at both ends needs no names.
+  const first = sameAtBeginning(before, after);
+  const last = sameAtEnd(before, after, first);
+  const old = new Map(before.slice(first, before.length - last).map((row) => [rowKey(row), row]));
+  const write = after.slice(first, after.length - last).filter((row) => {
+    const key = rowKey(row);
+    const earlier = old.get(key);
+    old.delete(key);
     return !earlier || !sameRow(earlier, row);
   });
   return { write, remove: [...old.values()] };
+};
+
+/** How many rows are the same, from the first on. */
+const sameAtBeginning = (a: readonly object[], b: readonly object[]): number => {
+  const most = Math.min(a.length, b.length);
+  let count = 0;
+  while (count < most && sameRow(a[count]!, b[count]!)) count++;
+  return count;
+};
+
+/** How many rows after the first so many are the same, from the last on. */
+const sameAtEnd = (a: readonly object[], b: readonly object[], after: number): number => {
+  const most = Math.min(a.length, b.length) - after;
+  let count = 0;
+  while (count < most && sameRow(a.at(-1 - count)!, b.at(-1 - count)!)) count++;
+  return count;
 };
 
 // Rows are flat and most of those that are compared are equal, so their values are compared one by one.
@@ -47,6 +67,7 @@ const sameRow = (a: object, b: object): boolean => {
 
 const sameValue = (a: unknown, b: unknown): boolean => {
   if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b;
-  if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) return false;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, n) => sameValue(item, b[n]));
   return sameJson(a, b);
 };

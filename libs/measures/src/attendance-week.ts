@@ -89,12 +89,21 @@ const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
 /** Leaves by the episode that they interrupt: one from elsewhere, or from an earlier episode, is none from here. */
 type Leaves = ReadonlyMap<string, readonly Leave[]>;
 
-const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): LocalDate[] =>
-  daysOfWeek(weekOf).filter((day) =>
+const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves): readonly LocalDate[] => {
+  const days = daysOfWeek(weekOf);
+  // Nearly every week is a whole one.
+  if (
+    stays.some(
+      (stay) => isPresent(days[0]!, stay) && isPresent(days[6]!, stay) && !leaves.get(stay.episodeId)?.length,
+    )
+  )
+    return days;
+  return days.filter((day) =>
     stays.some(
       (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
     ),
   );
+};
 
 const weekIn = (
   { begin, facilityId, level, programId }: Stay,

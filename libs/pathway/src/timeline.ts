@@ -72,37 +72,33 @@ const relapsesOf = (pathway: Pathway, stays: readonly Stay[]): Timeline['relapse
 
 const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] =>
   factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {
-    const {
+    const { data, metadata } = fact;
+    const { sessionId, kind, modality, status, facilityId, programId, timeZone } = data;
+    return {
+      ...moment(fact, timeZone),
       sessionId,
       kind,
       modality,
       status,
-      scheduledMinutes,
-      attendedMinutes,
+      scheduledMinutes: data.scheduledMinutes,
+      attendedMinutes: data.attendedMinutes,
       facilityId,
       programId,
       timeZone,
-    } = fact.data;
-    const candidates = staysAt(stays, fact.metadata.occurredAt);
-    return {
-      ...moment(fact, timeZone),
-      ...{
-        sessionId,
-        kind,
-        modality,
-        status,
-        scheduledMinutes,
-        attendedMinutes,
-        facilityId,
-        programId,
-        timeZone,
-      },
-      stay:
-        candidates.findLast((stay) => programId !== undefined && stay.programId === programId) ??
-        candidates.findLast((stay) => stay.facilityId === facilityId) ??
-        candidates.at(-1),
+      stay: stayOfSession(staysAt(stays, metadata.occurredAt), data),
     };
   });
+
+/** Of the stays at its time that of its program, else of its facility, else the last. */
+const stayOfSession = (
+  candidates: readonly Stay[],
+  { programId, facilityId }: Attendance,
+): Stay | undefined =>
+  candidates.length < 2
+    ? candidates[0]
+    : (candidates.findLast((stay) => programId !== undefined && stay.programId === programId) ??
+      candidates.findLast((stay) => stay.facilityId === facilityId) ??
+      candidates.at(-1));
 
 const coveragesOf = (pathway: Pathway): Timeline['coverages'] => {
   const ends = factsOf(pathway, 'CoverageEnded');
