@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { pathwayFold, program, type Program } from '@stepwell/pathway';
 import { inTransaction } from '@stepwell/postgres';
@@ -34,6 +35,9 @@ export const fill = async (filling: Filling, begun: BuildState): Promise<BuildSt
   });
 };
 
+// What is read and written meanwhile moves on only when the thread is let go of.
+const DERIVED_AT_ONCE = 500;
+
 const fillRows = async (filling: Filling, begun: BuildState): Promise<BuildState> => {
   const { store, models, total, progress, signal, log } = filling;
   const programs = await programsAt(store, begun.position);
@@ -50,8 +54,14 @@ const fillRows = async (filling: Filling, begun: BuildState): Promise<BuildState
   };
   let chunk = new Chunk(patientModels, programs, log);
   const histories = patientModels.length > 0 ? patients(store, state) : [];
+  let derived = 0;
   for await (const events of histories) {
     chunk.add(events);
+    derived += events.length;
+    if (derived > DERIVED_AT_ONCE) {
+      derived = 0;
+      await breathe();
+    }
     if (!chunk.isFull) continue;
     await write(chunk);
     chunk = new Chunk(patientModels, programs, log);
