@@ -49,7 +49,8 @@ const fuzz = async (executable: string): Promise<number> => {
   });
   await app.listen(0, '127.0.0.1');
   const args = ['run', `${await app.getUrl()}/openapi.json`, '--seed', SEED, '--max-time', SECONDS];
-  const options = ['--phases', 'examples,coverage,fuzzing', '--checks', CHECKS];
+  // A ping of a subscriber waits for its answer for 15 s.
+  const options = ['--phases', 'examples,coverage,fuzzing', '--checks', CHECKS, '--request-timeout', '30'];
   // What it has no way to write is tried in specs of its own.
   const without = ['--exclude-path', '/v1/hl7v2', '--generation-database', 'none'];
   const child = spawn(executable, [...args, ...options, ...without], { stdio: 'inherit', cwd: tmpdir() });

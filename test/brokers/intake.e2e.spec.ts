@@ -88,6 +88,11 @@ for (const version of KAFKA_VERSIONS)
         { ...binary(commandEvent('AdmitPatient', key)), value: 'no json' },
         structured(huge),
         { key, headers: { ce_specversion: ['1.0', '0.3'] }, value: '{}' },
+        { key, value: '['.repeat(20_000) + ']'.repeat(20_000) },
+        {
+          key,
+          value: JSON.stringify({ ...commandEvent('AdmitPatient', key), datacontenttype: { toString: 1 } }),
+        },
       ];
       await sender.send(...poison, structured(commandEvent('RegisterPatient', key)));
       await done();
@@ -100,8 +105,10 @@ for (const version of KAFKA_VERSIONS)
         [
           'empty-message',
           'invalid-attribute',
+          'invalid-attribute',
           'invalid-data',
           'invalid-data',
+          'not-a-cloudevent',
           'not-a-cloudevent',
           'not-a-cloudevent',
           'not-a-cloudevent',

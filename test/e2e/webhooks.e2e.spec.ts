@@ -255,6 +255,15 @@ test('an answer that never ends is not waited for, nor is a large one read', asy
   expect(cut).toBe(1);
 });
 
+test('an answer that would be another protocol is a failure like any', async () => {
+  const upgrading = await receiver((_, response) => {
+    response.socket!.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+  });
+  const id = await subscribe(upgrading, { kinds: ['PatientAdmitted'] });
+  await admit();
+  await eventually(async () => (await shown(id)).lastFailure?.includes('lost'));
+});
+
 test.each([
   [{ url: 'ftp://plan.example/' }, 422, 'url'],
   [{ url: 'https://me:secret@plan.example/' }, 422, 'url'],

@@ -29,3 +29,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a text is a UUID (RFC 9562), in small or capital letters, of any version. */
 export const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
+
+/** Deeper than anything that is described, and far from what a stack could not hold. */
+export const DEEPEST_JSON = 64;
+
+/** Whether a value of JSON is nested deeper than this: functions that walk through it could not call each other so often. */
+export const isTooDeep = (value: unknown, most = DEEPEST_JSON): boolean => {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return false;
+  if (most === 0) return true;
+  for (const name in value) if (isTooDeep((value as Record<string, unknown>)[name], most - 1)) return true;
+  return false;
+};

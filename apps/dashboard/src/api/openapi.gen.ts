@@ -4620,7 +4620,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': {
+            id?: string;
+            event?: string;
+            data?: string;
+          };
         };
       };
       /** @description A problem: what is wrong and what to do. */
@@ -4649,7 +4653,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': {
+            id?: string;
+            event?: string;
+            data?: string;
+          };
         };
       };
       /** @description A problem: what is wrong and what to do. */

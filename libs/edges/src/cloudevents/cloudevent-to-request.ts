@@ -70,7 +70,7 @@ interface Attributes {
   readonly type: string;
   readonly subject: string;
   readonly time: string;
-  readonly datacontenttype?: string;
+  readonly datacontenttype?: unknown;
   /** Extension of ours: how exactly `time` is known. */
   readonly timeprecision?: (typeof PRECISIONS)[number];
   /** Extension of ours: the person or service that acted. */
@@ -78,7 +78,7 @@ interface Attributes {
   /** Distributed Tracing extension. */
   readonly traceparent?: unknown;
   readonly data?: unknown;
-  readonly data_base64?: string;
+  readonly data_base64?: unknown;
 }
 
 const attributesOf = (event: unknown): Attributes | Refusal => {
@@ -123,7 +123,10 @@ const patientOf = (subject: string): string | undefined => {
 const JSON_TYPE = /^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i;
 
 const dataOf = ({ datacontenttype, data, data_base64 }: Attributes): object | Refusal => {
-  if (datacontenttype !== undefined && !JSON_TYPE.test(String(datacontenttype)))
+  if (
+    datacontenttype !== undefined &&
+    !(typeof datacontenttype === 'string' && JSON_TYPE.test(datacontenttype))
+  )
     return invalid('datacontenttype', 'must be application/json, or left out.');
   const value = data_base64 === undefined ? data : decoded(data_base64);
   if (isObject(value)) return value;
@@ -132,7 +135,7 @@ const dataOf = ({ datacontenttype, data, data_base64 }: Attributes): object | Re
 
 const decoded = (text: unknown): unknown => {
   try {
-    return JSON.parse(Buffer.from(String(text), 'base64').toString());
+    return typeof text === 'string' ? JSON.parse(Buffer.from(text, 'base64').toString()) : undefined;
   } catch {
     return undefined;
   }

@@ -19,8 +19,8 @@ export interface Reading {
    * committed. The signal aborts when the partition may be another reader's; what it throws ends the reading.
    */
   readonly take: (records: readonly KafkaRecord[], signal: AbortSignal) => Promise<void>;
-  /** Called when the group has let this reader in. */
-  readonly onJoined: () => void;
+  /** Called whenever records could be read, or there were none to read. */
+  readonly onFetched: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -31,7 +31,7 @@ export interface Reading {
 export const readTopic = async (
   settings: KafkaSettings,
   topic: string,
-  { take, onJoined, signal }: Reading,
+  { take, onFetched, signal }: Reading,
 ): Promise<void> => {
   const about = `the topic ${topic} and the group ${settings.groupId}`;
   const client = await openClient(settings);
@@ -52,7 +52,7 @@ export const readTopic = async (
     await admin.disconnect();
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    consumer.on(consumer.events.GROUP_JOIN, onJoined);
+    consumer.on(consumer.events.FETCH, onFetched);
     await consumer.run({
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,

@@ -1,4 +1,5 @@
 import { Refusal } from '@stepwell/event-sourcing';
+import { DEEPEST_JSON, isTooDeep } from '../formats.ts';
 import { eventOfHeaders } from '../cloudevents/binary-mode.ts';
 
 /** A record of a topic as it came: nothing about it need be as expected. */
@@ -33,7 +34,10 @@ const traced = (headers: KafkaRecord['headers']): KafkaRecord['headers'] =>
 
 const parsed = (value: Buffer): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value)) as unknown;
+    const json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value)) as unknown;
+    return isTooDeep(json)
+      ? new Refusal('not-a-cloudevent', `Send JSON that is nested at most ${DEEPEST_JSON} deep.`)
+      : json;
   } catch {
     return new Refusal(
       'not-a-cloudevent',

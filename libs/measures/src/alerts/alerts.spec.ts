@@ -131,6 +131,17 @@ describe('missed two sessions in a row', () => {
     expect(alertsOf(id, there, missed(jan(6), 'g1'), missed(jan(8), 'g2'), home)).toEqual([
       '2026-01-08 to 2026-01-10 by e4',
     ]));
+  test('is nothing any more once a discharge is learned of late that was before', () =>
+    expect(
+      alertsOf(id, there, missed(jan(6), 'g1'), missed(jan(8), 'g2'), {
+        ...discharged(jan(5, '20:00')),
+        recordedAt: jan(20),
+      }),
+    ).toEqual([]));
+  test('is closed by a death', () =>
+    expect(
+      alertsOf(id, there, missed(jan(6), 'g1'), missed(jan(8), 'g2'), discharged(jan(11), 'death')),
+    ).toEqual(['2026-01-08 to 2026-01-11 by e4']));
   test('is not said of one, nor across one the patient came to', () =>
     expect(alertsOf(id, there, missed(jan(6), 'g1'), came(jan(7), 'g2'), missed(jan(8), 'g3'))).toEqual([]));
   test('is said across an excused one', () =>
@@ -167,6 +178,10 @@ describe('relapse reported', () => {
   test('is open until the patient is seen', () =>
     expect(alertsOf(id, there, relapse(jan(10)), missed(jan(11), 'g1'), came(jan(12), 'g2'))).toEqual([
       '2026-01-10 to 2026-01-12 by e4',
+    ]));
+  test('is closed by a death', () =>
+    expect(alertsOf(id, there, relapse(jan(10)), discharged(jan(12), 'death'))).toEqual([
+      '2026-01-10 to 2026-01-12 by e3',
     ]));
   test('is closed by a step up', () =>
     expect(alertsOf(id, there, relapse(jan(10)), transitioned(jan(14), 'residential'))).toEqual([

@@ -30,11 +30,12 @@ export const missedTwoSessions: AlertRule = {
   events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
   alerts: (pathway) => {
     const known = timeline(pathway);
-    const exact = known.sessions.filter(({ precision }) => isExactToTheDay(precision));
+    // A session outside every stay (the discharge came late, the admission was cancelled) is no longer expected of anybody.
+    const exact = known.sessions.filter(({ precision, stay }) => stay && isExactToTheDay(precision));
     const byEpisode = Map.groupBy(exact, ({ stay }) => stay?.episodeId);
     return [...byEpisode].flatMap(([episodeId, sessions]) =>
       missedRuns(sessions).flatMap(({ missed, next }) =>
-        alertOfRun(pathway, missed, [next, dischargeOf(known, episodeId)]),
+        alertOfRun(pathway, missed, [next, dischargeOf(known, episodeId), deathIn(known)]),
       ),
     );
   },
@@ -42,6 +43,10 @@ export const missedTwoSessions: AlertRule = {
 
 const dischargeOf = ({ episodes }: Timeline, id: string | undefined) =>
   episodes.find(({ episodeId }) => episodeId === id)?.discharge;
+
+/** Recorded by whichever facility. */
+const deathIn = ({ episodes }: Timeline) =>
+  episodes.find(({ discharge }) => discharge?.reason === 'death')?.discharge;
 
 const alertOfRun = (
   pathway: Pathway,
@@ -78,7 +83,8 @@ export const relapseReported: AlertRule = {
     'AttendanceCorrected',
   ],
   alerts: (pathway) => {
-    const { relapses, sessions, stays } = timeline(pathway);
+    const known = timeline(pathway);
+    const { relapses, sessions, stays } = known;
     return relapses.flatMap(({ at, day, precision, eventId, substances, detectedBy }) => {
       if (!isExactToTheDay(precision)) return [];
       const alert = {
@@ -96,6 +102,7 @@ export const relapseReported: AlertRule = {
         sessions.find((session) => wasThere(session) && session.at > at),
         stays.find(({ begin }) => begin.at > at)?.begin,
         after(day, MONTH),
+        deathIn(known),
       ]);
     });
   },

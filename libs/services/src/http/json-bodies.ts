@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { DEEPEST_JSON, isTooDeep } from '@stepwell/edges/formats';
 import { Problem } from './problem.ts';
-
-/** Deeper than anything that is described, and far from what a stack could not hold. */
-const DEEPEST = 64;
 
 /** Parses a body of a media type that Fastify does not know as JSON. */
 export const parseJson = (
@@ -25,13 +23,6 @@ export const refuseTooDeep = (
   _reply: unknown,
   done: (error?: Error) => void,
 ): void =>
-  isDeeper(body, DEEPEST)
-    ? done(new Problem(400, 'malformed-request', `The body is nested more than ${DEEPEST} deep.`))
+  isTooDeep(body)
+    ? done(new Problem(400, 'malformed-request', `The body is nested more than ${DEEPEST_JSON} deep.`))
     : done();
-
-const isDeeper = (value: unknown, most: number): boolean => {
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return false;
-  if (most === 0) return true;
-  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], most - 1)) return true;
-  return false;
-};

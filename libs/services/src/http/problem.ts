@@ -151,8 +151,8 @@ const problemOfDatabase = (thrown: unknown): Problem | undefined => {
 };
 
 // PostgreSQL's classes 08 (connection), 53 (resources) and 57 (operator intervention, which includes a statement that took too
-// long), a transaction that was cut off for doing nothing, a server that another has taken over from (read-only), the
+// long), a transaction that was cut off for doing nothing or for another's sake, a server that another has taken over from (read-only), the
 // system's codes, and what `pg` says itself.
 const UNAVAILABLE =
-  /^(08...|53...|57...|25P03|25006|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|EAI_AGAIN|ENOTFOUND)$/;
+  /^(08...|53...|57...|25P03|25006|40P01|40001|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|EAI_AGAIN|ENOTFOUND)$/;
 const LOST = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;

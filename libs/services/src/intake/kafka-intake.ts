@@ -10,6 +10,7 @@ import { readTopic, recordToEvent, type KafkaRecord } from '@stepwell/edges/kafk
 import { LastingWork, pause } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import { Faults } from '../health/faults.ts';
+import { describe, toProblem } from '../http/problem.ts';
 import { POOL, SETTINGS, type Settings } from '../tokens.ts';
 import { CloudEventsIntake } from './cloudevents-intake.ts';
 import { keepAllInQuarantine, type QuarantinedMessage } from './quarantine.ts';
@@ -49,7 +50,7 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
     this.reading.start((signal, succeeded) =>
       readTopic(kafka, kafka.topics.commands, {
         signal,
-        onJoined: succeeded,
+        onFetched: succeeded,
         take: (records, still) => this.take(records, still),
       }),
     );
@@ -76,7 +77,24 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
+  /** Of records that something about is wrong that nobody thought of, the one that it is stands aside, and the rest go on. */
   private async record(records: readonly KafkaRecord[]): Promise<void> {
+    try {
+      await this.recordTogether(records);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.getStatus() === 503) throw error;
+      this.logger.error(describe(error, problem));
+      if (records.length > 1) for (const one of records) await this.record([one]);
+      else
+        await keepAllInQuarantine(
+          this.pool,
+          records.map((one) => toKeep(one, UNEXPECTED)),
+        );
+    }
+  }
+
+  private async recordTogether(records: readonly KafkaRecord[]): Promise<void> {
     const read = records.map((record) => ({ record, event: recordToEvent(record) }));
     const [broken, whole] = [read.filter(isBroken), read.filter((one) => !isBroken(one))];
     await keepAllInQuarantine(
@@ -90,6 +108,11 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
     );
   }
 }
+
+const UNEXPECTED = new Refusal(
+  'internal-error',
+  'Something failed here when this was taken. The log has more.',
+);
 
 interface Read {
   readonly record: KafkaRecord;

@@ -95,11 +95,12 @@ export class QuarantineReplay {
     if (!item) return false;
     if (item.status !== 'open')
       return new Refusal('quarantine-settled', `This message is ${item.status} already.`);
-    await this.settle(id, 'discarded', { kind: 'discard', ...decision, outcome: 'discarded' });
-    return true;
+    const isDone = await this.settle(id, 'discarded', { kind: 'discard', ...decision, outcome: 'discarded' });
+    return isDone || new Refusal('quarantine-settled', 'Somebody else has settled this message meanwhile.');
   }
 
-  // What was done and what came of it in one statement: neither is ever seen without the other.
+  // What was done and what came of it in one statement: neither is ever seen without the other. Somebody else may have
+  // settled the message meanwhile: then it stays so, unless its events are recorded now. Answers whether anything was done.
   private async settle(
     id: string,
     status: QuarantineStatus,
@@ -108,19 +109,20 @@ export class QuarantineReplay {
         readonly content?: Uint8Array;
         readonly refusal?: Refusal;
       },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { kind, actor, note, content, outcome, refusal } = done;
-    await this.pool.query(
+    const { rowCount } = await this.pool.query(
       `WITH settled AS (
          UPDATE intake.quarantine SET status = $2, is_edited = is_edited OR ($2 = 'resolved' AND $6::bytea IS NOT NULL),
            code = coalesce($8, code), detail = coalesce($9, detail)
-         WHERE id = $1 RETURNING id)
+         WHERE id = $1 AND (status = 'open' OR $2 = 'resolved') RETURNING id)
        INSERT INTO intake.quarantine_action (item_id, kind, actor, note, content, outcome, code, detail)
-       SELECT id, $3, $4, $5, $6, $7, $8, $9 FROM settled`,
+       SELECT $1, $3, $4, $5, $6, $7, $8, $9 WHERE $3 <> 'discard' OR EXISTS (SELECT FROM settled)`,
       [
         ...[id, status, kind, actor ?? null, note ?? null, content ? Buffer.from(content) : null],
         ...[outcome, refusal?.code ?? null, refusal?.detail.replaceAll('\0', '\uFFFD') ?? null],
       ],
     );
+    return rowCount === 1;
   }
 }

@@ -81,6 +81,8 @@ export const keepAllInQuarantine = async (
   const items = [...Map.groupBy(messages.entries(), ([n]) => ids[n]!)].map(([id, same]) => ({
     ...{ id, times: same.length, message: same.at(-1)![1] },
   }));
+  // In one order for all, or two statements could wait for each other.
+  items.sort((a, b) => (a.id < b.id ? -1 : 1));
   const each = <T>(value: (message: QuarantinedMessage) => T): T[] =>
     items.map(({ message }) => value(message));
   await pool.query(

@@ -15,7 +15,10 @@ import { Streams } from './streams.ts';
 const BATCH = 500;
 const MOVES_AT_MOST_EVERY_MS = 50;
 
-const STREAM = { content: { 'text/event-stream': { schema: { type: 'string' as const } } } };
+// OpenAPI 3.0 has no word for a stream: its readers take the schema for that of each event.
+const TEXT = { type: 'string' as const };
+const EVENT = { type: 'object' as const, properties: { id: TEXT, event: TEXT, data: TEXT } };
+const STREAM = { content: { 'text/event-stream': { schema: EVENT } } };
 
 /** What happens, as it happens: server-sent events. */
 @ApiTags('Live')
@@ -54,6 +57,8 @@ export class LiveController {
     await this.streams
       .answer(reply, async (stream) => {
         let cursor = from;
+        // Whoever loses the connection before the first message resumes from here.
+        await stream.send(`id: ${writeCursor(cursor)}\n\n`);
         while (!stream.signal.aborted) {
           const batch = await this.outgoing.after(cursor, filter, BATCH);
           const text = batch.items.map((one) => message(writeCursor(one.cursor), one.body)).join('');

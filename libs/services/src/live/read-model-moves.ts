@@ -34,12 +34,12 @@ export class ReadModelMoves implements OnModuleDestroy {
     this.ended.abort();
   }
 
-  // Whoever asks while it looks shares the look.
+  // Whoever asks while it looks, or shortly after, shares the look.
   private async look(): Promise<void> {
     try {
       this.position = await readCheckpoint(this.pool);
     } finally {
-      this.next = undefined;
+      setTimeout(() => (this.next = undefined), LOOK_EVERY_MS).unref();
     }
   }
 }

@@ -13,6 +13,7 @@ export class AlertFeed implements OnModuleDestroy {
   private readonly waiting = new Set<() => void>();
   /** The last notice seen; undefined before anybody looked. */
   private last: number | undefined;
+  private lookedAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private ended = false;
 
@@ -21,8 +22,8 @@ export class AlertFeed implements OnModuleDestroy {
   }
 
   async after(number: number, limit: number): Promise<AlertNotice[]> {
-    this.last ??= await this.latest();
-    return number >= this.last ? [] : alertNotices(this.pool, number, limit);
+    if (performance.now() - this.lookedAt >= LOOK_EVERY_MS) await this.refresh();
+    return number >= (this.last ?? 0) ? [] : alertNotices(this.pool, number, limit);
   }
 
   latest(): Promise<number> {
@@ -50,11 +51,16 @@ export class AlertFeed implements OnModuleDestroy {
     for (const done of [...this.waiting]) done();
   }
 
+  private async refresh(): Promise<void> {
+    this.last = await lastAlertNotice(this.pool);
+    this.lookedAt = performance.now();
+  }
+
   private async look(): Promise<void> {
     try {
       const before = this.last ?? 0;
-      this.last = await lastAlertNotice(this.pool);
-      if (this.last > before) for (const done of [...this.waiting]) done();
+      await this.refresh();
+      if ((this.last ?? 0) > before) for (const done of [...this.waiting]) done();
     } catch (error) {
       this.logger.warn(`Looking for alerts is tried again: ${(error as Error).message}`);
     }

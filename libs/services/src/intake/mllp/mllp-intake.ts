@@ -6,10 +6,14 @@ import { framed, type Framed } from '@stepwell/edges/mllp';
 import { describe, toProblem } from '../../http/problem.ts';
 import { CLOCK, type Clock } from '../../tokens.ts';
 import { Hl7v2Intake } from '../hl7v2-intake.ts';
+import { inParallel } from '../in-parallel.ts';
 import { frameRefusal } from './frame-refusal.ts';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+
+// Of one batch, which may hold tens of thousands.
+const MESSAGES_AT_ONCE = 32;
 
 /** What a peer is told, in frames: the answers to a message, in their order; nothing where it asked for none. */
 export type Answers = readonly Buffer[];
@@ -52,11 +56,14 @@ export class MllpIntake {
   }
 
   private async answerBatches(file: BatchFile, stopping: AbortSignal): Promise<Answers> {
-    const answers = await Promise.all(
-      file.batches.map(async ({ messages }) =>
-        (await Promise.all(messages.map((bytes) => this.take(bytes, stopping)))).flat(),
-      ),
+    const answered = file.batches.map(({ messages }) => messages.map((): Buffer[] => []));
+    const all = file.batches.flatMap(({ messages }, batch) =>
+      messages.map((bytes, n) => ({ bytes, batch, n })),
     );
+    await inParallel(all, MESSAGES_AT_ONCE, async ({ bytes, batch, n }) => {
+      answered[batch]![n] = await this.take(bytes, stopping);
+    });
+    const answers = answered.map((some) => some.flat());
     const isAsked = answers.some((some) => some.length > 0);
     const stamp = () => ({ controlId: randomUUID(), at: this.now() });
     return isAsked ? [framed(batchAcknowledgement(file, answers, stamp))] : [];

@@ -80,6 +80,8 @@ export class Delivery {
     const { pool, sender } = this.ports;
     const { id, url, failingSince } = this.subscription;
     const secrets = batch.items.length > 0 ? await secretsOf(pool, id) : [];
+    // It has been deleted: nothing goes out unsigned.
+    if (batch.items.length > 0 && secrets.length === 0) return false;
     const refused = await deliverInLanes(batch.items, LANES, this.delivered, ({ id: event, body, cursor }) =>
       sender.send(url, secrets, { id: event, body, cursor: writeCursor(cursor) }, signal),
     );

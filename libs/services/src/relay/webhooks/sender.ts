@@ -7,7 +7,6 @@ import { signatures } from './signature.ts';
 const PATIENCE_MS = 15_000;
 /** Nothing in an answer's body is needed; so much is read for a connection's sake. */
 const MOST_BYTES = 64 * 1_024;
-const MOST_CONNECTIONS = 32;
 
 /** What is sent: a CloudEvent with its id. */
 export interface Sent {
@@ -47,7 +46,7 @@ export class Sender {
   ) {
     this.rules = rules;
     this.patienceMs = patienceMs;
-    const options = { keepAlive: true, lookup, maxSockets: MOST_CONNECTIONS };
+    const options = { keepAlive: true, lookup };
     this.agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
   }
 
@@ -83,8 +82,14 @@ export class Sender {
           'stepwell-cursor': cursor,
         },
       });
+      let isAnswered = false;
       sending.once('error', reject);
+      // An answer that would be another protocol (101) ends in nothing else.
+      sending.once('close', () => {
+        if (!isAnswered) reject(CUT_OFF);
+      });
       sending.once('response', (response: IncomingMessage) => {
+        isAnswered = true;
         let read = 0;
         response.on('data', (chunk: Buffer) => {
           read += chunk.length;

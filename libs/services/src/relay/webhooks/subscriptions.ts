@@ -168,7 +168,8 @@ export const rotate = async (
   const { rows } = await pool.query<{ until: string }>(
     `WITH old AS (
        UPDATE webhooks.secrets SET valid_until = now() + make_interval(hours => $3)
-       WHERE subscription_id::text = $1 AND valid_until IS NULL),
+       WHERE subscription_id::text = $1
+         AND (valid_until IS NULL OR valid_until > now() + make_interval(hours => $3))),
      fresh AS (
        INSERT INTO webhooks.secrets (subscription_id, secret)
        SELECT id, $2 FROM webhooks.subscriptions WHERE id::text = $1 RETURNING 1)
