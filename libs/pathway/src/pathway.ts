@@ -59,10 +59,16 @@ export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] =>
 export const factsOf = <Type extends PathwayEvent['type']>(
   pathway: Pathway,
   ...types: readonly Type[]
-): Fact<Extract<PathwayEvent, { type: Type }>>[] =>
-  standing(pathway).filter((fact): fact is Fact<Extract<PathwayEvent, { type: Type }>> =>
-    (types as readonly string[]).includes(fact.type),
-  );
+): Fact<Extract<PathwayEvent, { type: Type }>>[] => {
+  const facts = standing(pathway);
+  const [only] = types;
+  // Asked of every state and mostly for one type: comparing is quicker than looking it up.
+  const found =
+    types.length === 1
+      ? facts.filter(({ type }) => type === only)
+      : facts.filter(({ type }) => (types as readonly string[]).includes(type));
+  return found as Fact<Extract<PathwayEvent, { type: Type }>>[];
+};
 
 export const isRegistered = (pathway: Pathway): boolean => factsOf(pathway, 'PatientRegistered').length > 0;
 
