@@ -1,5 +1,6 @@
 import type { Pool, QueryArrayConfig } from 'pg';
 import type { Position, ReadStreamOptions, RecordedEvent } from '@stepwell/event-sourcing';
+import { GroupedReads } from './grouped-reads.ts';
 
 type Row = [
   streamId: string,
@@ -29,6 +30,7 @@ const LARGEST_PAGE = 10_000;
 /** The queries on the log. Every one of them is served by an index. */
 export class LogReader {
   private readonly pool: Pool;
+  private readonly wholeStreams = new GroupedReads((streamIds) => this.whole(streamIds));
 
   constructor(pool: Pool) {
     this.pool = pool;
@@ -36,6 +38,8 @@ export class LogReader {
 
   stream(streamId: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
     const { direction = 'forwards', limit = Infinity } = options;
+    if (direction === 'forwards' && !options.from && limit === Infinity)
+      return this.wholeStreams.read(streamId);
     const most = Number.isFinite(limit) ? Math.max(0, limit) : null;
     if (direction === 'forwards') {
       const where = 'WHERE stream_id = $1 AND revision >= $2 ORDER BY revision LIMIT $3';
@@ -45,10 +49,15 @@ export class LogReader {
     return this.read('stream-backwards', where, [streamId, asRevision(options.from ?? LAST_REVISION), most]);
   }
 
+  private async whole(streamIds: readonly string[]): Promise<Map<string, RecordedEvent[]>> {
+    const where = 'WHERE stream_id = ANY ($1) ORDER BY stream_id, revision';
+    return byStream(await this.read('whole-streams', where, [streamIds]));
+  }
+
   async streams(streamIds: readonly string[], upTo: Position): Promise<Map<string, RecordedEvent[]>> {
     const where = 'WHERE stream_id = ANY ($1) AND position <= $2 ORDER BY stream_id, revision';
     const events = await this.read('streams', where, [streamIds, upTo]);
-    return Map.groupBy(events, ({ streamId }) => streamId);
+    return byStream(events);
   }
 
   log(after: Position, limit: number): Promise<RecordedEvent[]> {
@@ -115,6 +124,9 @@ export class LogReader {
     return (await this.pool.query<Row>(query as QueryArrayConfig)).rows;
   }
 }
+
+const byStream = (events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> =>
+  Map.groupBy(events, ({ streamId }) => streamId);
 
 const toEvent = (row: Row): RecordedEvent => ({
   id: row[3],
