@@ -1,10 +1,10 @@
 import { canonicalJson } from './canonical-json.ts';
 import { START, type Fact, type RecordedEvent } from './event.ts';
 import type { AppendOutcome, ExpectedRevision } from './event-store.ts';
+import { isStoredUuid } from './uuid.ts';
 
 // What begins with $ is the server's own in KurrentDB.
 const STREAM_NAME = /^[^-\0$][^-\0]*-[^\0]+$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST_NAME = 500;
 const LARGEST_VERSION = 2 ** 31 - 1;
 
@@ -18,7 +18,8 @@ export const checkAppend = (streamId: string, events: readonly Fact[]): void => 
       `${JSON.stringify(streamId)} is no stream name: {category}-{key}, at most 500 characters, not beginning with $`,
     );
   for (const { id, type, schemaVersion } of events) {
-    if (!UUID.test(id)) throw new TypeError(`${JSON.stringify(id)} is no event id: a UUID in small letters`);
+    if (!isStoredUuid(id))
+      throw new TypeError(`${JSON.stringify(id)} is no event id: a UUID in small letters`);
     if (!isName(type) || type.startsWith('$'))
       throw new TypeError(`${JSON.stringify(type)} is no event type`);
     if (!(Number.isInteger(schemaVersion) && schemaVersion > 0 && schemaVersion <= LARGEST_VERSION))

@@ -23,14 +23,29 @@ const inOrder = (value: unknown): unknown => {
     return items.includes(CANNOT_BE_ORDERED) ? CANNOT_BE_ORDERED : items;
   }
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort()) {
-    const member = inOrder((value as Record<string, unknown>)[name]);
+  for (const name of sorted(Object.keys(value))) {
+    const given = (value as Record<string, unknown>)[name];
+    const member = typeof given === 'string' ? given : inOrder(given);
     if (member === CANNOT_BE_ORDERED || startsWithDigit(name) || name === '__proto__')
       return CANNOT_BE_ORDERED;
     copy[name] = member;
   }
   return copy;
 };
+
+/** In place. Of a few names, most of them in order, this is several times as fast as `sort`. */
+const sorted = (names: string[]): string[] => {
+  if (names.length > FEW) return names.sort();
+  for (let n = 1; n < names.length; n++) {
+    const name = names[n]!;
+    let place = n;
+    for (; place > 0 && names[place - 1]! > name; place--) names[place] = names[place - 1]!;
+    names[place] = name;
+  }
+  return names;
+};
+
+const FEW = 40;
 
 const startsWithDigit = (name: string): boolean => name >= '0' && name < ':';
 

@@ -50,7 +50,8 @@ export const handle = async <State, Command extends { readonly type: string }, E
     const decided = decideAll(decider, history, orders, reused);
     const fresh = decided.flatMap((answer) => ('fresh' in answer ? answer.fresh : []));
     const end = { revision: history.length - 1, position: history.at(-1)?.position ?? START };
-    if (fresh.length === 0) return decided.map((answer) => settle(answer, [], { ...end, outcome: 'known' }));
+    if (fresh.length === 0)
+      return decided.map((answer) => settle(answer, new Map(), { ...end, outcome: 'known' }));
 
     const appended = await store.append(
       streamId,
@@ -58,7 +59,8 @@ export const handle = async <State, Command extends { readonly type: string }, E
       history.length === 0 ? 'no-stream' : history.length - 1,
     );
     if (appended.outcome === 'appended' || appended.outcome === 'known') {
-      const written = await recorded(store, streamId, fresh, appended);
+      const events = await recorded(store, streamId, fresh, appended);
+      const written = new Map(events.map((event) => [event.id, event]));
       return decided.map((answer) => settle(answer, written, appended));
     }
     if (appended.outcome === 'event-id-reused') {
@@ -138,20 +140,20 @@ const decideOne = <State, Command extends { readonly type: string }, Event exten
       metadata,
     }));
     fresh.push(...facts);
-    state = foldAll(decider, facts, state);
+    for (const fact of facts) state = decider.evolve(state, fact);
   }
   return { state, fresh };
 };
 
 const settle = <Event extends DomainEvent>(
   answer: Decided<Event>,
-  written: readonly RecordedEvent<Event>[],
+  written: ReadonlyMap<string, RecordedEvent<Event>>,
   { outcome, revision, position }: Appended,
 ): Answer<Event> => {
   if (answer instanceof Refusal) return answer;
   if ('known' in answer) return { outcome: 'known', events: answer.known, revision, position };
-  const ids = new Set(('fresh' in answer ? answer.fresh : answer.repeats).map(({ id }) => id));
-  const events = written.filter(({ id }) => ids.has(id));
+  const facts = 'fresh' in answer ? answer.fresh : answer.repeats;
+  const events = facts.flatMap(({ id }) => written.get(id) ?? []);
   const done = 'fresh' in answer ? outcome : 'known';
   return { outcome: events.length > 0 ? done : 'unchanged', events, revision, position };
 };

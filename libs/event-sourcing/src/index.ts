@@ -8,3 +8,4 @@ export * from './handle.ts';
 export { MemoryEventStore } from './memory-event-store.ts';
 export * from './projection.ts';
 export * from './subscribe.ts';
+export * from './uuid.ts';

@@ -3,8 +3,9 @@ import { pathwayFold, type Pathway } from './pathway.ts';
 import type { PathwayEvent } from './pathway-event.ts';
 
 /** What is known now of the time up to an instant. Corrections stay: they say that something never was. */
-export const asOf = ({ facts, voided }: Pathway, validAt: string): Pathway => ({
+export const asOf = ({ facts, care, voided }: Pathway, validAt: string): Pathway => ({
   facts: facts.filter(({ metadata }) => metadata.occurredAt <= validAt),
+  care: care.filter(({ metadata }) => metadata.occurredAt <= validAt),
   voided,
 });
 

@@ -1,5 +1,5 @@
-import { Refusal, sameJson, type Times } from '@stepwell/event-sourcing';
-import { factsOf, isRegistered, type Pathway } from './pathway.ts';
+import { Refusal, sameJson, type Fact, type Times } from '@stepwell/event-sourcing';
+import { factsOf, isRegistered, type Pathway, type PathwayFact } from './pathway.ts';
 import { staysAt } from './episode.ts';
 import { timeline } from './timeline.ts';
 import type { Attendance, RelapseEvent, TreatmentEvent } from './pathway-event.ts';
@@ -76,10 +76,18 @@ const correctAttendance = (
 };
 
 // Facilities name their sessions each for itself.
-const attendanceOf = (pathway: Pathway, { sessionId, facilityId }: Attendance) =>
-  factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').findLast(
-    ({ data }) => data.sessionId === sessionId && data.facilityId === facilityId,
-  );
+const attendanceOf = ({ facts, voided }: Pathway, { sessionId, facilityId }: Attendance) =>
+  facts.findLast(
+    (fact) =>
+      isAttendance(fact) &&
+      fact.data.sessionId === sessionId &&
+      fact.data.facilityId === facilityId &&
+      !voided.has(fact.id),
+  ) as AttendanceFact | undefined;
+
+type AttendanceFact = Fact<TreatmentEvent>;
+const isAttendance = (fact: PathwayFact): fact is AttendanceFact =>
+  fact.type === 'AttendanceRecorded' || fact.type === 'AttendanceCorrected';
 
 const withoutVoiding = ({
   voids: _,

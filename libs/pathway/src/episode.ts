@@ -1,5 +1,5 @@
 import type { Fact } from '@stepwell/event-sourcing';
-import { factsOf, type Pathway } from './pathway.ts';
+import { standingCare, type CareFact, type Pathway } from './pathway.ts';
 import { localDate, type LocalDate } from './local-date.ts';
 import type { DischargeReason, PathwayEvent, Placement } from './pathway-event.ts';
 import type { LevelOfCare } from './level-of-care.ts';
@@ -51,22 +51,35 @@ export const moment = ({ id, metadata }: Fact<PathwayEvent>, timeZone: string): 
   eventId: id,
 });
 
-const CARE = [
-  'PatientAdmitted',
-  'LevelOfCareTransitioned',
-  'LocationTransferred',
-  'LeaveStarted',
-  'LeaveEnded',
-  'PatientDischarged',
-] as const;
-
 type FactOf<Type extends PathwayEvent['type']> = Fact<Extract<PathwayEvent, { type: Type }>>;
-type CareFact = FactOf<(typeof CARE)[number]>;
 type StayBegun = FactOf<'PatientAdmitted'> | FactOf<'LevelOfCareTransitioned'>;
 
-/** The episodes of care, in the order in which they began. */
-export const episodesOf = (pathway: Pathway): Episode[] => {
-  const care = factsOf(pathway, ...CARE) as CareFact[];
+/** Where the patient is and was treated. */
+export interface Care {
+  /** In the order in which they began. */
+  readonly episodes: readonly Episode[];
+  /** Those of all episodes, in the order in which they began. */
+  readonly stays: readonly Stay[];
+}
+
+const derived = new WeakMap<readonly CareFact[], Care & Pick<Pathway, 'voided'>>();
+
+/** Derived once for as long as nothing of it is learned: most facts are of something else. */
+export const careOf = (pathway: Pathway): Care => {
+  const { care, voided } = pathway;
+  const known = derived.get(care);
+  if (known?.voided === voided) return known;
+  const episodes = episodesOf(standingCare(pathway));
+  // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
+  const stays = episodes
+    .flatMap((episode) => episode.stays)
+    .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const fresh = { episodes, stays, voided };
+  derived.set(care, fresh);
+  return fresh;
+};
+
+const episodesOf = (care: readonly CareFact[]): Episode[] => {
   const byEpisode = Map.groupBy(care, ({ data }) => data.episodeId);
   return care
     .filter((fact) => fact.type === 'PatientAdmitted')

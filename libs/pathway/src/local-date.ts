@@ -55,13 +55,20 @@ export const localDate = (instant: string, timeZone: string): LocalDate => {
   return isoDate(epoch + offsetAt(epoch, timeZone));
 };
 
+// Asking costs as much as all else about an event. A name may be spelled in many ways, so not every one is kept.
+const knownZones = new Set<string>();
+const MOST_ZONES = 1_000;
+
 /** Whether days can be counted in this time zone: Intl knows names, such as PST, that Temporal does not. */
 export const isTimeZone = (text: string): boolean => {
+  if (knownZones.has(text)) return true;
   try {
-    return new Temporal.ZonedDateTime(0n, text).epochNanoseconds === 0n;
+    new Temporal.ZonedDateTime(0n, text);
   } catch {
     return false;
   }
+  if (knownZones.size < MOST_ZONES) knownZones.add(text);
+  return true;
 };
 
 export const addDays = (day: LocalDate, days: number): LocalDate => isoDate(Date.parse(day) + days * DAY);

@@ -11,19 +11,37 @@ export type PathwayFact = Fact<PathwayEvent>;
 export interface Pathway {
   /** Every fact in the order in which it was true for the patient, corrections and corrected facts included. */
   readonly facts: readonly PathwayFact[];
-  /** The ids of the facts that a later fact has voided. */
+  /** The facts that say where the patient is treated: the same array for as long as nothing of that is learned. */
+  readonly care: readonly CareFact[];
+  /** The ids of the facts that a later fact has voided: the same set for as long as none is. */
   readonly voided: ReadonlySet<string>;
 }
 
-export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set() };
+export const NOTHING_KNOWN: Pathway = { facts: [], care: [], voided: new Set() };
 
-const learn = ({ facts, voided }: Pathway, more: readonly PathwayFact[]): Pathway => {
+const learn = ({ facts, care, voided }: Pathway, more: readonly PathwayFact[]): Pathway => {
   const voids = more.flatMap(({ data }) => ('voids' in data ? [data.voids] : []));
+  const moreCare = more.filter(isCare);
   return {
     facts: more.reduce(withFact, [...facts]),
+    care: moreCare.length > 0 ? moreCare.reduce(withFact<CareFact>, [...care]) : care,
     voided: voids.length > 0 ? new Set([...voided, ...voids]) : voided,
   };
 };
+
+const CARE = [
+  'PatientAdmitted',
+  'LevelOfCareTransitioned',
+  'LocationTransferred',
+  'LeaveStarted',
+  'LeaveEnded',
+  'PatientDischarged',
+] as const;
+
+/** A fact of where the patient is treated. */
+export type CareFact = Fact<Extract<PathwayEvent, { type: (typeof CARE)[number] }>>;
+
+const isCare = (fact: PathwayFact): fact is CareFact => (CARE as readonly string[]).includes(fact.type);
 
 export const pathwayFold: Fold<Pathway, PathwayEvent> = {
   category: 'pathway',
@@ -34,7 +52,7 @@ export const pathwayFold: Fold<Pathway, PathwayEvent> = {
 };
 
 // Most facts are the latest yet, so the place is looked for from the end.
-const withFact = (facts: PathwayFact[], fact: PathwayFact): PathwayFact[] => {
+const withFact = <Of extends PathwayFact>(facts: Of[], fact: Of): Of[] => {
   let place = facts.length;
   while (place > 0 && compareFacts(facts[place - 1]!, fact) > 0) place--;
   if (place === facts.length) facts.push(fact);
@@ -52,7 +70,12 @@ const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The facts that stand: not voided. A correction stands too; it says what it corrects. */
-export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] =>
+export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] => notVoided(facts, voided);
+
+/** The standing facts of where the patient is treated. */
+export const standingCare = ({ care, voided }: Pathway): readonly CareFact[] => notVoided(care, voided);
+
+const notVoided = <Of extends PathwayFact>(facts: readonly Of[], voided: ReadonlySet<string>): readonly Of[] =>
   voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id));
 
 /** The facts of these types that stand, in the order in which they were true. */
@@ -70,7 +93,8 @@ export const factsOf = <Type extends PathwayEvent['type']>(
   return found as Fact<Extract<PathwayEvent, { type: Type }>>[];
 };
 
-export const isRegistered = (pathway: Pathway): boolean => factsOf(pathway, 'PatientRegistered').length > 0;
+export const isRegistered = ({ facts, voided }: Pathway): boolean =>
+  facts.some(({ type, id }) => type === 'PatientRegistered' && !voided.has(id));
 
 /**
  * The patient's demographics as they stood at an instant, by default after everything known. What the registration says

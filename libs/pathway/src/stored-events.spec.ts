@@ -86,7 +86,7 @@ const PATHWAY: Readonly<Record<string, Told>> = {
   },
   // A referral is part of the history and of no answer yet.
   'ReferralReceived.1': {
-    shows: ({ facts }) => [facts.length, stays({ facts, voided: new Set() })],
+    shows: (known) => [known.facts.length, stays(known)],
     is: [1, []],
   },
   'PatientAdmitted.1': { shows: stays, is: [`${INPATIENT} 4W^12^1 2026-03-02 open`] },

@@ -1,4 +1,4 @@
-import { episodesOf, moment, staysAt, type Episode, type Moment, type Stay } from './episode.ts';
+import { careOf, moment, staysAt, type Episode, type Moment, type Stay } from './episode.ts';
 import { factsOf, personAt, type Pathway } from './pathway.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Attendance, Coverage, Person, Relapse } from './pathway-event.ts';
@@ -40,11 +40,9 @@ class LazyTimeline implements Timeline {
 
   constructor(pathway: Pathway) {
     this.pathway = pathway;
-    this.episodes = episodesOf(pathway);
-    // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
-    this.stays = this.episodes
-      .flatMap((episode) => episode.stays)
-      .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    const { episodes, stays } = careOf(pathway);
+    this.episodes = episodes;
+    this.stays = stays;
   }
 
   get person(): Person {

@@ -57,6 +57,12 @@ export const cloudEventToRequest = (event: unknown, findProgram: FindProgram): P
   };
 };
 
+/** The patient that an event is about, whatever else is wrong with it; undefined where it names none. */
+export const patientNamedBy = (event: unknown): string | undefined => {
+  const subject = isObject(event) ? event['subject'] : undefined;
+  return isText(subject) ? patientOf(subject) : undefined;
+};
+
 /** The program that an event names, whatever else is wrong with it: its definition is needed to translate it. */
 export const programNamedBy = (event: unknown): string | undefined => {
   const data = isObject(event) && dataOf(event as unknown as Attributes);
@@ -143,13 +149,14 @@ const decoded = (text: unknown): unknown => {
 
 /** What no schema says: texts that cannot be kept, and time zones that nobody knows. */
 const faultOfTexts = (data: object): string | undefined => {
-  for (const [name, value] of Object.entries(data)) {
+  for (const name of Object.keys(data)) {
+    const value = (data as Readonly<Record<string, unknown>>)[name];
     if (typeof value === 'string' && !isStorable(value))
       return `data.${name} must be text without NUL and halves of characters.`;
     if (name === 'timeZone' && !isTimeZone(String(value)))
       return 'data.timeZone must be an IANA time zone such as America/Chicago.';
     if (typeof value === 'object' && value !== null) {
-      const fault = faultOfTexts(value as object);
+      const fault = faultOfTexts(value);
       if (fault) return fault;
     }
   }

@@ -1,3 +1,5 @@
+import { UUID_BYTES, writeUuid } from '@stepwell/event-sourcing';
+
 /** Values in PostgreSQL's binary format: what it reads fastest, and nothing needs escaping. */
 export class BinaryWriter {
   private buffer: Buffer;
@@ -53,8 +55,9 @@ export class BinaryWriter {
   }
 
   uuid(value: string): void {
-    this.int32(16).reserve(16);
-    this.length += this.buffer.write(value.replaceAll('-', ''), this.length, 'hex');
+    this.int32(UUID_BYTES).reserve(UUID_BYTES);
+    writeUuid(value, this.buffer, this.length);
+    this.length += UUID_BYTES;
   }
 
   text(value: string): void {

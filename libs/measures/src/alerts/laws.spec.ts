@@ -43,8 +43,9 @@ test('an event of a type that a rule does not name changes nothing that it says'
       for (const { events, alerts } of alertRules) {
         // The payer is whoever covers the patient, which no rule is about.
         const named = (all: ReturnType<typeof alerts>) => all.map(({ payerId: _, ...rest }) => rest);
-        const facts = known.facts.filter(({ type }) => (events as readonly string[]).includes(type));
-        const dropped = { facts, voided: known.voided };
+        const isNamed = ({ type }: Pathway['facts'][number]) => (events as readonly string[]).includes(type);
+        const { facts, care, voided } = known;
+        const dropped = { facts: facts.filter(isNamed), care: care.filter(isNamed), voided };
         expect(named(alerts(dropped))).toEqual(named(alerts(known)));
       }
     }),

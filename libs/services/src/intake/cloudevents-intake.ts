@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type EventStore } from '@stepwell/event-sourcing';
-import { cloudEventToRequest, programNamedBy } from '@stepwell/edges/cloudevents';
-import type { PathwayRequest, ProgramDefinition } from '@stepwell/pathway';
+import { Refusal, type Answer, type EventStore } from '@stepwell/event-sourcing';
+import { cloudEventToRequest, patientNamedBy, programNamedBy } from '@stepwell/edges/cloudevents';
+import type { PathwayEvent, PathwayRequest, ProgramDefinition } from '@stepwell/pathway';
 import type { Pool } from 'pg';
 import { POOL, STORE } from '../tokens.ts';
 import { inParallel } from './in-parallel.ts';
@@ -10,8 +10,8 @@ import { keepAllInQuarantine, type QuarantinedMessage } from './quarantine.ts';
 import type { Accepted, Received } from './received.ts';
 import { programDefinition } from './requests.ts';
 
-// Of one request: several come at once, and each patient waits for a connection to the database.
-const PATIENTS_AT_ONCE = 16;
+// Of one request: so many are read by one query. While some are written, others are decided.
+const PATIENTS_AT_ONCE = 64;
 
 /** The ways on which CloudEvents come in. */
 export type EventChannel = Extract<QuarantinedMessage['channel'], 'cloudevents' | 'kafka'>;
@@ -68,24 +68,21 @@ export class CloudEventsIntake {
 
   private async attempt(events: readonly unknown[]): Promise<(Accepted | Refusal)[]> {
     const programs = await this.programsNamedBy(events);
-    const translated = events.map((event) => cloudEventToRequest(event, (id) => programs.get(id)));
-    const answers: (Accepted | Refusal)[] = translated.map((request) =>
-      request instanceof Refusal ? request : NOT_ANSWERED,
-    );
-    const requests = translated.flatMap((request, n) => (request instanceof Refusal ? [] : [{ request, n }]));
-    const byPatient = Map.groupBy(requests, ({ request }) => request.patientId);
-    await inParallel(byPatient, PATIENTS_AT_ONCE, async ([patientId, theirs]) => {
+    const answers = new Array<Accepted | Refusal>(events.length);
+    const byPatient = Map.groupBy(events.keys(), (n) => patientNamedBy(events[n]));
+    await inParallel(byPatient, PATIENTS_AT_ONCE, async ([patientId, places]) => {
+      const asked: { readonly n: number; readonly request: PathwayRequest }[] = [];
+      for (const n of places) {
+        const request = cloudEventToRequest(events[n], (id) => programs.get(id));
+        if (request instanceof Refusal) answers[n] = request;
+        else asked.push({ n, request });
+      }
+      if (!patientId || asked.length === 0) return;
       const given = await this.intake.patient(
         patientId,
-        theirs.map(({ request }) => request),
+        asked.map(({ request }) => request),
       );
-      for (const [place, { request, n }] of theirs.entries()) {
-        const answer = given[place]!;
-        answers[n] =
-          answer instanceof Refusal
-            ? toldOfEvent(answer, request)
-            : { outcome: answer.outcome === 'appended' ? 'accepted' : 'known', position: answer.position };
-      }
+      for (const [place, { n, request }] of asked.entries()) answers[n] = told(given[place]!, request);
     });
     return answers;
   }
@@ -101,9 +98,6 @@ export class CloudEventsIntake {
     return programs;
   }
 }
-
-// Stands in the place of every answer that is awaited; none is left when all patients' requests are carried out.
-const NOT_ANSWERED = new Refusal('not-answered', '');
 
 const isName = (programId: string): boolean => /^[A-Za-z0-9._-]{1,64}$/.test(programId);
 
@@ -139,10 +133,13 @@ const texted = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
 
 /** A sender knows events and their ids, not commands. */
-const toldOfEvent = (refusal: Refusal, { source }: PathwayRequest): Refusal =>
-  refusal.code === 'command-id-reused'
+const told = (answer: Answer<PathwayEvent>, { source }: PathwayRequest): Accepted | Refusal => {
+  if (!(answer instanceof Refusal))
+    return { outcome: answer.outcome === 'appended' ? 'accepted' : 'known', position: answer.position };
+  return answer.code === 'command-id-reused'
     ? new Refusal(
         'event-id-reused',
         `Event ${source.messageId} of ${source.system} came before with another content: give each an id of its own.`,
       )
-    : refusal;
+    : answer;
+};

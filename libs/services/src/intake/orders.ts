@@ -80,45 +80,49 @@ export class Intake {
 
   /** Carries out one patient's requests in order; the answers stand in the same order. */
   patient(patientId: string, requests: readonly TimedRequest[]): Promise<Answer<PathwayEvent>[]> {
+    const now = this.now();
     return this.bus.execute(
       new PathwayOrders(
         patientId,
-        requests.map((request) => this.order(request)),
+        requests.map((request) => orderOf(request, now)),
       ),
     );
   }
 
   async program({ programId, ...request }: ProgramRequest): Promise<Answer<ProgramEvent>> {
     const answers: Answer<ProgramEvent>[] = await this.bus.execute(
-      new ProgramOrders(programId, [this.order(request)]),
+      new ProgramOrders(programId, [orderOf(request, this.now())]),
     );
     return answers[0]!;
   }
+}
 
-  private order<Command>({
+const orderOf = <Command>(
+  {
     commands,
     commandId,
-    recordedAt = this.now(),
+    recordedAt,
     ...about
   }: Omit<PathwayRequest, 'patientId' | 'commands'> & {
     readonly commands: readonly Command[];
     readonly recordedAt?: string;
-  }): Order<Command> {
-    const { commandDigest, occurredAt, precision, source, actor, traceparent } = about;
-    return {
-      commands,
-      eventId: (n) => eventIdOf(commandId, n),
-      metadata: {
-        commandId,
-        commandDigest,
-        occurredAt,
-        recordedAt,
-        precision,
-        source,
-        actor,
-        correlationId: commandId,
-        traceparent,
-      },
-    };
-  }
-}
+  },
+  now: string,
+): Order<Command> => {
+  const { commandDigest, occurredAt, precision, source, actor, traceparent } = about;
+  return {
+    commands,
+    eventId: (n) => eventIdOf(commandId, n),
+    metadata: {
+      commandId,
+      commandDigest,
+      occurredAt,
+      recordedAt: recordedAt ?? now,
+      precision,
+      source,
+      actor,
+      correlationId: commandId,
+      traceparent,
+    },
+  };
+};
