@@ -8,7 +8,7 @@ export class AddressRefused extends Error {
 }
 
 // Special-purpose addresses (IANA registries of RFC 6890): this machine, private networks, link-local with the metadata
-// services of clouds, multicast, and translations (RFC 6052, 3056, 4380) that could lead to one of these.
+// services of clouds, multicast, and translations (RFC 2765, 6052, 3056, 4380) that could lead to one of these.
 const SPECIAL: readonly [string, number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -26,6 +26,7 @@ const SPECIAL: readonly [string, number][] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
   ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
