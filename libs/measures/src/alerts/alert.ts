@@ -21,6 +21,8 @@ export interface Alert {
   readonly closedBy?: string;
   /** The last day on which what it warns of can be prevented. */
   readonly deadline?: LocalDate;
+  /** Where the days are counted: it opens and closes when a day begins there. */
+  readonly timeZone: string;
   readonly facilityId?: string;
   readonly programId?: string;
   readonly level?: LevelOfCare;
@@ -79,12 +81,13 @@ export const alertUntil = (
 /** Time alone ends it after so many days. */
 export const after = (day: LocalDate, days: number): Ending => ({ day: addDays(day, days) });
 
-/** Where and under whose responsibility: the place of a stay, and the payer of a day. */
+/** Where and under whose responsibility: the place of a stay with its calendar, and the payer of a day. */
 export const responsible = (
   pathway: Pathway,
   stay: Stay | undefined,
   on: LocalDate,
-): Pick<Alert, 'facilityId' | 'programId' | 'level' | 'payerId'> => ({
+): Pick<Alert, 'facilityId' | 'programId' | 'level' | 'payerId' | 'timeZone'> => ({
+  timeZone: stay?.timeZone ?? 'UTC',
   facilityId: stay?.facilityId,
   programId: stay?.programId,
   level: stay?.level,

@@ -85,6 +85,20 @@ describe('lost between levels', () => {
     expect(alertsOf(id, inpatient, transitioned(jan(10), 'intensive-outpatient'))).toEqual([]));
   test('is nobody whom another facility is treating already', () =>
     expect(alertsOf(id, iop(jan(8)), inpatient, home)).toEqual([]));
+  test('is nobody whom another facility has seen lately, though the stay there never ended', () => {
+    const elsewhere = iop('2025-06-01T17:00:00.000Z');
+    expect(alertsOf(id, elsewhere, came(jan(2), 'g1'), inpatient, home)).toEqual([]);
+  });
+  test('is whom another facility forgot to discharge long ago', () => {
+    const forgotten = iop('2025-06-01T17:00:00.000Z');
+    const open = ['2026-01-15 to 2026-01-18 by time'];
+    expect(alertsOf(id, forgotten, inpatient, home)).toEqual(open);
+    expect(alertsOf(id, forgotten, came('2025-12-10T17:00:00.000Z', 'g1'), inpatient, home)).toEqual(open);
+    expect(alertsOf(id, forgotten, missed(jan(2), 'g1'), inpatient, home)).toEqual(open);
+    expect(alertsOf(id, forgotten, inpatient, home, came(jan(16), 'g1'))).toEqual([
+      '2026-01-15 to 2026-01-16 by e4',
+    ]);
+  });
   test('is nobody who was transferred', () =>
     expect(alertsOf(id, inpatient, home, iop(jan(10)))).toEqual([]));
   test('is nobody who died', () => expect(alertsOf(id, inpatient, discharged(jan(10), 'death'))).toEqual([]));
@@ -104,6 +118,13 @@ describe('discharged without a next level', () => {
     expect(alertsOf(id, inpatient, home)).toEqual(['2026-01-10 to 2026-02-09 by time']));
   test('is closed by the next stay', () =>
     expect(alertsOf(id, inpatient, home, iop(jan(13)))).toEqual(['2026-01-10 to 2026-01-13 by e3']));
+  test('is said of whom another facility forgot to discharge, until the patient is seen there', () => {
+    const forgotten = iop('2025-06-01T17:00:00.000Z');
+    expect(alertsOf(id, forgotten, inpatient, home)).toEqual(['2026-01-10 to 2026-02-09 by time']);
+    expect(alertsOf(id, forgotten, inpatient, home, attended(jan(13), { facilityId: 'south' }))).toEqual([
+      '2026-01-10 to 2026-01-13 by e4',
+    ]);
+  });
   test('is not said where one was planned', () =>
     expect(alertsOf(id, inpatient, planned(jan(10)))).toEqual([]));
   test('is not said of outpatient care', () =>
@@ -179,6 +200,14 @@ describe('relapse reported', () => {
     expect(alertsOf(id, there, relapse(jan(10)), missed(jan(11), 'g1'), came(jan(12), 'g2'))).toEqual([
       '2026-01-10 to 2026-01-12 by e4',
     ]));
+  test('is not closed by the session at which it was told, nor by those before', () => {
+    const told = { ...relapse(jan(10)), recordedAt: jan(14, '13:00') };
+    const before = [came(jan(12), 'g1'), came(jan(14), 'g2')];
+    expect(alertsOf(id, there, ...before, told)).toEqual(['2026-01-10 to 2026-02-09 by time']);
+    expect(alertsOf(id, there, ...before, told, came(jan(16), 'g3'))).toEqual([
+      '2026-01-10 to 2026-01-16 by e5',
+    ]);
+  });
   test('is closed by a death', () =>
     expect(alertsOf(id, there, relapse(jan(10)), discharged(jan(12), 'death'))).toEqual([
       '2026-01-10 to 2026-01-12 by e3',

@@ -1,5 +1,6 @@
 import {
   addDays,
+  daysBetween,
   rank,
   timeline,
   type Episode,
@@ -31,12 +32,40 @@ const discharges = (known: Timeline, leastRank: number): Discharged[] =>
     return rank(last.level) >= leastRank ? [{ discharge, last, episode }] : [];
   });
 
-/** The first stay after a discharge. One that another facility was already giving at that moment counts from that day. */
-const nextStay = ({ stays }: Timeline, { discharge, episode }: Discharged): Moment | undefined => {
-  const others = stays.filter(({ episodeId }) => episodeId !== episode.episodeId);
-  const present = others.some(({ begin, end }) => begin.at < discharge.at && (!end || end.at > discharge.at));
-  return present ? discharge : others.find(({ begin }) => begin.at >= discharge.at)?.begin;
+/** A stay that nobody has ended may have been forgotten: so long after its last sign of life nobody relies on it. */
+const FORGOTTEN_AFTER_DAYS = 30;
+
+/**
+ * The first stay after a discharge. One that another facility was already giving at that moment counts from that day; one
+ * that seems to have been forgotten there, from the first session that the patient comes to in it.
+ */
+const nextStay = (known: Timeline, { discharge, episode }: Discharged): Moment | undefined => {
+  const others = known.stays.filter(({ episodeId }) => episodeId !== episode.episodeId);
+  const present = others.filter(
+    ({ begin, end }) => begin.at < discharge.at && (!end || end.at > discharge.at),
+  );
+  if (present.some((stay) => isGiven(known, stay, discharge))) return discharge;
+  const resumed = known.sessions.find(
+    (session) =>
+      session.at > discharge.at && wasThere(session) && present.some((one) => one === session.stay),
+  );
+  return first(resumed, others.find(({ begin }) => begin.at >= discharge.at)?.begin);
 };
+
+/** Whether a stay ended later, began lately, or the patient came to a session in it lately. */
+const isGiven = ({ sessions }: Timeline, stay: Stay, { at, day }: Moment): boolean => {
+  const isLately = (moment: Moment) => daysBetween(moment.day, day) <= FORGOTTEN_AFTER_DAYS;
+  return (
+    stay.end !== undefined ||
+    isLately(stay.begin) ||
+    sessions.some(
+      (session) => session.stay === stay && session.at < at && isLately(session) && wasThere(session),
+    )
+  );
+};
+
+const first = (a: Moment | undefined, b: Moment | undefined): Moment | undefined =>
+  a && b ? (a.at <= b.at ? a : b) : (a ?? b);
 
 /** The first session that the patient came to on a later day: a visit on the day of the discharge is no follow-up. */
 const nextVisit = ({ sessions }: Timeline, { discharge }: Discharged): Moment | undefined =>
@@ -48,12 +77,12 @@ const MONTH = 30;
 
 export const dischargedWithoutNextLevel: AlertRule = {
   id: 'discharged-without-next-level',
-  version: 1,
+  version: 2,
   title: 'Discharged without a next level',
   description:
     'A patient left intensive outpatient or more intensive care, alive, and no next level of care was planned.',
-  closes: `The beginning of another stay, or ${MONTH} days.`,
-  events: CARE_EVENTS,
+  closes: `The beginning of another stay, a session in one that was left open elsewhere, or ${MONTH} days.`,
+  events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
   alerts: (pathway) => {
     const known = timeline(pathway);
     return discharges(known, INTENSIVE_OUTPATIENT).flatMap((discharged) => {
@@ -73,7 +102,7 @@ export const dischargedWithoutNextLevel: AlertRule = {
 
 const lost = (days: number, opensOnDay: number): AlertRule => ({
   id: `lost-between-levels-${days}`,
-  version: 1,
+  version: 2,
   title: `Lost between levels: day ${days} closes`,
   description: `A patient left inpatient, residential or withdrawal-management care, alive, and by day ${opensOnDay} has neither begun another stay nor attended a session.`,
   closes: `The beginning of another stay, an attended session after the day of the discharge, or the end of day ${days}.`,

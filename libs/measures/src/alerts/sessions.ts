@@ -1,4 +1,4 @@
-import { timeline, type AttendedSession, type Pathway, type Timeline } from '@stepwell/pathway';
+import { factsOf, timeline, type AttendedSession, type Pathway, type Timeline } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
 import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule } from './alert.ts';
 
@@ -54,13 +54,12 @@ const alertOfRun = (
   endings: Parameters<typeof alertUntil>[1],
 ): Alert[] => {
   const second = missed[1]!;
-  const { facilityId, programId } = second;
+  const { facilityId, programId, timeZone } = second;
   const alert = {
     alertId: second.eventId,
     opensOn: second.day,
     ...responsible(pathway, second.stay, second.day),
-    facilityId,
-    programId,
+    ...{ facilityId, programId, timeZone },
     explanation: `Missed ${missed.length} sessions in a row, the first on ${missed[0]!.day}.`,
     eventIds: missed.map(({ eventId }) => eventId),
   };
@@ -69,12 +68,21 @@ const alertOfRun = (
 
 const MONTH = 30;
 
+/** From when on somebody could act on each report of a relapse: when it had happened and was known. */
+const reportedAt = (pathway: Pathway): ReadonlyMap<string, string> =>
+  new Map(
+    factsOf(pathway, 'RelapseReported').map(({ id, metadata: { occurredAt, recordedAt } }) => [
+      id,
+      recordedAt > occurredAt ? recordedAt : occurredAt,
+    ]),
+  );
+
 export const relapseReported: AlertRule = {
   id: 'relapse-reported',
-  version: 1,
+  version: 2,
   title: 'Relapse reported',
-  description: 'A relapse was reported, and the patient has not been seen since.',
-  closes: `An attended session or the beginning of another stay after it, or ${MONTH} days.`,
+  description: 'A relapse was reported, and the patient has not been seen since that was known.',
+  closes: `An attended session after it was reported, the beginning of another stay after it, or ${MONTH} days.`,
   events: [
     ...CARE_EVENTS,
     'RelapseReported',
@@ -85,6 +93,9 @@ export const relapseReported: AlertRule = {
   alerts: (pathway) => {
     const known = timeline(pathway);
     const { relapses, sessions, stays } = known;
+    // Days of relapses are counted where the patient was last.
+    const timeZone = stays.at(-1)?.timeZone ?? 'UTC';
+    const reported = reportedAt(pathway);
     return relapses.flatMap(({ at, day, precision, eventId, substances, detectedBy }) => {
       if (!isExactToTheDay(precision)) return [];
       const alert = {
@@ -95,11 +106,12 @@ export const relapseReported: AlertRule = {
           stays.findLast(({ begin }) => begin.at <= at),
           day,
         ),
+        timeZone,
         explanation: `Relapse on ${day} (${substances.join(', ')}), known by ${detectedBy}.`,
         eventIds: [eventId],
       };
       return alertUntil(alert, [
-        sessions.find((session) => wasThere(session) && session.at > at),
+        sessions.find((session) => wasThere(session) && session.at > reported.get(eventId)!),
         stays.find(({ begin }) => begin.at > at)?.begin,
         after(day, MONTH),
         deathIn(known),
