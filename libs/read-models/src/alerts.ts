@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
-import type { LevelOfCare, LocalDate } from '@stepwell/pathway';
+import { localDate, type LevelOfCare, type LocalDate } from '@stepwell/pathway';
 import { alertRules } from '@stepwell/measures';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { versionOf } from './measure-cases.ts';
+import type { Queryable } from './projector/checkpoint.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
 interface AlertRow {
@@ -17,6 +18,7 @@ interface AlertRow {
   readonly program_id: string | null;
   readonly level: LevelOfCare | null;
   readonly payer_id: string | null;
+  readonly time_zone: string;
   readonly explanation: string;
   readonly event_ids: readonly string[];
 }
@@ -25,7 +27,7 @@ interface AlertRow {
 export const alerts = readModel<PatientState, AlertRow>({
   name: 'alerts',
   category: 'pathway',
-  version: versionOf(1, alertRules),
+  version: versionOf(2, alertRules),
   columns: {
     patient_id: 'text NOT NULL',
     rule_id: 'text NOT NULL',
@@ -38,6 +40,7 @@ export const alerts = readModel<PatientState, AlertRow>({
     program_id: 'text',
     level: 'text',
     payer_id: 'text',
+    time_zone: 'text NOT NULL',
     explanation: 'text NOT NULL',
     event_ids: 'text[] NOT NULL',
   },
@@ -58,15 +61,34 @@ export const alerts = readModel<PatientState, AlertRow>({
         program_id: one.programId ?? null,
         level: one.level ?? null,
         payer_id: one.payerId ?? null,
+        time_zone: one.timeZone,
         explanation: one.explanation,
         event_ids: one.eventIds,
       })),
     ),
 });
 
-/** The condition under which an alert is open on the day that is the parameter `$n`. */
-export const openOn = (n: number): string =>
-  `opens_on <= $${n}::date AND (closes_on IS NULL OR closes_on > $${n}::date)`;
+/** The condition under which an alert is open on a day, which is an expression of SQL. */
+export const openOn = (day: string): string =>
+  `opens_on <= ${day} AND (closes_on IS NULL OR closes_on > ${day})`;
+
+/** Which day it is in a time zone. */
+export interface LocalDay {
+  readonly timeZone: string;
+  readonly today: LocalDate;
+}
+
+/** The day that it is at an instant in each time zone in which alerts may be open on the day that it is by UTC, and by UTC. */
+export const daysOfAlerts = async (database: Queryable, now: string): Promise<LocalDay[]> => {
+  // Clocks differ from UTC by 14 hours at most.
+  const { rows } = await database.query<{ timeZone: string }>(
+    `SELECT DISTINCT time_zone AS "timeZone" FROM read.alerts
+     WHERE opens_on <= $1::date + 1 AND (closes_on IS NULL OR closes_on > $1::date - 1) ORDER BY 1`,
+    [now.slice(0, 10)],
+  );
+  const timeZones = new Set(['UTC', ...rows.map(({ timeZone }) => timeZone)]);
+  return [...timeZones].map((timeZone) => ({ timeZone, today: localDate(now, timeZone) }));
+};
 
 /** An alert that is open on the day asked about. */
 export interface OpenAlert {
@@ -87,6 +109,8 @@ export interface OpenAlert {
   readonly programId: string | null;
   readonly level: LevelOfCare | null;
   readonly payerId: string | null;
+  /** Where its days are counted. */
+  readonly timeZone: string;
   readonly explanation: string;
   readonly eventIds: readonly string[];
 }
@@ -98,7 +122,7 @@ export interface AlertQuery {
 }
 
 const CHOSEN = (condition: string): string =>
-  `${openOn(1)} AND ($2::text IS NULL OR patient_id = $2) AND ${condition}`;
+  `${openOn('$1::date')} AND ($2::text IS NULL OR patient_id = $2) AND ${condition}`;
 
 /** The alerts that are open on a day: those first whose deadline comes first, then the latest. */
 export const openAlerts = async (
@@ -113,7 +137,7 @@ export const openAlerts = async (
       `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT rule_id AS kind, alert_id AS "alertId", patient_id AS "patientId", opens_on AS "opensOn",
               closes_on AS "closesOn", closed_by AS "closedBy", deadline, facility_id AS "facilityId",
-              program_id AS "programId", level, payer_id AS "payerId", explanation, event_ids AS "eventIds",
+              program_id AS "programId", level, payer_id AS "payerId", time_zone AS "timeZone", explanation, event_ids AS "eventIds",
               count(*) OVER ()::int AS total
        FROM read.alerts WHERE ${CHOSEN(condition)} AND ($7::text IS NULL OR rule_id = $7)
        ORDER BY deadline NULLS LAST, opens_on DESC, patient_id, rule_id, alert_id OFFSET $8 LIMIT $9) AS chosen

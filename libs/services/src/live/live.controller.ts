@@ -3,9 +3,8 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { Position } from '@stepwell/event-sourcing';
 import { pause } from '@stepwell/postgres';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '../http/problem.ts';
 import { AnswersProblem } from '../openapi/answers.decorator.ts';
-import { writeCursor, type Cursor } from '../outgoing/cursor.ts';
+import { writeCursor } from '../outgoing/cursor.ts';
 import { OutgoingLog } from '../outgoing/outgoing.ts';
 import { StreamQuery, filterOf } from './live.dto.ts';
 import { ReadModelMoves } from './read-model-moves.ts';
@@ -52,7 +51,10 @@ export class LiveController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const filter = filterOf(query);
-    const from = await this.cursorOf(lastEventId || after);
+    const given = lastEventId || after;
+    const from = given
+      ? await this.outgoing.cursorOf(given, filter, 'Last-Event-ID')
+      : await this.outgoing.head();
     const release = this.outgoing.hold();
     await this.streams
       .answer(reply, async (stream) => {
@@ -95,17 +97,5 @@ export class LiveController {
         'event: beat\ndata: {}\n\n',
       )
       .catch((error: Error) => this.logger.warn(`A stream ended: ${error.message}`));
-  }
-
-  private async cursorOf(text: string | undefined): Promise<Cursor> {
-    if (!text) return this.outgoing.head();
-    const cursor = await this.outgoing.cursorOf(text);
-    if (cursor) return cursor;
-    throw new Problem(
-      400,
-      'invalid-request',
-      'This is no place in the log of this Stepwell: give the `id` of a message, or a position.',
-      { errors: [{ field: 'Last-Event-ID', detail: 'must be the id of a message, or a position' }] },
-    );
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { POOL } from '../tokens.ts';
-import { alertNotices, lastAlertNotice, type AlertNotice } from './alert-notices.ts';
+import { alertNoticeRange, alertNotices, type AlertNotice, type NoticeRange } from './alert-notices.ts';
 
 const LOOK_EVERY_MS = 500;
 
@@ -26,8 +26,8 @@ export class AlertFeed implements OnModuleDestroy {
     return number >= (this.last ?? 0) ? [] : alertNotices(this.pool, number, limit);
   }
 
-  latest(): Promise<number> {
-    return lastAlertNotice(this.pool);
+  range(): Promise<NoticeRange> {
+    return alertNoticeRange(this.pool);
   }
 
   /** Resolves when there is a notice after a number, or when the signal aborts. */
@@ -52,7 +52,7 @@ export class AlertFeed implements OnModuleDestroy {
   }
 
   private async refresh(): Promise<void> {
-    this.last = await lastAlertNotice(this.pool);
+    this.last = (await this.range()).last;
     this.lookedAt = performance.now();
   }
 

@@ -1,3 +1,4 @@
+import type { Position } from '@stepwell/event-sourcing';
 import type { OpenAlert } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 
@@ -29,7 +30,20 @@ export const alertNoticeMigrations = [
         alert json NOT NULL
       );`,
   },
+  {
+    name: 'what notices stand on',
+    sql: `
+      -- The events up to here are what a notice stands on: nobody is given it before them.
+      ALTER TABLE alerts.notices ADD COLUMN position numeric NOT NULL DEFAULT 0;
+      ALTER TABLE alerts.notices ALTER COLUMN position DROP DEFAULT;
+      CREATE INDEX ON alerts.notices (noticed_at);
+      -- Alerts are looked at by the clocks of many places, on several days at once.
+      ALTER TABLE alerts.watch DROP COLUMN looked_on, ADD COLUMN looked_at timestamptz NOT NULL DEFAULT now();`,
+  },
 ];
+
+/** How long notices are kept, in days. What follows them is given up after one (webhooks), or asks again. */
+export const NOTICES_KEPT_DAYS = 90;
 
 /** An alert as others are told of it. */
 export type NoticedAlert = Omit<OpenAlert, 'name'>;
@@ -40,6 +54,8 @@ export interface AlertNotice {
   readonly number: number;
   readonly id: string;
   readonly change: 'AlertOpened' | 'AlertClosed';
+  /** The events up to here are what it stands on. */
+  readonly position: Position;
   /** When that was noticed, in UTC. */
   readonly noticedAt: string;
   readonly alert: NoticedAlert;
@@ -47,7 +63,7 @@ export interface AlertNotice {
 
 export const alertNotices = async (pool: Pool, after: number, limit: number): Promise<AlertNotice[]> => {
   const { rows } = await pool.query<AlertNotice & { number: string; noticedAt: string | Date }>(
-    `SELECT number, id, change, noticed_at AS "noticedAt", alert FROM alerts.notices
+    `SELECT number, id, change, position::text, noticed_at AS "noticedAt", alert FROM alerts.notices
      WHERE number > $1 ORDER BY number LIMIT $2`,
     [after, limit],
   );
@@ -58,10 +74,26 @@ export const alertNotices = async (pool: Pool, after: number, limit: number): Pr
   }));
 };
 
-/** The number of the last notice; 0 when there is none. */
-export const lastAlertNotice = async (pool: Pool): Promise<number> => {
-  const { rows } = await pool.query<{ number: string }>(
-    'SELECT coalesce(max(number), 0) AS number FROM alerts.notices',
+/** Which notices there are: those after `pruned`, up to `last`; both are 0 before there was any. */
+export interface NoticeRange {
+  readonly pruned: number;
+  readonly last: number;
+}
+
+export const alertNoticeRange = async (pool: Pool): Promise<NoticeRange> => {
+  const { rows } = await pool.query<NoticeRange>(
+    `SELECT last_number::float8 AS last,
+       coalesce((SELECT min(number) - 1 FROM alerts.notices), last_number)::float8 AS pruned
+     FROM alerts.watch`,
   );
-  return Number(rows[0]!.number);
+  return rows[0] ?? { pruned: 0, last: 0 };
+};
+
+/** Deletes the notices that have been kept long enough; returns how many those were. */
+export const pruneAlertNotices = async (pool: Pool): Promise<number> => {
+  const { rowCount } = await pool.query(
+    'DELETE FROM alerts.notices WHERE noticed_at < now() - make_interval(days => $1)',
+    [NOTICES_KEPT_DAYS],
+  );
+  return rowCount ?? 0;
 };

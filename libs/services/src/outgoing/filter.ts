@@ -50,5 +50,5 @@ export const matchesAlert = (filter: OutgoingFilter, { change, alert }: AlertNot
   among(filter.facilities, alert.facilityId) &&
   among(filter.payers, alert.payerId);
 
-export const wantsAlerts = ({ kinds }: OutgoingFilter): boolean =>
+export const wantsAlerts = ({ kinds }: Pick<OutgoingFilter, 'kinds'>): boolean =>
   kinds.length === 0 || ALERT_CHANGES.some((change) => kinds.includes(change));

@@ -6,10 +6,12 @@ import {
   type EventStore,
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
+import { Problem } from '../http/problem.ts';
 import { STORE } from '../tokens.ts';
 import { AlertFeed } from './alert-feed.ts';
 import { alertNoticeToCloudEvent } from './alert-notice-to-cloudevent.ts';
-import { parseCursor, type Cursor } from './cursor.ts';
+import { NOTICES_KEPT_DAYS } from './alert-notices.ts';
+import { parseCursor, writeCursor, type Cursor } from './cursor.ts';
 import { asksWhom, concerns, matchesAlert, mayMatch, wantsAlerts, type OutgoingFilter } from './filter.ts';
 import { LogFeed } from './log-feed.ts';
 import { Whom } from './whom.ts';
@@ -57,19 +59,20 @@ export class OutgoingLog {
 
   /** Where everything that has gone out ends. */
   async head(): Promise<Cursor> {
-    const [position, alert] = await Promise.all([this.store.head(), this.alerts.latest()]);
-    return { position, alert };
+    const [position, { last }] = await Promise.all([this.store.head(), this.alerts.range()]);
+    return { position, alert: last };
   }
 
-  /** A cursor from outside; undefined when it is none, or of another log. Of a position alone, alerts begin now. */
-  async cursorOf(text: string): Promise<Cursor | undefined> {
-    const given = parseCursor(text);
-    if (!given) return undefined;
-    const head = await this.head();
-    const { position, alert = head.alert } = given;
-    return comparePositions(position, head.position) > 0 || alert > head.alert
-      ? undefined
-      : { position, alert };
+  /**
+   * A cursor from outside, given in a field of a request. Of a position alone, alerts begin now. Throws a problem where it is
+   * no place in this log, or asks for alerts that are kept no more.
+   */
+  async cursorOf(text: string, filter: Pick<OutgoingFilter, 'kinds'>, field: string): Promise<Cursor> {
+    const [head, { last, pruned }] = await Promise.all([this.store.head(), this.alerts.range()]);
+    const { position, alert = last } = parseCursor(text) ?? {};
+    if (!position || comparePositions(position, head) > 0 || alert > last) throw noPlace(field);
+    if (alert < pruned && wantsAlerts(filter)) throw tooOld({ position, alert: pruned });
+    return { position, alert };
   }
 
   /** Keeps this process reading along with the log until what it returns is called. */
@@ -77,11 +80,16 @@ export class OutgoingLog {
     return this.log.hold();
   }
 
-  /** Looks at up to `limit` events and as many notices of alerts, in order: events first. */
+  /**
+   * Looks at up to `limit` events and as many notices of alerts, in order: events first, and no notice before the events that
+   * it stands on.
+   */
   async after(cursor: Cursor, filter: OutgoingFilter, limit: number): Promise<OutgoingBatch> {
     const events = await this.log.after(cursor.position, limit);
-    const notices = wantsAlerts(filter) ? await this.alerts.after(cursor.alert, limit) : [];
     const position = events.at(-1)?.position ?? cursor.position;
+    const announced = wantsAlerts(filter) ? await this.alerts.after(cursor.alert, limit) : [];
+    const early = announced.findIndex((notice) => comparePositions(notice.position, position) > 0);
+    const notices = early < 0 ? announced : announced.slice(0, early);
     const items = (await this.matching(events, filter)).map((event) => ({
       id: event.id,
       partition: parseStreamName(event.streamId).key,
@@ -108,7 +116,9 @@ export class OutgoingLog {
     const enough = new AbortController();
     const waiting = AbortSignal.any([signal, enough.signal]);
     const grown = [this.log.grownPast(position, waiting)];
-    if (wantsAlerts(filter)) grown.push(this.alerts.grownPast(alert, waiting));
+    // A notice that is there already waits for events.
+    if (wantsAlerts(filter) && (await this.alerts.after(alert, 1)).length === 0)
+      grown.push(this.alerts.grownPast(alert, waiting));
     await Promise.race(grown);
     enough.abort();
   }
@@ -126,3 +136,19 @@ export class OutgoingLog {
     return body;
   }
 }
+
+const noPlace = (field: string): Problem =>
+  new Problem(
+    400,
+    'invalid-request',
+    'This is no place in the log of this Stepwell: give a `stepwell-cursor`, the `id` of a message, `next`, or a position.',
+    { errors: [{ field, detail: 'must be a cursor or a position' }] },
+  );
+
+const tooOld = (oldest: Cursor): Problem =>
+  new Problem(
+    410,
+    'alerts-pruned',
+    `Alerts are kept for ${NOTICES_KEPT_DAYS} days, and some after this place are kept no more. GET /v1/alerts tells which ` +
+      `are open. ${writeCursor(oldest)} goes on after the same event with the alerts that are kept.`,
+  );

@@ -7,10 +7,12 @@ import {
 } from '@nestjs/common';
 import type { EventStore, Position } from '@stepwell/event-sourcing';
 import { LedWork, pause } from '@stepwell/postgres';
-import { reached, readCheckpoint } from '@stepwell/read-models';
+import { localDate } from '@stepwell/pathway';
+import { reached, readCheckpoint, type LocalDay } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Faults } from '../../health/faults.ts';
 import { CLOCK, POOL, STORE, type Clock } from '../../tokens.ts';
+import { pruneAlertNotices } from '../../outgoing/alert-notices.ts';
 import { announceAlerts } from './announce-alerts.ts';
 
 const ANNOUNCING = 78379360;
@@ -52,13 +54,16 @@ export class AlertAnnouncer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async keepLooking(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    let seen: { readonly position: Position; readonly today: string } | undefined;
+    let seen: { readonly position: Position; readonly days: readonly LocalDay[] } | undefined;
+    let prunedOn: string | undefined;
     while (!signal.aborted) {
-      const today = this.now().slice(0, 10);
+      const now = this.now();
       const position = await readCheckpoint(this.pool);
-      if ((seen?.position !== position || seen.today !== today) && (await this.isUpToDate())) {
-        await announceAlerts(this.pool, today);
-        seen = { position, today };
+      if ((seen?.position !== position || haveEnded(seen.days, now)) && (await this.isUpToDate()))
+        seen = { position, days: await announceAlerts(this.pool, now) };
+      if (prunedOn !== now.slice(0, 10)) {
+        await pruneAlertNotices(this.pool);
+        prunedOn = now.slice(0, 10);
       }
       succeeded();
       await pause(LOOK_EVERY_MS, signal);
@@ -70,3 +75,7 @@ export class AlertAnnouncer implements OnApplicationBootstrap, OnModuleDestroy {
     return reached(this.pool, await this.store.head(), PATIENCE_MS);
   }
 }
+
+/** Whether another day has begun in one of the places where it was looked. */
+const haveEnded = (days: readonly LocalDay[], now: string): boolean =>
+  days.length === 0 || days.some(({ timeZone, today }) => localDate(now, timeZone) !== today);

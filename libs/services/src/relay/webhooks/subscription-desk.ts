@@ -5,7 +5,7 @@ import { comparePositions } from '@stepwell/event-sourcing';
 import type { Pool } from 'pg';
 import { Problem } from '../../http/problem.ts';
 import { writeCursor, type Cursor } from '../../outgoing/cursor.ts';
-import { wantsAlerts } from '../../outgoing/filter.ts';
+import { wantsAlerts, type SubscriptionFilter } from '../../outgoing/filter.ts';
 import { OutgoingLog } from '../../outgoing/outgoing.ts';
 import { CLOCK, POOL, SETTINGS, type Clock, type Settings } from '../../tokens.ts';
 import type { WebhookRules } from '../../webhook-configuration.ts';
@@ -53,7 +53,7 @@ export class SubscriptionDesk {
     this.check(url);
     const { kinds = [], alerts = [], facilities = [], payers = [] } = filter;
     const secret = newSecret();
-    const cursor = after === undefined ? await this.outgoing.head() : await this.cursorOf(after);
+    const cursor = after === undefined ? await this.outgoing.head() : await this.cursorOf(after, { kinds });
     const made = await table.register(this.pool, {
       ...{ url, description, kinds, alerts, facilities, payers, secret, cursor },
     });
@@ -82,7 +82,7 @@ export class SubscriptionDesk {
   }
 
   async resume(id: string, after: string | undefined): Promise<SubscriptionAnswer> {
-    const cursor = after === undefined ? undefined : await this.cursorOf(after);
+    const cursor = after === undefined ? undefined : await this.cursorOf(after, await this.find(id));
     return this.changed(id, { status: 'active', ...cursor });
   }
 
@@ -124,7 +124,11 @@ export class SubscriptionDesk {
 
   async events(id: string, after: string, limit: number): Promise<SubscriptionEventsAnswer> {
     const filter = table.filterOfSubscription(await this.find(id));
-    const { items, cursor, isAll } = await this.outgoing.after(await this.cursorOf(after), filter, limit);
+    const { items, cursor, isAll } = await this.outgoing.after(
+      await this.cursorOf(after, filter),
+      filter,
+      limit,
+    );
     return {
       events: items.map(({ body }) => JSON.parse(body) as SubscriptionEventsAnswer['events'][number]),
       next: writeCursor(cursor),
@@ -155,15 +159,8 @@ export class SubscriptionDesk {
     }
   }
 
-  private async cursorOf(text: string): Promise<Cursor> {
-    const cursor = await this.outgoing.cursorOf(text);
-    if (cursor) return cursor;
-    throw new Problem(
-      400,
-      'invalid-request',
-      'after is no place in the log of this Stepwell: give the stepwell-cursor of a delivery, `next`, or a position.',
-      { errors: [{ field: 'after', detail: 'must be a cursor or a position' }] },
-    );
+  private cursorOf(after: string, filter: Pick<SubscriptionFilter, 'kinds'>): Promise<Cursor> {
+    return this.outgoing.cursorOf(after, filter, 'after');
   }
 
   private answer({ version: _, position, alert, ...one }: Subscription, head: Cursor): SubscriptionAnswer {
