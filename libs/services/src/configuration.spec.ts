@@ -14,6 +14,7 @@ test('everything has a default', () =>
     mllp: undefined,
     kafka: undefined,
     webhooks: { allowHttp: false, allowPrivate: false },
+    timeZone: Temporal.Now.timeZoneId(),
     services: ['intake', 'projector', 'insights', 'audit', 'relay'],
   }));
 
@@ -53,6 +54,7 @@ test.each([
   [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],
   [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is no PostgreSQL address'],
   [{ STEPWELL_DATA: ' ' }, 'STEPWELL_DATA is empty'],
+  [{ TIME_ZONE: 'EST5' }, 'TIME_ZONE is "EST5": give a name of the IANA time zones'],
   [{ WEBHOOKS_ALLOW: 'http,all' }, 'WEBHOOKS_ALLOW is "http,all": list some of http, private'],
   [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
   [{ EVENT_STORE: 'kurrentdb' }, 'give its address in EVENTSTORE_URL'],

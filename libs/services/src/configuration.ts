@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
+import { isTimeZone } from '@stepwell/pathway';
 import { readKafkaSettings } from './kafka-configuration.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
 import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
@@ -36,6 +37,8 @@ export interface Configuration {
   readonly kafka?: KafkaSettings;
   /** What the addresses of webhooks may be. */
   readonly webhooks: WebhookRules;
+  /** The IANA time zone by whose calendar it is today, where a query names no day. */
+  readonly timeZone: string;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -70,6 +73,13 @@ const alertOf = (text: string | undefined, faults: string[]): number => {
   return above ?? 0;
 };
 
+/** The zone of the machine's clocks, where none is named. */
+const timeZoneOf = (text: string = Temporal.Now.timeZoneId(), faults: string[]): string => {
+  if (!isTimeZone(text))
+    faults.push(`TIME_ZONE is "${text}": give a name of the IANA time zones, such as America/New_York.`);
+  return text;
+};
+
 /** Reads the environment; throws a `ConfigurationError` that names every fault at once. */
 export const readConfiguration = (environment: Environment, folder = PROJECT): Configuration => {
   const faults: string[] = [];
@@ -90,6 +100,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   const webhooks = readWebhookRules(environment['WEBHOOKS_ALLOW'], faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
+  const timeZone = timeZoneOf(environment['TIME_ZONE'], faults);
   const mllp = readMllpConfiguration(environment, HOST, faults);
   faults.push(...databaseFaults(databaseUrl), ...eventStoreFaults(environment));
   if (faults.length > 0) throw new ConfigurationError(faults);
@@ -105,6 +116,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     mllp,
     kafka,
     webhooks,
+    timeZone,
     services,
   };
 };

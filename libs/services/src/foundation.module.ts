@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { SiteMap } from '@stepwell/edges/hl7v2';
+import { localDate } from '@stepwell/pathway';
 import type { Foundation } from './foundation.ts';
 import { Faults } from './health/faults.ts';
-import { CLOCK, DEFAULT_SETTINGS, POOL, SETTINGS, SITE_MAP, STORE, type Clock } from './tokens.ts';
+import { CLOCK, DEFAULT_SETTINGS, POOL, SETTINGS, SITE_MAP, STORE, TODAY, type Clock } from './tokens.ts';
 
 export const systemClock: Clock = () => new Date().toISOString();
 
@@ -20,6 +21,7 @@ export class FoundationModule {
       { provide: STORE, useValue: store },
       { provide: SITE_MAP, useValue: siteMap },
       { provide: CLOCK, useValue: clock },
+      { provide: TODAY, useValue: () => localDate(clock(), settings.timeZone) },
       { provide: SETTINGS, useValue: settings },
     ];
     return {

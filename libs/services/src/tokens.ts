@@ -1,4 +1,5 @@
 import type { KafkaSettings } from '@stepwell/edges/kafka';
+import type { LocalDate } from '@stepwell/pathway';
 import { STRICT, type WebhookRules } from './webhook-configuration.ts';
 
 /** What Nest injects by name: the ports that `main.ts` opened, and the configuration. */
@@ -7,7 +8,10 @@ export const STORE = Symbol('the event store');
 export const CLOCK = Symbol('the clock: now, as an instant');
 export const SITE_MAP = Symbol('the site map of HL7 v2 senders');
 
+export const TODAY = Symbol('the day that it is by the calendar of this installation');
+
 export type Clock = () => string;
+export type Today = () => LocalDate;
 export const SETTINGS = Symbol('what of the configuration the services go by');
 
 /** What of the configuration the services go by. */
@@ -18,6 +22,8 @@ export interface Settings {
   readonly kafka?: KafkaSettings;
   /** What the addresses of webhooks may be. */
   readonly webhooks: WebhookRules;
+  /** The IANA time zone by whose calendar it is today, where a query names no day. */
+  readonly timeZone: string;
 }
 
-export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100, webhooks: STRICT };
+export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100, webhooks: STRICT, timeZone: 'UTC' };

@@ -8,12 +8,11 @@ import type { Pool } from 'pg';
 import { Instant } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { FacilityDirectory } from '../insights/facility-directory.ts';
-import { todayOf } from '../insights/period.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
 import { uuid } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
+import { TODAY, POOL, STORE, type Today } from '../tokens.ts';
 import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';
 import { historyEvents, pathwayAnswer } from './pathway-answer.ts';
 
@@ -29,17 +28,17 @@ export class AuditController {
   private readonly store: EventStore;
   private readonly pool: Pool;
   private readonly directory: FacilityDirectory;
-  private readonly now: Clock;
+  private readonly today: Today;
   constructor(
     @Inject(STORE) store: EventStore,
     @Inject(POOL) pool: Pool,
     @Inject(FacilityDirectory) directory: FacilityDirectory,
-    @Inject(CLOCK) now: Clock,
+    @Inject(TODAY) today: Today,
   ) {
     this.directory = directory;
     this.store = store;
     this.pool = pool;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({ summary: 'Finds patients by name or number.' })
@@ -74,7 +73,7 @@ export class AuditController {
   ): Promise<PathwayAnswer> {
     const history = await this.read(patientId);
     const moments = { validAt: stored(validAt), knownAt: stored(knownAt) };
-    const names = await this.directory.names(todayOf(this.now));
+    const names = await this.directory.names(this.today());
     const isNow = !validAt && !knownAt;
     return {
       patientId,
@@ -105,7 +104,7 @@ export class AuditController {
   }
 
   private async verdicts(patientId: string): Promise<PathwayAnswer['measures']> {
-    const cases = await casesOfPatient(this.pool, patientId, todayOf(this.now));
+    const cases = await casesOfPatient(this.pool, patientId, this.today());
     return cases.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
   }
 }

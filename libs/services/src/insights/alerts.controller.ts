@@ -4,9 +4,8 @@ import { alertRules } from '@stepwell/measures';
 import { openAlertCounts, openAlerts } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { AlertsAnswer } from './answers.ts';
-import { todayOf } from './period.ts';
 import { AlertsQuery } from './queries.dto.ts';
 
 /** Whom somebody should look at, and by when. */
@@ -14,17 +13,17 @@ import { AlertsQuery } from './queries.dto.ts';
 @Controller('v1/alerts')
 export class AlertsController {
   private readonly pool: Pool;
-  private readonly now: Clock;
-  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  private readonly today: Today;
+  constructor(@Inject(POOL) pool: Pool, @Inject(TODAY) today: Today) {
     this.pool = pool;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({ summary: 'The alerts that are open on a day, and how many of each kind there are.' })
   @Get()
   @Answers('AlertsAnswer')
   async list(
-    @Query() { on = todayOf(this.now), kind, patient, limit, after, ...filter }: AlertsQuery,
+    @Query() { on = this.today(), kind, patient, limit, after, ...filter }: AlertsQuery,
   ): Promise<AlertsAnswer> {
     const [counts, { items, total, next }] = await Promise.all([
       openAlertCounts(this.pool, { on, patient }, filter),

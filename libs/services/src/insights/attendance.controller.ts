@@ -5,9 +5,9 @@ import { attendanceByProgram, attendanceOfProgram, facilitiesOn } from '@stepwel
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { AttendanceAnswer, ProgramWeeksAnswer } from './answers.ts';
-import { periodOf, todayOf } from './period.ts';
+import { periodOf } from './period.ts';
 import { PeriodQuery } from './queries.dto.ts';
 
 /** Attended hours against the programs' hours policies. */
@@ -15,10 +15,10 @@ import { PeriodQuery } from './queries.dto.ts';
 @Controller('v1/attendance')
 export class AttendanceController {
   private readonly pool: Pool;
-  private readonly now: Clock;
-  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  private readonly today: Today;
+  constructor(@Inject(POOL) pool: Pool, @Inject(TODAY) today: Today) {
     this.pool = pool;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({
@@ -28,7 +28,7 @@ export class AttendanceController {
   @Get()
   @Answers('AttendanceAnswer')
   async programs(@Query() { from, to, ...filter }: PeriodQuery): Promise<AttendanceAnswer> {
-    const period = periodOf({ from, to }, this.now);
+    const period = periodOf({ from, to }, this.today());
     const programs = await attendanceByProgram(this.pool, period, filter);
     return {
       programs: programs.map((program) => ({
@@ -45,7 +45,7 @@ export class AttendanceController {
     @Param('programId') programId: string,
     @Query() { from, to }: PeriodQuery,
   ): Promise<ProgramWeeksAnswer> {
-    const facilities = await facilitiesOn(this.pool, todayOf(this.now));
+    const facilities = await facilitiesOn(this.pool, this.today());
     const program = facilities.flatMap(({ programs }) => programs).find((one) => one.programId === programId);
     if (!program) throw new Problem(404, 'program-unknown', `No program "${programId}" is defined.`);
     const { name, policies } = program;
@@ -53,7 +53,7 @@ export class AttendanceController {
       programId,
       name,
       policies,
-      patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.now)),
+      patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.today())),
     };
   }
 }

@@ -12,10 +12,10 @@ import {
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { CensusAnswer, CensusSeriesAnswer, FacilitiesAnswer, PatientsAnswer } from './answers.ts';
 import { FacilityDirectory } from './facility-directory.ts';
-import { periodOf, todayOf } from './period.ts';
+import { periodOf } from './period.ts';
 import { CensusPatientsQuery, CensusQuery, CensusSeriesQuery, FreshQuery } from './queries.dto.ts';
 
 const MOST_POINTS = 1_500;
@@ -27,15 +27,15 @@ const DAYS_OF_STEP = { day: 1, week: 7, month: 28 };
 export class CensusController {
   private readonly pool: Pool;
   private readonly directory: FacilityDirectory;
-  private readonly now: Clock;
+  private readonly today: Today;
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(FacilityDirectory) directory: FacilityDirectory,
-    @Inject(CLOCK) now: Clock,
+    @Inject(TODAY) today: Today,
   ) {
     this.pool = pool;
     this.directory = directory;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({
@@ -45,7 +45,7 @@ export class CensusController {
   @Answers('FacilitiesAnswer')
   async facilities(@Query() _query: FreshQuery): Promise<FacilitiesAnswer> {
     return {
-      facilities: await this.directory.facilities(todayOf(this.now)),
+      facilities: await this.directory.facilities(this.today()),
       payers: await payers(this.pool),
     };
   }
@@ -53,7 +53,7 @@ export class CensusController {
   @ApiOperation({ summary: "Patients in treatment on a day: those there at 23:59 by the facility's clocks." })
   @Get('census')
   @Answers('CensusAnswer')
-  async census(@Query() { on = todayOf(this.now), ...filter }: CensusQuery): Promise<CensusAnswer> {
+  async census(@Query() { on = this.today(), ...filter }: CensusQuery): Promise<CensusAnswer> {
     // Read first: what is counted after it reaches at least as far.
     const position = await readCheckpoint(this.pool);
     const [counts, byFacility, names] = await Promise.all([
@@ -81,7 +81,7 @@ export class CensusController {
   @Get('census/series')
   @Answers('CensusSeriesAnswer')
   async series(@Query() { step, from, to, ...filter }: CensusSeriesQuery): Promise<CensusSeriesAnswer> {
-    const period = periodOf({ from, to }, this.now);
+    const period = periodOf({ from, to }, this.today());
     if (daysBetween(period.from, period.to) / DAYS_OF_STEP[step] > MOST_POINTS)
       throw new Problem(
         422,
@@ -97,7 +97,7 @@ export class CensusController {
   @Get('census/patients')
   @Answers('PatientsAnswer')
   async patients(
-    @Query() { on = todayOf(this.now), limit, after, ...filter }: CensusPatientsQuery,
+    @Query() { on = this.today(), limit, after, ...filter }: CensusPatientsQuery,
   ): Promise<PatientsAnswer> {
     const { items, total, next } = await patientsPresentOn(this.pool, on, filter, { offset: after, limit });
     return { patients: items, total, next };

@@ -4,7 +4,7 @@ import type { LevelOfCare } from '@stepwell/pathway';
 import { flows, moves } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { MovesAnswer, TransitionsAnswer } from './answers.ts';
 import { periodOf } from './period.ts';
 import { MovesQuery, PeriodQuery } from './queries.dto.ts';
@@ -14,10 +14,10 @@ import { MovesQuery, PeriodQuery } from './queries.dto.ts';
 @Controller('v1/transitions')
 export class FlowController {
   private readonly pool: Pool;
-  private readonly now: Clock;
-  constructor(@Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+  private readonly today: Today;
+  constructor(@Inject(POOL) pool: Pool, @Inject(TODAY) today: Today) {
     this.pool = pool;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({
@@ -26,7 +26,7 @@ export class FlowController {
   @Get()
   @Answers('TransitionsAnswer')
   async flows(@Query() { from, to, ...filter }: PeriodQuery): Promise<TransitionsAnswer> {
-    const period = periodOf({ from, to }, this.now);
+    const period = periodOf({ from, to }, this.today());
     return { from: period.from, to: period.to, flows: await flows(this.pool, period, filter) };
   }
 
@@ -37,7 +37,7 @@ export class FlowController {
     @Query() { from, to, fromLevel, toLevel, limit, after, ...filter }: MovesQuery,
   ): Promise<MovesAnswer> {
     const levels = { fromLevel: asked(fromLevel), toLevel: asked(toLevel) };
-    const page = await moves(this.pool, periodOf({ from, to }, this.now), levels, filter, {
+    const page = await moves(this.pool, periodOf({ from, to }, this.today()), levels, filter, {
       offset: after,
       limit,
     });

@@ -5,10 +5,10 @@ import { GROUPINGS, measureCasesOf, measureRates, payers, type Grouping } from '
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { CLOCK, POOL, type Clock } from '../tokens.ts';
+import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer } from './answers.ts';
 import { FacilityDirectory } from './facility-directory.ts';
-import { periodOf, todayOf } from './period.ts';
+import { periodOf } from './period.ts';
 import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
 
 /** Outcome measures: rates, and the cases behind them. */
@@ -17,15 +17,15 @@ import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
 export class MeasuresController {
   private readonly pool: Pool;
   private readonly directory: FacilityDirectory;
-  private readonly now: Clock;
+  private readonly today: Today;
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(FacilityDirectory) directory: FacilityDirectory,
-    @Inject(CLOCK) now: Clock,
+    @Inject(TODAY) today: Today,
   ) {
     this.pool = pool;
     this.directory = directory;
-    this.now = now;
+    this.today = today;
   }
 
   @ApiOperation({ summary: 'The measures and what each of them counts.' })
@@ -47,7 +47,7 @@ export class MeasuresController {
     @Query() { from, to, groupBy, ...filter }: MeasureQuery,
   ): Promise<MeasureAnswer> {
     const { id, version, title } = known(measureId);
-    const period = periodOf({ from, to }, this.now);
+    const period = periodOf({ from, to }, this.today());
     const { overall, groups } = await measureRates(this.pool, id, period, groupBy, filter);
     const labelOf = await this.labels(groupBy);
     return {
@@ -67,14 +67,14 @@ export class MeasuresController {
     @Query() { from, to, groupBy, group, outcome, limit, after, ...filter }: MeasureCasesQuery,
   ): Promise<MeasureCasesAnswer> {
     const { id } = known(measureId);
-    const query = { ...periodOf({ from, to }, this.now), groupBy, group, outcome };
+    const query = { ...periodOf({ from, to }, this.today()), groupBy, group, outcome };
     const page = await measureCasesOf(this.pool, id, query, filter, { offset: after, limit });
     return { cases: page.items, total: page.total, next: page.next };
   }
 
   private async labels(groupBy: Grouping): Promise<(key: string) => string> {
-    if (groupBy === 'facility') return (await this.directory.names(todayOf(this.now))).facility;
-    if (groupBy === 'program') return (await this.directory.names(todayOf(this.now))).program;
+    if (groupBy === 'facility') return (await this.directory.names(this.today())).facility;
+    if (groupBy === 'program') return (await this.directory.names(this.today())).program;
     if (groupBy !== 'payer') return (key) => key;
     const names = new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
     return (key) => names.get(key) ?? key;

@@ -1,6 +1,5 @@
 import { addDays, type LocalDate } from '@stepwell/pathway';
 import { Problem } from '../http/problem.ts';
-import type { Clock } from '../tokens.ts';
 
 /** A period of days, with the day on which it is asked for. */
 export interface Period {
@@ -9,14 +8,11 @@ export interface Period {
   readonly today: LocalDate;
 }
 
-export const todayOf = (now: Clock): LocalDate => now().slice(0, 10);
-
 /** The period asked for: by default the year up to today. */
 export const periodOf = (
   { from, to }: { readonly from?: LocalDate; readonly to?: LocalDate },
-  now: Clock,
+  today: LocalDate,
 ): Period => {
-  const today = todayOf(now);
   const last = to ?? today;
   const first = from ?? addDays(last, -365);
   if (first > last)
