@@ -1,11 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { COMMAND_EXAMPLES } from '@stepwell/edges/cloudevents';
+import { patientIdOf } from '@stepwell/edges/ids';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { until } from '../e2e/testing/built.ts';
 import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
 import { onKafka } from './testing/on-kafka.ts';
-import { Sender } from './testing/sender.ts';
+import { Sender, commandEvent } from './testing/sender.ts';
 
 // kcat is a client that we did not write, on a library (librdkafka) that we do not use.
 
@@ -23,10 +24,11 @@ else
   onKafka('kcat', {}, (kafka) => {
     let platform: RunningPlatform;
     let settings: KafkaSettings;
+    let sender: Sender;
     beforeAll(async () => {
       settings = kafka().settings();
       platform = await runPlatform({ kafka: settings });
-      const sender = new Sender(kafka().address, settings.topics.commands);
+      sender = new Sender(kafka().address, settings.topics.commands);
       await until(
         async () => (await sender.asAdmin((admin) => admin.listTopics())).length >= 3,
         () => 'the topics were not made',
@@ -36,6 +38,10 @@ else
 
     const kcat = (...args: readonly string[]) =>
       promisify(execFile)('kcat', ['-q', '-b', kafka().address, ...args]);
+    const typesOf = async (patient: string) => {
+      const id = patientIdOf({ system: 'mercy-general', value: patient });
+      return (await platform.foundation.store.readStream(`pathway-${id}`)).map(({ type }) => type);
+    };
     const write = (value: string, ...args: readonly string[]) => {
       const writing = kcat('-P', '-t', settings.topics.commands, ...args);
       writing.child.stdin!.end(value);
@@ -84,5 +90,14 @@ else
         expect(line).toContain(`,ce_revision=${revision},`);
       }
       expect(JSON.parse(admitted!.slice(admitted!.indexOf('{')))).toMatchObject(data);
+    });
+
+    test.each(['gzip', 'snappy', 'lz4', 'zstd'])('writes commands compressed with %s', async (codec) => {
+      // Larger than one block of any of them, and of letters enough that blocks differ.
+      const events = Array.from({ length: 500 }, (_, n) => commandEvent('RegisterPatient', `${codec}-${n}`));
+      await write(events.map((event) => JSON.stringify(event)).join('\n'), '-z', codec, '-k', codec);
+      const done = () => sender.isDone(settings.groupId);
+      await until(done, () => 'not everything was committed');
+      for (const n of [0, 250, 499]) expect(await typesOf(`${codec}-${n}`)).toEqual(['PatientRegistered']);
     });
   });

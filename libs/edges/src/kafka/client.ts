@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type KafkaConfig, type RetryOptions } from 'kafkajs';
-import { knowZstd } from './compression.ts';
+import { knowCompressions } from './compression.ts';
 import { KafkaFault } from './fault.ts';
 import type { KafkaSettings } from './settings.ts';
 
@@ -13,7 +13,7 @@ const RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retrie
 
 /** The vendor's client for a Kafka; nothing is connected yet. Throws `KafkaFault` where a file cannot be read. */
 export const openClient = async (settings: KafkaSettings): Promise<Kafka> => {
-  knowZstd();
+  knowCompressions();
   const { brokers, clientId } = settings;
   return new Kafka({
     brokers: [...brokers],

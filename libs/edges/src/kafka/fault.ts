@@ -1,3 +1,5 @@
+import { CompressionFault } from './compression.ts';
+
 /** Why Kafka cannot be used at present, in a sentence that says what to do. */
 export class KafkaFault extends Error {
   readonly code: string;
@@ -43,10 +45,10 @@ const sentenceOf = (error: VendorError, about: string): readonly [code: string, 
       'kafka-authentication-failed',
       `Kafka refuses to let this user in: check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD. (${message})`,
     ];
-  if (name === 'KafkaJSNotImplemented')
+  if (error instanceof CompressionFault)
     return [
-      'kafka-compression-unknown',
-      `A record of ${about} is compressed in a way that cannot be read: its sender must use gzip, zstd or none, and send it again. (${message})`,
+      'kafka-record-unreadable',
+      `A batch of ${about} cannot be decompressed (${message}): step over it with kafka-consumer-groups.sh --reset-offsets, and have it sent again.`,
     ];
   if (CERTIFICATE.test(`${error.code ?? ''} ${message}`))
     return [
