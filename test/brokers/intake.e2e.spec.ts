@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { START, StoreUnavailable, foldAll } from '@stepwell/event-sourcing';
 import { patientIdOf } from '@stepwell/edges/ids';
 import { pathwayFold, timeline } from '@stepwell/pathway';
@@ -5,6 +6,7 @@ import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { KAFKA_VERSIONS } from '../../infra/kafka/distribution.ts';
 import { until } from '../e2e/testing/built.ts';
 import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
+import { produceWithJava } from './testing/java-producer.ts';
 import { onKafka } from './testing/on-kafka.ts';
 import { Sender, binary, commandEvent, structured } from './testing/sender.ts';
 
@@ -77,6 +79,16 @@ for (const version of KAFKA_VERSIONS)
       expect(events.map(({ metadata }) => metadata.traceparent)).toEqual([undefined, TRACE]);
     });
 
+    test('is read however a client in Java compresses it', async () => {
+      const codecs = ['gzip', 'snappy', 'lz4', 'zstd'];
+      const events = Array.from({ length: 800 }, (_, n) => commandEvent('RegisterPatient', `java-${n}`));
+      const lines = events.map((event) => JSON.stringify(event)).join('\n');
+      await produceWithJava(version, kafka().address, settings.topics.commands, codecs, lines);
+      await done();
+      const types = await Promise.all([0, 1, 2, 3, 796, 797, 798, 799].map((n) => typesOf(`java-${n}`)));
+      expect(types).toEqual(types.map(() => ['PatientRegistered']));
+    });
+
     test('is kept whole in quarantine where it can be no command, and stops nothing behind it', async () => {
       const key = 'poison';
       const huge = commandEvent('RegisterPatient', key, { data: { nonsense: 'x'.repeat(900_000) } });
@@ -118,24 +130,75 @@ for (const version of KAFKA_VERSIONS)
 
     test('waits uncommitted while the log is out of reach, and says so', async () => {
       const { store } = platform.foundation;
-      const before = await sender.committed(settings.groupId);
       const append = store.append.bind(store);
-      store.append = async () => {
-        throw new StoreUnavailable('the log is away');
+      const streamNamed = (value: string) => `pathway-${patientIdOf({ system: 'mercy-general', value })}`;
+      let tried = 0;
+      store.append = async (streamId, ...more) => {
+        if (streamId === streamNamed('waits')) {
+          tried += 1;
+          throw new StoreUnavailable('the log is away');
+        }
+        // After the other partition has failed, if that was fetched together with this one.
+        for (let n = 0; n < 40 && tried === 0; n++) await sleep(50);
+        return append(streamId, ...more);
       };
-      await sender.send(structured(commandEvent('RegisterPatient', 'waits')));
+      const [waits, other] = ['waits', 'goes-on'].map((patient) =>
+        structured(commandEvent('RegisterPatient', patient)),
+      );
+      const broken = { value: 'no event, sent once', partition: 1 };
+      await sender.send(broken, { ...waits!, partition: 1 }, { ...other!, partition: 2 });
       await until(
-        async () => (await health()).status === 'degraded',
-        () => 'not degraded',
+        async () => tried > 2 && (await typesOf('goes-on')).length > 0,
+        () => 'the other partition was held up',
       );
-      expect((await health()).fault).toBe(
-        'What comes from Kafka cannot be recorded and waits there: the log is away',
-      );
-      expect(await sender.committed(settings.groupId)).toEqual(before);
+      const { status, fault } = await health();
+      expect([status, fault]).toEqual([
+        'degraded',
+        'What comes from Kafka cannot be recorded and waits there (partition 1): the log is away',
+      ]);
+      const { 1: committed } = await sender.committed(settings.groupId);
+      const ends = await sender.asAdmin((admin) => admin.fetchTopicOffsets(settings.topics.commands));
+      expect(committed).not.toBe(ends.find(({ partition }) => partition === 1)!.high);
       store.append = append;
       await done();
       expect(await typesOf('waits')).toEqual(['PatientRegistered']);
       expect((await health()).status).toBe('ok');
+      const items = (await platform.get('/v1/quarantine?text=sent%20once')).body.items;
+      // It came once, however often it was tried.
+      expect(items).toMatchObject([{ code: 'not-a-cloudevent', timesSeen: 1 }]);
+    });
+
+    test('is kept byte for byte, with its headers in binary mode, and tried again from there', async () => {
+      const early = commandEvent('AdmitPatient', 'kept', {
+        time: '2026-03-01T16:00:00.000Z',
+        id: 'kept 1\n"ü%',
+      });
+      const { data, ...attributes } = JSON.parse(JSON.stringify(early)) as { data: object };
+      const headers = Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)]);
+      const message = {
+        key: 'kept',
+        headers: Object.fromEntries([['content-type', 'application/json'], ...headers]),
+        value: ` ${JSON.stringify(data)}\r\n`,
+      };
+      await sender.send(message, { key: 'kept', value: '{"specversion": "1.0",\t"id":"kept-2"}' });
+      await done();
+      const contentOf = async (text: string) => {
+        const [{ id }] = (await platform.get(`/v1/quarantine?text=${text}`)).body.items;
+        return { id, content: (await platform.get(`/v1/quarantine/${id}`)).body.content };
+      };
+      expect((await contentOf('kept-2')).content).toBe('{"specversion": "1.0",\t"id":"kept-2"}');
+      const { id, content } = await contentOf('mercy-general|kept');
+      expect(content).toContain('content-type: application/json\n');
+      expect(content).toContain('\nce_id: "kept 1\\n\\"ü%"\n');
+      expect(content.endsWith(`\n\n${message.value}`)).toBe(true);
+      await sender.send(structured(commandEvent('RegisterPatient', 'kept')));
+      await done();
+      expect((await platform.post(`/v1/quarantine/${id}/replay`, {})).body).toMatchObject({
+        outcome: 'accepted',
+      });
+      await sender.send(message);
+      await done();
+      expect(await typesOf('kept')).toEqual(['PatientRegistered', 'PatientAdmitted']);
     });
 
     test('whatever came in goes out to the topic of patients', async () => {

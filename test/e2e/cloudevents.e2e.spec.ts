@@ -1,8 +1,10 @@
 import { CloudEvent, HTTP } from 'cloudevents';
 import { COMMAND_EXAMPLES, type CommandData } from '@stepwell/edges/cloudevents';
+import { patientIdOf } from '@stepwell/edges/ids';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
 const STRUCTURED = { 'content-type': 'application/cloudevents+json' };
+const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const BATCH = { 'content-type': 'application/cloudevents-batch+json' };
 
 let platform: RunningPlatform;
@@ -88,6 +90,70 @@ test('what cannot be accepted is kept whole, and stops nothing beside it', async
     ...{ channel: 'cloudevents', messageType: 'AdmitPatient.v1', messageId: (batch[1] as { id: string }).id },
     ...{ code: 'patient-unknown', timesSeen: 1, status: 'open', actions: [] },
   });
+});
+
+test('what is refused is kept byte for byte, in each mode, and tried again from there', async () => {
+  const keptOf = async ({ body }: { body: { events: { quarantineId: string }[] } }, n = 0) => {
+    const { quarantineId } = body.events[n]!;
+    return { id: quarantineId, content: (await platform.get(`/v1/quarantine/${quarantineId}`)).body.content };
+  };
+  const [one, two, three] = ['kept-1', 'kept-2', 'kept-3'].map(admission);
+  const structured = ` ${JSON.stringify(one, undefined, 3)}\n`;
+  const { data, ...attributes } = two!;
+  const body = `${JSON.stringify(data)} \r\n`;
+  const headers = Object.fromEntries(
+    Object.entries({ ...attributes, actor: 'Zo%C3%AB' }).map(([name, value]) => [
+      `ce-${name}`,
+      String(value),
+    ]),
+  );
+  const binary = {
+    ...{ 'content-type': 'application/json; charset=utf-8', authorization: 'Bearer secret', ...headers },
+    traceparent: TRACE,
+  };
+  const element = JSON.stringify(three, undefined, '\t');
+  const kept = [
+    await keptOf(await send(structured, STRUCTURED)),
+    await keptOf(await send(body, binary)),
+    await keptOf(await send(`[ {"no":"event"},\n ${element} ]`, BATCH), 1),
+  ];
+  expect(kept[0]!.content).toBe(structured);
+  expect(kept[2]!.content).toBe(element);
+  const [head, ...rest] = kept[1]!.content.split('\n\n');
+  expect(rest).toEqual([body]);
+  expect(head.split('\n').toSorted()).toEqual([
+    ...Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .toSorted(),
+    'content-type: application/json; charset=utf-8',
+    `traceparent: ${TRACE}`,
+  ]);
+
+  for (const subject of ['kept-1', 'kept-2', 'kept-3']) await send(registration(subject), STRUCTURED);
+  for (const { id } of kept)
+    expect((await platform.post(`/v1/quarantine/${id}/replay`, {})).body).toMatchObject({
+      outcome: 'accepted',
+    });
+  const events = await platform.foundation.store.readStream(
+    `pathway-${patientIdOf({ system: 'mercy-general', value: 'kept-2' })}`,
+  );
+  expect(events[1]!.metadata).toMatchObject({ actor: 'Zoë', traceparent: TRACE });
+  expect((await send(body, binary)).body).toMatchObject({ known: 1 });
+});
+
+test('what was kept in binary mode is mended in its headers', async () => {
+  const { data, ...attributes } = { ...admission('mended'), subject: 'mercy-general|nobody-at-all' };
+  const headers = Object.entries(attributes).map(([name, value]) => [`ce-${name}`, String(value)]);
+  const sent = await send(data, { 'content-type': 'application/json', ...Object.fromEntries(headers) });
+  const [{ quarantineId }] = sent.body.events;
+  await send(registration('mended'), STRUCTURED);
+  const { body } = await platform.get(`/v1/quarantine/${quarantineId}`);
+  const content = body.content.replace('mercy-general|nobody-at-all', 'mercy-general|mended');
+  const mended = await platform.post(`/v1/quarantine/${quarantineId}/replay`, {
+    content,
+    note: 'their number',
+  });
+  expect(mended.body).toMatchObject({ outcome: 'accepted' });
 });
 
 test('what waits in quarantine is accepted once what it waited for has come', async () => {

@@ -1,6 +1,9 @@
+export * from './batch-elements.ts';
 export * from './binary-mode.ts';
 export * from './cloudevent-to-request.ts';
 export * from './data-schema.ts';
+export * from './kept-message.ts';
+export * from './parse-event.ts';
 export { asyncApi } from './asyncapi.ts';
 export type { CommandData } from './command-data.ts';
 export { COMMAND_EXAMPLES } from './command-examples.ts';

@@ -3,4 +3,4 @@ export { eventToMessage, type KafkaMessage } from './event-to-message.ts';
 export * from './settings.ts';
 export { KafkaWriter } from './writer.ts';
 export { readTopic, type Reading } from './read-topic.ts';
-export { recordToEvent, type KafkaRecord } from './record-to-event.ts';
+export { keptRecord, recordToEvent, type KafkaRecord } from './record-to-event.ts';

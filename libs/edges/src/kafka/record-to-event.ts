@@ -1,6 +1,5 @@
 import { Refusal } from '@stepwell/event-sourcing';
-import { DEEPEST_JSON, isTooDeep } from '../formats.ts';
-import { eventOfHeaders } from '../cloudevents/binary-mode.ts';
+import { eventOfMessage, keptMessage, parseEvent } from '../cloudevents/index.ts';
 
 /** A record of a topic as it came: nothing about it need be as expected. */
 export interface KafkaRecord {
@@ -19,29 +18,14 @@ export interface KafkaRecord {
 export const recordToEvent = ({ headers, value }: KafkaRecord): unknown => {
   if (value === null)
     return new Refusal('empty-message', 'Send a CloudEvent: a record without a value asks for nothing.');
-  if (headers['ce_specversion'] === undefined) return parsed(value);
-  const data = parsed(value);
-  return eventOfHeaders(traced(headers), 'ce_', {
-    datacontenttype: headers['content-type'],
-    // What is no JSON is kept as it came, for whoever looks into it.
-    ...(data instanceof Refusal ? { data: undefined, data_base64: value.toString('base64') } : { data }),
-  });
+  return isBinary(headers) ? eventOfMessage(headers, 'ce_', value) : parseEvent(value);
 };
 
-// Tracing tools write a header of their own.
-const traced = (headers: KafkaRecord['headers']): KafkaRecord['headers'] =>
-  headers['traceparent'] === undefined ? headers : { ce_traceparent: headers['traceparent'], ...headers };
-
-const parsed = (value: Buffer): unknown => {
-  try {
-    const json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value)) as unknown;
-    return isTooDeep(json)
-      ? new Refusal('not-a-cloudevent', `Send JSON that is nested at most ${DEEPEST_JSON} deep.`)
-      : json;
-  } catch {
-    return new Refusal(
-      'not-a-cloudevent',
-      'Send a CloudEvent as JSON in UTF-8, or in binary mode with headers ce_…: this is neither.',
-    );
-  }
+/** What is kept of a record: its value as it came, after its headers where these say what it is; all of it where it has no value. */
+export const keptRecord = (record: KafkaRecord): Uint8Array => {
+  const { headers, value, key } = record;
+  if (value === null) return Buffer.from(JSON.stringify({ ...record, key: key?.toString() ?? null }));
+  return isBinary(headers) ? keptMessage(headers, value) : value;
 };
+
+const isBinary = (headers: KafkaRecord['headers']): boolean => headers['ce_specversion'] !== undefined;

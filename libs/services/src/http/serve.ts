@@ -44,6 +44,8 @@ export const createServer = async (
   const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.of(modules), adapter, {
     logger: logLevels,
     abortOnError: false,
+    // What is refused is kept as it came.
+    rawBody: true,
   });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(validation());
@@ -52,7 +54,7 @@ export const createServer = async (
   fastify.addContentTypeParser(HL7V2_TYPES, { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  fastify.addContentTypeParser([STRUCTURED, BATCH], { parseAs: 'string' }, parseJson);
+  app.useBodyParser([STRUCTURED, BATCH], {}, parseJson);
   fastify.addHook('preValidation', refuseTooDeep);
   describeApi(app);
   if (dashboardFolder && existsSync(dashboardFolder)) await serveDashboard(app, dashboardFolder);

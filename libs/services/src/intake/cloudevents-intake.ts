@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, type Answer, type EventStore } from '@stepwell/event-sourcing';
-import { cloudEventToRequest, patientNamedBy, programNamedBy } from '@stepwell/edges/cloudevents';
+import { cloudEventToRequest, keptEvent, patientNamedBy, programNamedBy } from '@stepwell/edges/cloudevents';
 import type { PathwayEvent, PathwayRequest, ProgramDefinition } from '@stepwell/pathway';
 import type { Pool } from 'pg';
 import { POOL, STORE } from '../tokens.ts';
@@ -16,6 +16,15 @@ const PATIENTS_AT_ONCE = 64;
 /** The ways on which CloudEvents come in. */
 export type EventChannel = Extract<QuarantinedMessage['channel'], 'cloudevents' | 'kafka'>;
 
+/** How events came that are taken together. */
+export interface Arrival {
+  readonly channel: EventChannel;
+  /** The nth, as it came: for an auditor, and to be tried again. */
+  readonly contentOf: (n: number) => Uint8Array;
+  /** Where the nth came from, where that is more than the channel. */
+  readonly placeOf?: (n: number) => string;
+}
+
 /** Takes CloudEvents that ask for commands. What it answers is durable: in the log, or in quarantine. */
 @Injectable()
 export class CloudEventsIntake {
@@ -29,19 +38,17 @@ export class CloudEventsIntake {
   }
 
   /**
-   * Takes events in the form of the JSON format; what became of them stands in their order. Those of one patient are carried
-   * out in order. `placeOf` says where the nth came from. Throws where something could not be recorded for now: then send all of them again.
+   * Takes events in the form of the JSON format, not yet judged, or why there is none; what became of them stands in their
+   * order. Those of one patient are carried out in order. Throws where something could not be recorded for now: then
+   * nothing is in quarantine, and all of them are to be sent again.
    */
-  async receive(
-    events: readonly unknown[],
-    channel: EventChannel = 'cloudevents',
-    placeOf?: (n: number) => string,
-  ): Promise<Received[]> {
-    const attempted = await this.attempt(events);
+  async receive(events: readonly unknown[], arrival: Arrival): Promise<Received[]> {
+    const answers = (await this.attempt(events.filter((event) => !(event instanceof Refusal)))).values();
+    const attempted = events.map((event) => (event instanceof Refusal ? event : answers.next().value!));
     const refused = attempted.flatMap((answer, n) => (answer instanceof Refusal ? [{ answer, n }] : []));
     const ids = await keepAllInQuarantine(
       this.pool,
-      refused.map(({ answer, n }) => toKeep(events[n], answer, channel, placeOf?.(n))),
+      refused.map(({ answer, n }) => toKeep(n, events[n], answer, arrival)),
     );
     const kept = new Map(refused.map(({ n }, place) => [n, ids[place]!]));
     return attempted.map((answer, n) =>
@@ -51,18 +58,9 @@ export class CloudEventsIntake {
     );
   }
 
-  /** Takes one event as bytes, which need not be JSON. */
-  async receiveBytes(content: Uint8Array, channel: EventChannel = 'cloudevents'): Promise<Received> {
-    const event = parsed(content);
-    if (!(event instanceof Refusal)) return (await this.receive([event], channel))[0]!;
-    const { code, detail } = event;
-    const [quarantineId] = await keepAllInQuarantine(this.pool, [{ channel, content, code, detail }]);
-    return { outcome: 'quarantined', refusal: event, quarantineId: quarantineId! };
-  }
-
-  /** The same without keeping what is refused. */
-  async attemptBytes(content: Uint8Array): Promise<Accepted | Refusal> {
-    const event = parsed(content);
+  /** Takes one event again as it was kept, or as somebody mended that. What is refused is not kept once more. */
+  async attemptKept(content: Uint8Array, channel: EventChannel): Promise<Accepted | Refusal> {
+    const event = keptEvent(content, channel === 'kafka' ? 'ce_' : 'ce-');
     return event instanceof Refusal ? event : (await this.attempt([event]))[0]!;
   }
 
@@ -101,28 +99,20 @@ export class CloudEventsIntake {
 
 const isName = (programId: string): boolean => /^[A-Za-z0-9._-]{1,64}$/.test(programId);
 
-const parsed = (content: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content)) as unknown;
-  } catch {
-    return new Refusal('not-a-cloudevent', 'Send a CloudEvent as JSON (UTF-8): this is none.');
-  }
-};
-
 /** An event by what people look for it: its id, its type without what all have, and the facility that it names. */
 const toKeep = (
+  n: number,
   event: unknown,
   { code, detail }: Refusal,
-  channel: EventChannel,
-  place?: string,
+  { channel, contentOf, placeOf }: Arrival,
 ): QuarantinedMessage => {
   const { id, type, source, data } = (event ?? {}) as Record<string, unknown>;
   const facility = (data as { facilityId?: unknown } | null | undefined)?.facilityId ?? source;
   return {
     channel,
-    content: Buffer.from(JSON.stringify(event)),
+    content: contentOf(n),
     code,
-    detail: place ? `${detail} (${place})` : detail,
+    detail: placeOf ? `${detail} (${placeOf(n)})` : detail,
     facility: texted(facility),
     messageId: texted(id),
     messageType: texted(type)?.replace(/^stepwell\.pathway\./, ''),

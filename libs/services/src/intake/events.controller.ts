@@ -1,7 +1,8 @@
-import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Post, Req, type RawBodyRequest } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { comparePositions, type Position } from '@stepwell/event-sourcing';
-import { eventOfHeaders } from '@stepwell/edges/cloudevents';
+import { batchElements, eventOfHeaders, keptMessage } from '@stepwell/edges/cloudevents';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { AnswersEvents } from '../openapi/answers.decorator.ts';
 import { CloudEventsIntake } from './cloudevents-intake.ts';
@@ -52,26 +53,49 @@ export class EventsController {
   @HttpCode(200)
   @AnswersEvents()
   async receive(
-    @Headers() headers: Readonly<Record<string, string | undefined>>,
+    @Headers() headers: HttpHeaders,
     @Body() body: unknown,
+    @Req() request: RawBodyRequest<FastifyRequest>,
   ): Promise<EventsAnswer> {
-    const events = eventsOf(headers, body);
-    return answerOf(events, await this.intake.receive(events));
+    const mode = modeOf(headers);
+    const events = mode === 'batch' ? batchOf(body) : [mode === 'binary' ? binaryOf(headers, body) : body];
+    const contentOf = asItCame(mode, headers, request.rawBody ?? Buffer.alloc(0));
+    return answerOf(events, await this.intake.receive(events, { channel: 'cloudevents', contentOf }));
   }
 }
 
-const eventsOf = (headers: Readonly<Record<string, string | undefined>>, body: unknown): unknown[] => {
+type HttpHeaders = Readonly<Record<string, string | undefined>>;
+type Mode = 'structured' | 'batch' | 'binary';
+
+const modeOf = (headers: HttpHeaders): Mode => {
   const type = headers['content-type']?.split(';')[0]!.trim().toLowerCase();
-  if (type === STRUCTURED) return [body];
-  if (type === BATCH) return batchOf(body);
-  if (headers['ce-specversion'] !== undefined || headers['ce-id'] !== undefined)
-    return [eventOfHeaders(headers, 'ce-', { datacontenttype: headers['content-type'], data: body })];
+  if (type === STRUCTURED) return 'structured';
+  if (type === BATCH) return 'batch';
+  if (headers['ce-specversion'] !== undefined || headers['ce-id'] !== undefined) return 'binary';
   throw new Problem(
     415,
     'unsupported-media-type',
     `Send a CloudEvent as ${STRUCTURED}, a batch as ${BATCH}, or its attributes in headers that begin with ce-.`,
   );
 };
+
+const binaryOf = (headers: HttpHeaders, data: unknown): unknown => eventOfHeaders(headers, 'ce-', { data });
+
+/** The nth event as it came; of a batch, its part of the text. */
+const asItCame = (mode: Mode, headers: HttpHeaders, bytes: Buffer): ((n: number) => Uint8Array) => {
+  if (mode === 'structured') return () => bytes;
+  if (mode === 'binary') return () => keptMessage(ofEvent(headers), bytes);
+  let elements: readonly Buffer[] | undefined;
+  return (n) => (elements ??= batchElements(bytes))[n]!;
+};
+
+/** The headers that belong to an event: others say how it was sent, and may be secret. */
+const ofEvent = (headers: HttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((one): one is [string, string] =>
+      /^(ce-.*|content-type|traceparent|tracestate)$/.test(one[0]),
+    ),
+  );
 
 const batchOf = (body: unknown): unknown[] => {
   if (!Array.isArray(body))

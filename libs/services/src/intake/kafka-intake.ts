@@ -5,15 +5,14 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Refusal } from '@stepwell/event-sourcing';
-import { readTopic, recordToEvent, type KafkaRecord } from '@stepwell/edges/kafka';
+import { keptRecord, readTopic, recordToEvent, type KafkaRecord } from '@stepwell/edges/kafka';
 import { LastingWork, pause } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import { Faults } from '../health/faults.ts';
 import { describe, toProblem } from '../http/problem.ts';
 import { POOL, SETTINGS, type Settings } from '../tokens.ts';
 import { CloudEventsIntake } from './cloudevents-intake.ts';
-import { keepAllInQuarantine, type QuarantinedMessage } from './quarantine.ts';
+import { keepInQuarantine } from './quarantine.ts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -29,7 +28,8 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly settings: Settings;
   private readonly logger = new Logger('kafka');
   private readonly reading: LastingWork;
-  private waiting: string | undefined;
+  /** Why what came from a partition waits, by its number. */
+  private readonly waiting = new Map<number, string>();
 
   constructor(
     @Inject(POOL) pool: Pool,
@@ -41,7 +41,7 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
     this.events = events;
     this.settings = settings;
     this.reading = new LastingWork({ title: 'Reading from Kafka', log: (line) => this.logger.warn(line) });
-    faults.watch('kafka-intake', () => this.waiting ?? this.reading.fault);
+    faults.watch('kafka-intake', () => toldOf(this.waiting) ?? this.reading.fault);
   }
 
   onApplicationBootstrap(): void {
@@ -60,73 +60,68 @@ export class KafkaIntake implements OnApplicationBootstrap, OnApplicationShutdow
     return this.reading.stop();
   }
 
-  // The log may be out of reach for a while: the same records are tried again, and no others come meanwhile.
   private async take(records: readonly KafkaRecord[], signal: AbortSignal): Promise<void> {
+    if (await this.recorded(records, signal)) return;
+    for (const one of records) await this.recorded([one], signal);
+  }
+
+  // The log may be out of reach for a while: the same records are tried again, and no others of their partition come
+  // meanwhile. What is in quarantine once is not tried again: it came once.
+  private async recorded(records: readonly KafkaRecord[], signal: AbortSignal): Promise<boolean> {
+    const [first] = records;
     for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       try {
-        await this.record(records);
-        this.waiting = undefined;
-        return;
+        const isRecorded = await this.record(records);
+        this.waiting.delete(first!.partition);
+        return isRecorded;
       } catch (error) {
         const { message } = error as Error;
-        this.waiting = `What comes from Kafka cannot be recorded and waits there: ${message}`;
-        this.logger.error(`${this.waiting} (${placeOf(records[0]!)} and what follows)`);
+        this.waiting.set(first!.partition, message);
+        this.logger.error(`${STANDS_STILL}: ${message} (${placeOf(first!)} and what follows)`);
         await pause(wait, signal);
-        if (signal.aborted) throw error;
+        if (!signal.aborted) continue;
+        this.waiting.delete(first!.partition);
+        throw error;
       }
     }
   }
 
-  /** Of records that something about is wrong that nobody thought of, the one that it is stands aside, and the rest go on. */
-  private async record(records: readonly KafkaRecord[]): Promise<void> {
+  /**
+   * Whether records are in the log or in quarantine. Something about one of several may be wrong that nobody thought of:
+   * then each has to come alone. Alone, it stands aside, and the rest go on. Throws while nothing can be recorded.
+   */
+  private async record(records: readonly KafkaRecord[]): Promise<boolean> {
     try {
-      await this.recordTogether(records);
+      await this.events.receive(records.map(recordToEvent), {
+        channel: 'kafka',
+        contentOf: (n) => keptRecord(records[n]!),
+        placeOf: (n) => placeOf(records[n]!),
+      });
+      return true;
     } catch (error) {
       const problem = toProblem(error);
       if (problem.getStatus() === 503) throw error;
       this.logger.error(describe(error, problem));
-      if (records.length > 1) for (const one of records) await this.record([one]);
-      else
-        await keepAllInQuarantine(
-          this.pool,
-          records.map((one) => toKeep(one, UNEXPECTED)),
-        );
+      if (records.length > 1) return false;
+      const detail = `${UNEXPECTED} (${placeOf(records[0]!)})`;
+      const content = keptRecord(records[0]!);
+      await keepInQuarantine(this.pool, { channel: 'kafka', content, code: 'internal-error', detail });
+      return true;
     }
   }
-
-  private async recordTogether(records: readonly KafkaRecord[]): Promise<void> {
-    const read = records.map((record) => ({ record, event: recordToEvent(record) }));
-    const [broken, whole] = [read.filter(isBroken), read.filter((one) => !isBroken(one))];
-    await keepAllInQuarantine(
-      this.pool,
-      broken.map(({ record, event }) => toKeep(record, event)),
-    );
-    await this.events.receive(
-      whole.map(({ event }) => event),
-      'kafka',
-      (n) => placeOf(whole[n]!.record),
-    );
-  }
 }
 
-const UNEXPECTED = new Refusal(
-  'internal-error',
-  'Something failed here when this was taken. The log has more.',
-);
+const STANDS_STILL = 'What comes from Kafka cannot be recorded and waits there';
+const UNEXPECTED = 'Something failed here when this was taken. The log has more.';
 
-interface Read {
-  readonly record: KafkaRecord;
-  readonly event: unknown;
-}
-
-const isBroken = (read: Read): read is Read & { readonly event: Refusal } => read.event instanceof Refusal;
+/** Partitions stand still each for itself. */
+const toldOf = (waiting: ReadonlyMap<number, string>): string | undefined => {
+  const byReason = Map.groupBy(waiting.keys(), (partition) => waiting.get(partition)!);
+  const told = [...byReason].map(
+    ([reason, partitions]) => `(partition ${partitions.toSorted((a, b) => a - b).join(', ')}): ${reason}`,
+  );
+  return told.length > 0 ? `${STANDS_STILL} ${told.join('; ')}` : undefined;
+};
 
 const placeOf = ({ topic, partition, offset }: KafkaRecord): string =>
   `topic ${topic}, partition ${partition}, offset ${offset}`;
-
-const toKeep = (record: KafkaRecord, { code, detail }: Refusal): QuarantinedMessage => ({
-  channel: 'kafka',
-  content: record.value ?? Buffer.from(JSON.stringify({ ...record, key: record.key?.toString() ?? null })),
-  code,
-  detail: `${detail} (${placeOf(record)})`,
-});

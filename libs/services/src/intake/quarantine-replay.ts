@@ -43,12 +43,11 @@ export class QuarantineReplay {
     @Inject(CloudEventsIntake) events: CloudEventsIntake,
   ) {
     this.pool = pool;
-    const event = (content: Uint8Array) => events.attemptBytes(content);
     this.attempts = {
       hl7v2: (content) => hl7v2.attempt(content),
       'teds-d': (content) => teds.attempt(content),
-      cloudevents: event,
-      kafka: event,
+      cloudevents: (content) => events.attemptKept(content, 'cloudevents'),
+      kafka: (content) => events.attemptKept(content, 'kafka'),
     };
   }
 
