@@ -45,15 +45,53 @@ test.each([
   expect((await platform.get('/v1/quarantine')).body.total).toBe(0);
 });
 
+const unasked = (number: number) => admission(number).replace('|P|2.5.1', '|P|2.5.1|||NE|NE');
+const quarantined = async () =>
+  (
+    await platform.foundation.pool.query<{ code: string; message_id: string; status: string }>(
+      'SELECT code, message_id, status FROM intake.quarantine ORDER BY message_id',
+    )
+  ).rows;
+
 test('a message whose sender wants to hear of nothing is tried again until it is recorded', async () => {
   const mend = failing(new StoreUnavailable('gone'));
-  await client.send(admission(1).replace('|P|2.5.1', '|P|2.5.1|||NE|NE'));
+  await client.send(unasked(1));
   await sleep(300);
   expect(await platform.foundation.store.head()).toBe('0');
   mend();
   while ((await platform.foundation.store.head()) === '0') await sleep(50);
-  await client.send(admission(1).replace('|P|2.5.1', '|P|2.5.1|||NE|NE'));
+  await client.send(unasked(1));
   expect(toldIn(await client.ask(admission(2)))).toBe('AA K2');
+  expect(await quarantined()).toEqual([]);
+});
+
+test('a message whose sender wants to hear of nothing is kept where a fault does not pass', async () => {
+  const mend = failing(new Error('something else'));
+  await client.send(unasked(1));
+  while ((await quarantined()).length === 0) await sleep(20);
+  expect(await quarantined()).toEqual([{ code: 'internal-error', message_id: 'K1', status: 'open' }]);
+  mend();
+  const [item] = (await platform.get('/v1/quarantine')).body.items;
+  expect((await platform.post(`/v1/quarantine/${item.id}/replay`, {})).body.outcome).toBe('accepted');
+});
+
+test('a stop keeps what its sender wants to hear nothing of, also of one who is gone', async () => {
+  failing(new StoreUnavailable('gone'));
+  for (const number of [1, 2, 3]) await client.send(unasked(number));
+  await sleep(300);
+  client.socket.resetAndDestroy();
+  await sleep(100);
+  await platform.app.close();
+  const kept = (message_id: string) => ({ code: 'database-unavailable', message_id, status: 'open' });
+  expect(await quarantined()).toEqual(['K1', 'K2', 'K3'].map(kept));
+});
+
+test('a batch of more messages than are taken is refused whole', async () => {
+  const header = 'BHS|^~\\&|EPIC|mercy-general|||2026||||B8';
+  const answer = await client.ask(`${header}\r${'MSH\r'.repeat(10_001)}BTS|10001`);
+  expect(answer).toMatch(/^BHS\|.*\|B8\r/);
+  expect(toldIn(answer)).toBe('AR batch-too-large');
+  expect(answer).toMatch(/\rBTS\|1\r$/);
 });
 
 test('a stop answers what is in progress, takes nothing more, and ends the connection', async () => {

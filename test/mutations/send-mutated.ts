@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readBatchFile } from '@stepwell/edges/hl7v2';
+import { BatchReader, isBatchFile } from '@stepwell/edges/hl7v2';
 import { FrameDecoder } from '@stepwell/edges/mllp';
 import { Hl7v2Intake, MllpListener, toProblem } from '@stepwell/services';
 import { MllpClient, toldIn } from '../e2e/testing/mllp-client.ts';
@@ -55,10 +55,8 @@ const countOutcomes = (platform: RunningPlatform, report: Report): void => {
 const shown = (bytes: Uint8Array): string =>
   JSON.stringify(Buffer.from(bytes).toString('latin1').slice(0, 2_000));
 
-const messagesIn = (frame: Buffer): number => {
-  const file = readBatchFile(frame);
-  return file ? file.batches.reduce((sum, { messages }) => sum + messages.length, 0) : 1;
-};
+const messagesIn = (frame: Buffer): number =>
+  isBatchFile(frame) ? [...new BatchReader().messages(frame)].length : 1;
 
 /** Adds what a stream amounts to. */
 const countSent = (packets: readonly Buffer[], report: Report): void => {

@@ -1,53 +1,97 @@
 import type { AckStamp } from './ack.ts';
-import { messageSplitter } from './split-messages.ts';
+import { messageSplitter, type RawMessage } from './split-messages.ts';
 
-/** Messages that were sent together (HL7 v2.5.1, 2.10.3), with the segments around them as far as they were sent. */
+/** What is around messages that were sent together (HL7 v2.5.1, 2.10.3), as far as it was sent. */
 export interface Batch {
-  readonly header?: string;
-  readonly trailer?: string;
-  readonly messages: readonly Uint8Array[];
+  header?: string;
+  trailer?: string;
+  /** How many messages came. */
+  count: number;
 }
 
 /** Batches in a file, or one alone. */
 export interface BatchFile {
-  readonly header?: string;
+  header?: string;
   readonly batches: readonly Batch[];
 }
 
-/** Reads what begins with FHS or BHS; anything else is undefined. Segments are kept as latin1, byte for byte. */
-export const readBatchFile = (bytes: Uint8Array): BatchFile | undefined => {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  if (!/^\s*[FB]HS/.test(text.slice(0, 64))) return undefined;
-  let fileHeader: string | undefined;
-  const batches: { header?: string; trailer?: string; lines: string[] }[] = [];
-  let isOpen = false;
-  const open = (header?: string) => {
-    isOpen = true;
-    batches.push({ header, lines: [] });
-  };
-  for (const line of text.split(/[\r\n]+/)) {
-    const name = line.trimStart().slice(0, 3);
-    if (name === 'FHS') fileHeader ??= line.trimStart();
-    else if (name === 'BHS') open(line.trimStart());
-    else if (name === 'BTS' && batches.length > 0) {
-      batches.at(-1)!.trailer = line.trimStart();
-      isOpen = false;
-    } else if (name !== '' && name !== 'FTS' && name !== 'BTS') {
-      if (!isOpen) open();
-      batches.at(-1)!.lines.push(line);
-    }
-  }
-  return {
-    header: fileHeader,
-    batches: batches.map(({ lines, ...around }) => ({ ...around, messages: messagesOf(lines) })),
-  };
+/** A message and its place: that many of those before it in that batch. */
+export interface BatchedMessage {
+  readonly bytes: Uint8Array;
+  readonly batch: number;
+  readonly n: number;
+}
+
+/** Whether bytes begin as a batch or a file of batches does. */
+export const isBatchFile = (bytes: Uint8Array): boolean =>
+  /^\s*[FB]HS/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
+
+/** How many messages begin in a batch, counted up to `most` and one more. */
+export const messagesWithin = (bytes: Buffer, most: number): number => {
+  let count = 0;
+  for (let at = bytes.indexOf('MSH'); at >= 0 && count <= most; at = bytes.indexOf('MSH', at + 3))
+    if (isBreak(bytes[at - 1])) count++;
+  return count;
 };
 
-const messagesOf = (lines: readonly string[]): Uint8Array[] => {
-  const splitter = messageSplitter();
-  const messages = [...splitter.push(Buffer.from(lines.join('\r'), 'latin1')), ...splitter.end()];
-  return messages.map(({ bytes }) => bytes);
-};
+/** A file of batches that is read piece by piece: its messages are split off as they are asked for. */
+export class BatchReader {
+  /** Complete when all messages were asked for. Segments are kept as latin1, byte for byte. */
+  readonly file: BatchFile & { readonly batches: Batch[] } = { batches: [] };
+  private readonly splitter = messageSplitter();
+  private isOpen = false;
+
+  *messages(bytes: Buffer): Generator<BatchedMessage> {
+    for (const line of linesOf(bytes)) {
+      const text = line.toString('latin1', 0, ENVELOPE_BYTES).trimStart();
+      const name = text.slice(0, 3);
+      if (ENVELOPES.has(name)) {
+        yield* this.placed(this.splitter.end());
+        this.around(name, text.trimEnd());
+      } else {
+        if (!this.isOpen) this.open();
+        yield* this.placed(this.splitter.push(line));
+      }
+    }
+    yield* this.placed(this.splitter.end());
+  }
+
+  private around(name: string, text: string): void {
+    if (name === 'FHS') this.file.header ??= text;
+    else if (name === 'BHS') this.open(text);
+    else if (name === 'BTS' && this.file.batches.length > 0) {
+      this.file.batches.at(-1)!.trailer = text;
+      this.isOpen = false;
+    }
+  }
+
+  private open(header?: string): void {
+    this.isOpen = true;
+    this.file.batches.push({ header, count: 0 });
+  }
+
+  private *placed(messages: readonly RawMessage[]): Generator<BatchedMessage> {
+    const batch = this.file.batches.length - 1;
+    for (const { bytes } of messages) yield { bytes, batch, n: this.file.batches[batch]!.count++ };
+  }
+}
+
+const ENVELOPES = new Set(['FHS', 'BHS', 'BTS', 'FTS']);
+// Of a line around messages; more is no field that is answered.
+const ENVELOPE_BYTES = 4_096;
+const [CR, LF] = [0x0d, 0x0a];
+
+const isBreak = (byte: number | undefined): boolean => byte === CR || byte === LF;
+
+/** Lines that hold something, each with what ends it. */
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  let from = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    if (at < bytes.length && !isBreak(bytes[at])) continue;
+    if (at > from) yield bytes.subarray(from, at + 1);
+    from = at + 1;
+  }
+}
 
 /**
  * The acknowledgement of a batch is a batch of its messages' acknowledgements (HL7 v2.5.1, 2.10.3.3), that of a file a file
@@ -65,12 +109,12 @@ export const batchAcknowledgement = (
 };
 
 const answerOf = (batch: Batch, answers: readonly Uint8Array[], stamp: AckStamp): Buffer => {
-  const { header = 'BHS|^~\\&', trailer, messages } = batch;
+  const { header = 'BHS|^~\\&', trailer, count } = batch;
   const separator = separatorOf(header);
   const claimed = trailer?.split(separator)[1]?.trim();
-  const differs = claimed && Number(claimed) !== messages.length;
+  const differs = claimed && Number(claimed) !== count;
   // A batch that was cut short would otherwise look complete to whoever looks at its acknowledgements only.
-  const comment = differs ? `${separator}BTS-1 says ${claimed}, but ${messages.length} came` : '';
+  const comment = differs ? `${separator}BTS-1 says ${claimed}, but ${count} came` : '';
   return Buffer.concat([
     latin1(envelope('BHS', header, stamp)),
     ...answers,

@@ -16,6 +16,7 @@ const CONDITIONS = {
   'frame-stray': { ack: 'AR', error: '100' },
   'frame-unfinished': { ack: 'AR', error: '100' },
   'frame-too-large': { ack: 'AR', error: '207' },
+  'batch-too-large': { ack: 'AR', error: '207' },
   'not-hl7': { ack: 'AR', error: '100' },
   'unsupported-message-type': { ack: 'AR', error: '200' },
   'unsupported-trigger': { ack: 'AR', error: '201' },

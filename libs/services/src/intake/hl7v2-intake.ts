@@ -42,14 +42,18 @@ export class Hl7v2Intake {
   async receive(bytes: Uint8Array): Promise<Received> {
     const refusal = await this.attempt(bytes);
     if (!(refusal instanceof Refusal)) return refusal;
-    const header = messageHeader(bytes);
-    const quarantineId = await keepInQuarantine(this.pool, {
-      channel: 'hl7v2',
-      content: bytes,
-      ...{ code: refusal.code, detail: refusal.detail },
-      ...header,
+    return { outcome: 'quarantined', refusal, quarantineId: await this.keep(bytes, refusal) };
+  }
+
+  /** Keeps a message in quarantine, with why it is there; gives its id there. */
+  keep(
+    bytes: Uint8Array,
+    { code, detail }: { readonly code: string; readonly detail: string },
+  ): Promise<string> {
+    return keepInQuarantine(this.pool, {
+      ...{ channel: 'hl7v2', content: bytes, code, detail },
+      ...messageHeader(bytes),
     });
-    return { outcome: 'quarantined', refusal, quarantineId };
   }
 
   /** The same without keeping what is refused. */

@@ -25,6 +25,9 @@ export class MllpConnection {
   private readonly bounds: ConnectionBounds;
   private readonly decoder: FrameDecoder;
   private answered: Promise<void> = Promise.resolve();
+  /** What has come and is not begun yet, since too many wait already. */
+  private come: Framed[] = [];
+  private begun = 0;
   private waiting = 0;
   private waitingBytes = 0;
   /** Since when the frame that comes now has been coming. */
@@ -48,26 +51,30 @@ export class MllpConnection {
     this.watch();
   }
 
-  /** Reads nothing more, answers what was begun, and closes. */
+  /** Reads nothing more, answers what came, and closes. */
   end(): void {
     if (this.isEnding) return;
     this.isEnding = true;
-    for (const found of this.decoder.end()) this.take(found);
-    void this.answered.then(() => {
-      this.hasEnded = true;
-      this.socket.end();
-      this.socket.resume(); // what still comes is let go: a reset would take the answers from a peer that has not read them
-      this.watch();
-    });
+    this.come.push(...this.decoder.end());
+    this.begin();
   }
 
   private read(chunk: Buffer): void {
     if (this.isEnding) return;
     const all = this.decoder.push(chunk);
     if (all.length > 0) this.since = undefined;
-    for (const found of all) this.take(found);
+    this.come.push(...all);
     if (all.at(-1)?.kind === 'endless') this.end();
+    else this.begin();
+  }
+
+  /** Begins as much of what has come as there is room for. */
+  private begin(): void {
+    while (this.begun < this.come.length && !this.isFull) this.take(this.come[this.begun++]!);
+    if (this.begun === this.come.length) [this.come, this.begun] = [[], 0];
+    if (this.isEnding) this.close();
     else if (this.isFull) this.socket.pause();
+    else if (this.socket.isPaused()) this.socket.resume();
     this.watch();
   }
 
@@ -81,9 +88,15 @@ export class MllpConnection {
       this.waiting--;
       this.waitingBytes -= bytes;
       if (this.waiting === 0) this.since = undefined;
-      if (!this.isEnding && !this.isFull && this.socket.isPaused()) this.socket.resume();
-      this.watch();
+      this.begin();
     });
+  }
+
+  private close(): void {
+    if (this.waiting > 0 || this.come.length > 0 || this.hasEnded) return;
+    this.hasEnded = true;
+    this.socket.end();
+    this.socket.resume(); // what still comes is let go: a reset would take the answers from a peer that has not read them
   }
 
   private get isFull(): boolean {

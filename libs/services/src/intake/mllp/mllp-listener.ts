@@ -71,6 +71,7 @@ export class MllpListener implements BeforeApplicationShutdown {
     }, STOP_MS);
     await Promise.all([...this.connections].map(({ closed }) => closed));
     clearTimeout(late);
+    await this.intake.settled();
   }
 
   private serve(socket: Socket, bounds: ConstructorParameters<typeof MllpConnection>[2]): void {
