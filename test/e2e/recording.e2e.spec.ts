@@ -30,6 +30,24 @@ const discharge = (patientId: string, occurredAt: string, more: object = {}) =>
     ...more,
   });
 
+test('the trace of a request is kept with its events, and not with those of others', async () => {
+  const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const patients = await Promise.all([register(), register(), register()]);
+  const traced = [{ traceparent: trace }, {}, { traceparent: 'no trace' }];
+  await Promise.all(
+    patients.map((patientId, n) => admit(patientId, '2026-02-01T10:00:00-05:00', INPATIENT, traced[n])),
+  );
+  const histories = await Promise.all(
+    patients.map((patientId) => platform.foundation.store.readStream(`pathway-${patientId}`)),
+  );
+  const kept = histories.map((events) => events.map(({ metadata }) => metadata.traceparent));
+  expect(kept).toEqual([
+    [undefined, trace],
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+});
+
 describe('a hospital records a pathway', () => {
   test('and reads its own write, down to the events', async () => {
     const patientId = await register();

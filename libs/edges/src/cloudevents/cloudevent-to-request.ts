@@ -104,9 +104,9 @@ const attributesOf = (event: unknown): Attributes | Refusal => {
   return event as unknown as Attributes;
 };
 
-// As W3C Trace Context has it; one of another form is ignored, as it says.
 const TRACE = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const traceOf = (given: unknown): string | undefined =>
+/** A `traceparent` as W3C Trace Context has it; one of another form is ignored, as it says. */
+export const traceOf = (given: unknown): string | undefined =>
   typeof given === 'string' && TRACE.test(given) ? given : undefined;
 
 const commandOf = (type: string): CommandName | Refusal => {

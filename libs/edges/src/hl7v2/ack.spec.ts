@@ -43,6 +43,7 @@ test.each([
   ['message-id-reused', '205'],
   ['not-admitted', '204'],
   ['discharged-before-admission', '207'],
+  ['in-the-future', '102'],
 ])('the pathway’s refusal %s is error %s', (code, error) => {
   const ack = parseMessage(ackMessage(adt('A01'), new Refusal(code, 'No.'), stamp)) as Hl7Message;
   expect([read(ack, 'MSA', 1), read(ack, 'ERR', 3), read(ack, 'ERR', 5)]).toEqual(['AE', error, code]);

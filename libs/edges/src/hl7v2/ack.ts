@@ -107,6 +107,7 @@ const DECISIONS: Record<string, string> = {
   'patient-unknown': '204', // unknown key identifier
   'not-admitted': '204',
   'nothing-to-cancel': '204',
+  'in-the-future': '102', // data type error: a value that cannot be
 };
 
 const CONDITION_TEXT: Record<string, string> = {

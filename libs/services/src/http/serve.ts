@@ -13,6 +13,7 @@ import { SchemasController } from '../openapi/schemas.controller.ts';
 import { AtLeastInterceptor } from './at-least.interceptor.ts';
 import { parseJson, refuseTooDeep } from './json-bodies.ts';
 import { ProblemFilter } from './problem.ts';
+import { keepTrace } from './trace-context.ts';
 import { validation } from './validation.ts';
 
 const MOST_BYTES = 10 * 1024 * 1024;
@@ -56,6 +57,7 @@ export const createServer = async (
   );
   app.useBodyParser([STRUCTURED, BATCH], {}, parseJson);
   fastify.addHook('preValidation', refuseTooDeep);
+  fastify.addHook('preValidation', keepTrace);
   describeApi(app);
   if (dashboardFolder && existsSync(dashboardFolder)) await serveDashboard(app, dashboardFolder);
   await app.init();

@@ -10,6 +10,7 @@ import {
 } from '@stepwell/pathway';
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
+import { traceOfRequest } from '../http/trace-context.ts';
 import type { TimedRequest } from './orders.ts';
 
 /** The form in which instants are stored: UTC with milliseconds, so that their text sorts as they do. */
@@ -32,6 +33,7 @@ export const restRequest = (
   occurredAt: storedInstant(body.occurredAt ?? now),
   source: { system: 'rest' },
   actor: body.recordedBy ?? 'rest',
+  traceparent: traceOfRequest(),
 });
 
 /** One request with its commands. */
