@@ -1943,6 +1943,8 @@ export interface components {
       programId: string | null;
       level: components['schemas']['LevelOfCare'] | null;
       payerId: string | null;
+      /** @description Where its days are counted. */
+      timeZone: string;
       explanation: string;
       eventIds: string[];
     };
