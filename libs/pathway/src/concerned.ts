@@ -1,7 +1,7 @@
 import { localDate } from './local-date.ts';
 import { factsOf, type Pathway, type PathwayFact } from './pathway.ts';
 import { timeline, type Timeline } from './timeline.ts';
-import type { Stay } from './episode.ts';
+import type { Stay } from './care/episode.ts';
 
 /** Whom something about a patient concerns. */
 export interface Concerned {

@@ -1,10 +1,17 @@
 export * from './level-of-care.ts';
 export * from './local-date.ts';
+export * from './voiding.ts';
+export * from './identity/identity-event.ts';
+export * from './assessment/assessment-event.ts';
+export * from './care/care-event.ts';
+export * from './care/care-command.ts';
+export * from './treatment/treatment-event.ts';
+export * from './relapse/relapse-event.ts';
 export * from './pathway-event.ts';
 export * from './pathway-command.ts';
 export * from './pathway.ts';
 export * from './pathway-decider.ts';
-export { staysAt, type Episode, type Leave, type Moment, type Precision, type Stay } from './episode.ts';
+export { staysAt, type Episode, type Leave, type Moment, type Precision, type Stay } from './care/episode.ts';
 export * from './timeline.ts';
 export * from './as-of.ts';
 export * from './program.ts';

@@ -1,5 +1,6 @@
 import type { Fact, Fold } from '@stepwell/event-sourcing';
-import { pathwayEvents, type Identifier, type PathwayEvent, type Person } from './pathway-event.ts';
+import { pathwayEvents, type PathwayEvent } from './pathway-event.ts';
+import type { Identifier, Person } from './identity/identity-event.ts';
 
 export type PathwayFact = Fact<PathwayEvent>;
 

@@ -11,7 +11,7 @@ import {
   transitioned,
   type Told,
 } from './testing/index.ts';
-import { staysAt } from './episode.ts';
+import { staysAt } from './care/episode.ts';
 import { timeline } from './timeline.ts';
 
 const told = (...past: readonly Told[]) => timeline(pathwayOf(registered, ...past));

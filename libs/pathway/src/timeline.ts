@@ -1,7 +1,9 @@
-import { careOf, moment, staysAt, type Episode, type Moment, type Stay } from './episode.ts';
+import { careOf, moment, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
 import { factsOf, personAt, type Pathway } from './pathway.ts';
 import type { LocalDate } from './local-date.ts';
-import type { Attendance, Coverage, Person, Relapse } from './pathway-event.ts';
+import type { Coverage, Person } from './identity/identity-event.ts';
+import type { Relapse } from './relapse/relapse-event.ts';
+import type { Attendance } from './treatment/treatment-event.ts';
 
 /** One session as it now stands, with the stay that it fell in. */
 export interface AttendedSession extends Attendance, Moment {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { asFact } from '@stepwell/event-sourcing/testing';
 import { pathwayFold, type PathwayFact } from '../pathway.ts';
-import type { EpisodeReference, PathwayCommand } from '../pathway-command.ts';
-import { DISCHARGE_REASONS, type Attendance, type PathwayEvent, type Placement } from '../pathway-event.ts';
+import { DISCHARGE_REASONS, type Placement } from '../care/care-event.ts';
+import type { EpisodeReference } from '../care/care-command.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { PathwayEvent } from '../pathway-event.ts';
+import type { Attendance } from '../treatment/treatment-event.ts';
 
 // Names and moments come from small stocks, so that what is generated meets, repeats and contradicts itself.
 

@@ -3,13 +3,14 @@ import { factsOfPast, type Past } from '@stepwell/event-sourcing/testing';
 import { pathwayFold, type Pathway } from '../pathway.ts';
 import { timeline, type Timeline } from '../timeline.ts';
 import type { LevelOfCare } from '../level-of-care.ts';
-import type { Attendance, DischargeReason, PathwayEvent, Placement } from '../pathway-event.ts';
+import type { DischargeReason, Placement } from '../care/care-event.ts';
+import type { DataOf, PathwayEvent } from '../pathway-event.ts';
+import type { Attendance } from '../treatment/treatment-event.ts';
 
 // What a patient's story is told with in tests. Where nothing else is said it happens in the episode `e1` at the
 // facility `north`, whose clocks show New York's time.
 
 export type Told = Past<PathwayEvent>;
-type DataOf<Type extends PathwayEvent['type']> = Extract<PathwayEvent, { type: Type }>['data'];
 
 /** An instant by the clocks of New York: `newYork('2026-01-05 23:59')`, at noon where no time is given. */
 export const newYork = (local: string): string => {

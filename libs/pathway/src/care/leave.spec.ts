@@ -1,5 +1,5 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
+import { pathway } from '../pathway-decider.ts';
 import {
   admitted,
   cameBack,
@@ -10,9 +10,9 @@ import {
   pathwayOf,
   registered,
   type Told,
-} from './testing/index.ts';
-import { timeline } from './timeline.ts';
-import type { PathwayCommand } from './pathway-command.ts';
+} from '../testing/index.ts';
+import { timeline } from '../timeline.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
 
 const episode = { facilityId: 'north' };
 const start = (leaveId = 'l1', expectedReturn?: string): PathwayCommand => ({

@@ -1,62 +1,17 @@
-import { Refusal, sameJson, type Times } from '@stepwell/event-sourcing';
-import { asOf } from './as-of.ts';
-import { factsOf, isRegistered, type Pathway } from './pathway.ts';
+import { Refusal, sameJson } from '@stepwell/event-sourcing';
+import { asOf } from '../as-of.ts';
+import { factsOf, type Pathway } from '../pathway.ts';
+import { timeline } from '../timeline.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
-import { timeline } from './timeline.ts';
-import { cancel, type CancelCommand } from './decide-cancellation.ts';
+import { cancelling } from './decide-cancellation.ts';
 import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
-import type { CareEvent } from './pathway-event.ts';
-import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
+import type { Decisions } from '../decision.ts';
+import type { CareCommand, EpisodeReference } from './care-command.ts';
+import type { CareEvent } from './care-event.ts';
 
-export type CareCommand =
-  | CancelCommand
-  | Extract<
-      PathwayCommand,
-      {
-        type:
-          | 'ReceiveReferral'
-          | 'AdmitPatient'
-          | 'TransitionLevelOfCare'
-          | 'TransferLocation'
-          | 'StartLeave'
-          | 'EndLeave'
-          | 'DischargePatient';
-      }
-    >;
+type Rules = Decisions<CareCommand, CareEvent>;
 
-type Decision = readonly CareEvent[] | Refusal;
-type DataOf<Type extends CareCommand['type']> = Extract<CareCommand, { type: Type }>['data'];
-
-/** Where the patient is treated and at which level. */
-export const decideCare = (command: CareCommand, pathway: Pathway, { occurredAt }: Times): Decision => {
-  if (!isRegistered(pathway))
-    return new Refusal('patient-unknown', 'No patient is registered under this id.');
-  switch (command.type) {
-    case 'ReceiveReferral':
-      return refer(command.data, pathway);
-    case 'AdmitPatient':
-      return admit(command.data, pathway, occurredAt);
-    case 'TransitionLevelOfCare':
-      return transition(command.data, pathway, occurredAt);
-    case 'TransferLocation':
-      return transferLocation(command.data, pathway, occurredAt);
-    case 'StartLeave':
-      return startLeave(command.data, pathway, occurredAt);
-    case 'EndLeave':
-      return endLeave(command.data, pathway, occurredAt);
-    case 'DischargePatient':
-      return discharge(command.data, pathway, occurredAt);
-    default:
-      return cancel(command, pathway, occurredAt);
-  }
-};
-
-const refer = (data: DataOf<'ReceiveReferral'>, pathway: Pathway): Decision =>
-  pathway.facts.some((fact) => fact.type === 'ReferralReceived' && fact.data.referralId === data.referralId)
-    ? []
-    : [{ type: 'ReferralReceived', data }];
-
-const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Decision => {
+const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at }) => {
   const earlier = factsOf(pathway, 'PatientAdmitted').find(
     (fact) => fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId,
   );
@@ -84,11 +39,11 @@ const admit = (data: DataOf<'AdmitPatient'>, pathway: Pathway, at: string): Deci
   return [{ type: 'PatientAdmitted', data }];
 };
 
-const transition = (
-  { episode: reference, ...data }: DataOf<'TransitionLevelOfCare'>,
-  pathway: Pathway,
-  at: string,
-): Decision => {
+const transition: Rules['TransitionLevelOfCare'] = (
+  { episode: reference, ...data },
+  pathway,
+  { occurredAt: at },
+) => {
   const earlier = stayBegun(pathway, data.stayId);
   if (earlier)
     return earlier.type === 'LevelOfCareTransitioned' &&
@@ -110,11 +65,11 @@ const stayBegun = (pathway: Pathway, stayId: string) =>
 
 const stayKnown = (since: string): Refusal => new Refusal('stay-known', `This stay began on ${since}.`);
 
-const transferLocation = (
-  { episode: reference, location }: DataOf<'TransferLocation'>,
-  pathway: Pathway,
-  at: string,
-): Decision => {
+const transferLocation: Rules['TransferLocation'] = (
+  { episode: reference, location },
+  pathway,
+  { occurredAt: at },
+) => {
   const episode = openEpisode(pathway, reference, at);
   if (episode instanceof Refusal) return episode;
   const { episodeId } = episode;
@@ -123,11 +78,11 @@ const transferLocation = (
   return current === location ? [] : [{ type: 'LocationTransferred', data: { episodeId, stayId, location } }];
 };
 
-const startLeave = (
-  { episode: reference, leaveId, expectedReturn }: DataOf<'StartLeave'>,
-  pathway: Pathway,
-  at: string,
-): Decision => {
+const startLeave: Rules['StartLeave'] = (
+  { episode: reference, leaveId, expectedReturn },
+  pathway,
+  { occurredAt: at },
+) => {
   const earlier = factsOf(pathway, 'LeaveStarted').find((fact) => fact.data.leaveId === leaveId);
   if (earlier?.metadata.occurredAt === at) return [];
   if (earlier) return new Refusal('leave-known', `This leave began on ${earlier.metadata.occurredAt}.`);
@@ -138,11 +93,7 @@ const startLeave = (
   return [{ type: 'LeaveStarted', data: { episodeId: episode.episodeId, leaveId, expectedReturn } }];
 };
 
-const endLeave = (
-  { episode: reference, leaveId }: DataOf<'EndLeave'>,
-  pathway: Pathway,
-  at: string,
-): Decision => {
+const endLeave: Rules['EndLeave'] = ({ episode: reference, leaveId }, pathway, { occurredAt: at }) => {
   const episode = openEpisode(pathway, reference, at);
   if (episode instanceof Refusal) return episode;
   const leave = episode.leaves.findLast((one) => (leaveId ? one.leaveId === leaveId : one.begin.at <= at));
@@ -154,11 +105,11 @@ const endLeave = (
   return [{ type: 'LeaveEnded', data: { episodeId: episode.episodeId, leaveId: leave.leaveId } }];
 };
 
-const discharge = (
-  { episode: reference, ...data }: DataOf<'DischargePatient'>,
-  pathway: Pathway,
-  at: string,
-): Decision => {
+const discharge: Rules['DischargePatient'] = (
+  { episode: reference, ...data },
+  pathway,
+  { occurredAt: at },
+) => {
   const isRepeated = meantEpisodes(pathway, reference).some(
     ({ discharge: done }) => done?.at === at && done.reason === data.reason,
   );
@@ -186,4 +137,19 @@ const openEpisode = (pathway: Pathway, reference: EpisodeReference, at: string):
     return new Refusal('before-admission', `The admission was on ${episode.admission.at}.`);
   if (isOpenAt(episode, at)) return episode;
   return new Refusal('already-discharged', `The patient was discharged on ${episode.discharge!.at}.`);
+};
+
+/** Where the patient is treated and at which level. */
+export const careDecisions: Rules = {
+  AdmitPatient: admit,
+  TransitionLevelOfCare: transition,
+  TransferLocation: transferLocation,
+  StartLeave: startLeave,
+  EndLeave: endLeave,
+  DischargePatient: discharge,
+  CancelAdmission: cancelling('CancelAdmission'),
+  CancelTransition: cancelling('CancelTransition'),
+  CancelTransfer: cancelling('CancelTransfer'),
+  CancelDischarge: cancelling('CancelDischarge'),
+  CancelLeave: cancelling('CancelLeave'),
 };

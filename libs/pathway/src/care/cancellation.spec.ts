@@ -1,5 +1,5 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
+import { pathway } from '../pathway-decider.ts';
 import {
   admitted,
   cameBack,
@@ -11,10 +11,11 @@ import {
   pathwayOf,
   registered,
   transitioned,
-} from './testing/index.ts';
-import { timeline } from './timeline.ts';
-import type { EpisodeReference } from './pathway-command.ts';
-import type { CancelCommand } from './decide-cancellation.ts';
+} from '../testing/index.ts';
+import { timeline } from '../timeline.ts';
+import type { CareCommand, EpisodeReference } from './care-command.ts';
+
+type CancelCommand = Extract<CareCommand, { type: `Cancel${string}` }>;
 
 const north = { facilityId: 'north' };
 const cancel = (

@@ -1,5 +1,5 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
+import { pathway } from '../pathway-decider.ts';
 import {
   admitted,
   cancelled,
@@ -10,10 +10,11 @@ import {
   placed,
   registered,
   transitioned,
-} from './testing/index.ts';
-import { timeline } from './timeline.ts';
-import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
-import type { LevelOfCare } from './level-of-care.ts';
+} from '../testing/index.ts';
+import { timeline } from '../timeline.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { EpisodeReference } from './care-command.ts';
+import type { LevelOfCare } from '../level-of-care.ts';
 
 const north = { facilityId: 'north' };
 const transition = (

@@ -1,9 +1,10 @@
-import { Refusal } from '@stepwell/event-sourcing';
-import type { Pathway, PathwayFact } from './pathway.ts';
-import type { CareEvent } from './pathway-event.ts';
-import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
+import { Refusal, type Times } from '@stepwell/event-sourcing';
+import type { Decision } from '../decision.ts';
+import type { Pathway, PathwayFact } from '../pathway.ts';
+import type { CareCommand, EpisodeReference } from './care-command.ts';
+import type { CareEvent } from './care-event.ts';
 
-export type CancelCommand = Extract<PathwayCommand, { type: `Cancel${string}` }>;
+type CancelCommand = Extract<CareCommand, { type: `Cancel${string}` }>;
 
 const CANCELLATION = {
   CancelAdmission: { voids: ['PatientAdmitted'], event: 'AdmissionCancelled' },
@@ -19,29 +20,27 @@ const CANCELLATION = {
  * Voids the latest standing fact of the cancelled kind. One that is cancelled already stays so, and a cancellation that
  * is repeated must not reach for the fact before the one that it voided, nor for an episode before.
  */
-export const cancel = (
-  { type, data }: CancelCommand,
-  pathway: Pathway,
-  at: string,
-): readonly CareEvent[] | Refusal => {
-  const { voids, event } = CANCELLATION[type];
-  const candidates = pathway.facts.filter(
-    (fact): fact is Cancellable =>
-      (voids as readonly string[]).includes(fact.type) &&
-      concerns(fact as Cancellable, data.episode, pathway),
-  );
-  if (candidates.length === 0)
-    return new Refusal('nothing-to-cancel', `There is no ${voids.join(' or ')} in that episode.`);
-  const latest = candidates.findLast(({ id }) => !pathway.voided.has(id));
-  if (!latest) return [];
-  const isRepeated = pathway.facts.some((fact) => {
-    const cancelled = fact.type === event && candidates.find(({ id }) => id === fact.data.voids);
-    const isSince = fact.metadata.recordedAt >= latest.metadata.recordedAt;
-    if (!cancelled || !isSince) return false;
-    return fact.metadata.occurredAt === at || cancelled.data.episodeId !== latest.data.episodeId;
-  });
-  return isRepeated ? [] : [{ type: event, data: { voids: latest.id, reason: data.reason } }];
-};
+export const cancelling =
+  (type: CancelCommand['type']) =>
+  (data: CancelCommand['data'], pathway: Pathway, { occurredAt: at }: Times): Decision<CareEvent> => {
+    const { voids, event } = CANCELLATION[type];
+    const candidates = pathway.facts.filter(
+      (fact): fact is Cancellable =>
+        (voids as readonly string[]).includes(fact.type) &&
+        concerns(fact as Cancellable, data.episode, pathway),
+    );
+    if (candidates.length === 0)
+      return new Refusal('nothing-to-cancel', `There is no ${voids.join(' or ')} in that episode.`);
+    const latest = candidates.findLast(({ id }) => !pathway.voided.has(id));
+    if (!latest) return [];
+    const isRepeated = pathway.facts.some((fact) => {
+      const cancelled = fact.type === event && candidates.find(({ id }) => id === fact.data.voids);
+      const isSince = fact.metadata.recordedAt >= latest.metadata.recordedAt;
+      if (!cancelled || !isSince) return false;
+      return fact.metadata.occurredAt === at || cancelled.data.episodeId !== latest.data.episodeId;
+    });
+    return isRepeated ? [] : [{ type: event, data: { voids: latest.id, reason: data.reason } }];
+  };
 
 type Cancellable = Extract<
   PathwayFact,

@@ -1,9 +1,9 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
-import { identifiersOf, personAt } from './pathway.ts';
-import { jan, newYork, pathwayOf, registered, registration } from './testing/index.ts';
-import type { PathwayCommand } from './pathway-command.ts';
-import type { Person } from './pathway-event.ts';
+import { pathway } from '../pathway-decider.ts';
+import { identifiersOf, personAt } from '../pathway.ts';
+import { jan, newYork, pathwayOf, registered, registration } from '../testing/index.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { Person } from './identity-event.ts';
 
 const said = { ...registration, identifiers: registration.identifiers.person };
 const register: PathwayCommand = { type: 'RegisterPatient', data: said };

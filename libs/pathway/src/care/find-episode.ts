@@ -1,7 +1,7 @@
 import { staysAt, type Episode } from './episode.ts';
-import { timeline } from './timeline.ts';
-import type { EpisodeReference } from './pathway-command.ts';
-import type { Pathway } from './pathway.ts';
+import { timeline } from '../timeline.ts';
+import type { EpisodeReference } from './care-command.ts';
+import type { Pathway } from '../pathway.ts';
 
 export const isOpenAt = ({ admission, discharge }: Episode, at: string): boolean =>
   admission.at <= at && (!discharge || at < discharge.at);

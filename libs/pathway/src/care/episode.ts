@@ -1,8 +1,9 @@
 import type { Fact } from '@stepwell/event-sourcing';
-import { standingCare, type CareFact, type Pathway } from './pathway.ts';
-import { localDate, type LocalDate } from './local-date.ts';
-import type { DischargeReason, PathwayEvent, Placement } from './pathway-event.ts';
-import type { LevelOfCare } from './level-of-care.ts';
+import { standingCare, type CareFact, type Pathway } from '../pathway.ts';
+import { localDate, type LocalDate } from '../local-date.ts';
+import type { PathwayEvent } from '../pathway-event.ts';
+import type { DischargeReason, Placement } from './care-event.ts';
+import type { LevelOfCare } from '../level-of-care.ts';
 
 /** How exactly a moment is known. */
 export type Precision = 'instant' | 'day' | 'month' | 'year';

@@ -1,8 +1,9 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
-import { admitted, cancelled, discharged, jan, left, registered, transitioned } from './testing/index.ts';
-import type { EpisodeReference, PathwayCommand } from './pathway-command.ts';
-import type { DischargeReason } from './pathway-event.ts';
+import { pathway } from '../pathway-decider.ts';
+import { admitted, cancelled, discharged, jan, left, registered, transitioned } from '../testing/index.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { EpisodeReference } from './care-command.ts';
+import type { DischargeReason } from './care-event.ts';
 
 const discharge = (
   episode: EpisodeReference = { facilityId: 'north' },

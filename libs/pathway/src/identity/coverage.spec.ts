@@ -1,9 +1,9 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
-import { coverageOn, payerOn, timeline } from './timeline.ts';
-import { jan, pathwayOf, registered } from './testing/index.ts';
-import type { PathwayCommand } from './pathway-command.ts';
-import type { Coverage } from './pathway-event.ts';
+import { pathway } from '../pathway-decider.ts';
+import { coverageOn, payerOn, timeline } from '../timeline.ts';
+import { jan, pathwayOf, registered } from '../testing/index.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { Coverage } from './identity-event.ts';
 
 const coverage = (over: Partial<Coverage> = {}): Coverage => ({
   coverageId: 'c1',

@@ -1,5 +1,5 @@
 import { given } from '@stepwell/event-sourcing/testing';
-import { pathway } from './pathway-decider.ts';
+import { pathway } from '../pathway-decider.ts';
 import {
   admission,
   admitted,
@@ -9,9 +9,9 @@ import {
   placed,
   registered,
   transitioned,
-} from './testing/index.ts';
-import type { PathwayCommand } from './pathway-command.ts';
-import type { Admission } from './pathway-event.ts';
+} from '../testing/index.ts';
+import type { PathwayCommand } from '../pathway-command.ts';
+import type { Admission } from './care-event.ts';
 
 const admit = (over: Partial<Admission> = {}): PathwayCommand => ({
   type: 'AdmitPatient',

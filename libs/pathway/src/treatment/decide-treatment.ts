@@ -1,0 +1,74 @@
+import { Refusal, sameJson, type Fact } from '@stepwell/event-sourcing';
+import type { Pathway, PathwayFact } from '../pathway.ts';
+import { staysAt } from '../care/episode.ts';
+import { timeline } from '../timeline.ts';
+import type { Decisions } from '../decision.ts';
+import type { TreatmentCommand } from './treatment-command.ts';
+import type { Attendance, TreatmentEvent } from './treatment-event.ts';
+
+type Rules = Decisions<TreatmentCommand, TreatmentEvent>;
+
+const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt: at }) => {
+  const earlier = attendanceOf(pathway, data);
+  if (earlier)
+    return earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data)
+      ? []
+      : new Refusal(
+          'attendance-known',
+          'Attendance at this session is recorded otherwise: correct it instead.',
+        );
+  const refused = implausible(data);
+  if (refused) return refused;
+  if (staysAt(timeline(pathway).stays, at).length === 0)
+    return new Refusal('not-admitted', 'The patient is in no episode of care then.');
+  return [{ type: 'AttendanceRecorded', data }];
+};
+
+const correctAttendance: Rules['CorrectAttendance'] = ({ reason, ...data }, pathway, { occurredAt: at }) => {
+  const earlier = attendanceOf(pathway, data);
+  if (!earlier) return new Refusal('attendance-unknown', 'No attendance at this session is recorded.');
+  const unchanged = earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data);
+  if (unchanged) return [];
+  return implausible(data) ?? [{ type: 'AttendanceCorrected', data: { ...data, voids: earlier.id, reason } }];
+};
+
+// Facilities name their sessions each for itself.
+const attendanceOf = ({ facts, voided }: Pathway, { sessionId, facilityId }: Attendance) =>
+  facts.findLast(
+    (fact) =>
+      isAttendance(fact) &&
+      fact.data.sessionId === sessionId &&
+      fact.data.facilityId === facilityId &&
+      !voided.has(fact.id),
+  ) as AttendanceFact | undefined;
+
+type AttendanceFact = Fact<TreatmentEvent>;
+const isAttendance = (fact: PathwayFact): fact is AttendanceFact =>
+  fact.type === 'AttendanceRecorded' || fact.type === 'AttendanceCorrected';
+
+const withoutVoiding = ({
+  voids: _,
+  reason: __,
+  ...data
+}: Attendance & { voids?: string; reason?: string }) => data;
+
+const implausible = ({ status, attendedMinutes, scheduledMinutes }: Attendance): Refusal | undefined => {
+  if (scheduledMinutes <= 0 || attendedMinutes < 0 || attendedMinutes > 1_440 || scheduledMinutes > 1_440)
+    return new Refusal(
+      'implausible-minutes',
+      'Minutes are between 0 and 1440, and more than 0 are scheduled.',
+    );
+  const absent = status === 'excused' || status === 'no-show';
+  if (absent !== (attendedMinutes === 0))
+    return new Refusal(
+      'minutes-contradict-status',
+      `${attendedMinutes} attended minutes contradict "${status}".`,
+    );
+  return undefined;
+};
+
+/** What happened in treatment. */
+export const treatmentDecisions: Rules = {
+  RecordAttendance: recordAttendance,
+  CorrectAttendance: correctAttendance,
+};

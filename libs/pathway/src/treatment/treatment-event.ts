@@ -1,0 +1,46 @@
+import type { EventVersions } from '@stepwell/event-sourcing';
+import type { Typed } from '../typed.ts';
+import type { Voiding } from '../voiding.ts';
+
+// These events are the storage format, see `pathway-event.ts`.
+
+export const SESSION_KINDS = [
+  'process',
+  'skills',
+  'psychoeducation',
+  'support',
+  'individual',
+  'family',
+  'medication-management',
+  'psychiatric',
+  'complementary',
+  'peer-support',
+] as const;
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+export const MODALITIES = ['in-person', 'telehealth'] as const;
+export type Modality = (typeof MODALITIES)[number];
+
+export const ATTENDANCE_STATUSES = ['attended', 'late', 'left-early', 'excused', 'no-show'] as const;
+export type AttendanceStatus = (typeof ATTENDANCE_STATUSES)[number];
+
+/** One patient's part in one session. The event's `occurredAt` is the session's beginning. */
+export interface Attendance {
+  readonly sessionId: string;
+  readonly kind: SessionKind;
+  readonly modality: Modality;
+  readonly status: AttendanceStatus;
+  readonly scheduledMinutes: number;
+  readonly attendedMinutes: number;
+  readonly facilityId: string;
+  readonly programId?: string;
+  readonly timeZone: string;
+}
+
+export type TreatmentEvent =
+  Typed<'AttendanceRecorded', Attendance> | Typed<'AttendanceCorrected', Attendance & Voiding>;
+
+export const treatmentEvents: EventVersions<TreatmentEvent> = {
+  AttendanceRecorded: [],
+  AttendanceCorrected: [],
+};
