@@ -57,6 +57,18 @@ export const placementOf = (
   return { ...place, level, levelCode: given.levelCode, location: given.location };
 };
 
+/** Care at a level of a facility, whenever it is: no time zone is needed. */
+export const careOf = (
+  { programId, facilityId, level }: GivenPlace,
+  program: ProgramDefinition | undefined,
+): Pick<Placement, 'facilityId' | 'programId' | 'level'> | PlaceRefusal => {
+  if (!programId && !facilityId)
+    return invalid('facilityId', 'Give a programId, or a facilityId with a level.');
+  const place = placementOf({ programId, facilityId, level, timeZone: 'UTC' }, program);
+  if (place instanceof PlaceRefusal) return place;
+  return { facilityId: place.facilityId, programId: place.programId, level: place.level };
+};
+
 /** Which episode is meant: the one named, or the one open at a facility. */
 export const episodeOf = ({
   episodeId,

@@ -1,9 +1,17 @@
 import type { AssessmentCommand } from './assessment/assessment-command.ts';
 import type { CareCommand } from './care/care-command.ts';
+import type { CorrectionCommand } from './correction/correction-command.ts';
 import type { IdentityCommand } from './identity/identity-command.ts';
+import type { PayerCommand } from './payer/payer-command.ts';
 import type { RelapseCommand } from './relapse/relapse-command.ts';
 import type { TreatmentCommand } from './treatment/treatment-command.ts';
 
 /** What a person or a feed asks to be recorded. The moment it was true comes with the command's times. */
 export type PathwayCommand =
-  IdentityCommand | AssessmentCommand | CareCommand | TreatmentCommand | RelapseCommand;
+  | IdentityCommand
+  | AssessmentCommand
+  | CareCommand
+  | TreatmentCommand
+  | RelapseCommand
+  | PayerCommand
+  | CorrectionCommand;

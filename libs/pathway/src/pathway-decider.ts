@@ -2,7 +2,9 @@ import { Refusal, type Decider, type Times } from '@stepwell/event-sourcing';
 import { isRegistered, pathwayFold, type Pathway } from './pathway.ts';
 import { assessmentDecisions } from './assessment/decide-assessment.ts';
 import { careDecisions } from './care/decide-care.ts';
+import { correctionDecisions } from './correction/decide-correction.ts';
 import { identityDecisions } from './identity/decide-identity.ts';
+import { payerDecisions } from './payer/decide-payer.ts';
 import { relapseDecisions } from './relapse/decide-relapse.ts';
 import { treatmentDecisions } from './treatment/decide-treatment.ts';
 import type { Decision, Decisions } from './decision.ts';
@@ -15,6 +17,8 @@ const DECISIONS: Decisions<PathwayCommand, PathwayEvent> = {
   ...careDecisions,
   ...treatmentDecisions,
   ...relapseDecisions,
+  ...payerDecisions,
+  ...correctionDecisions,
 };
 
 type Rule = (data: object, pathway: Pathway, times: Times) => Decision<PathwayEvent>;

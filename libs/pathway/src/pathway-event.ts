@@ -1,7 +1,9 @@
 import type { EventVersions } from '@stepwell/event-sourcing';
 import { assessmentEvents, type AssessmentEvent } from './assessment/assessment-event.ts';
 import { careEvents, type CareEvent } from './care/care-event.ts';
+import { correctionEvents, type CorrectionEvent } from './correction/correction-event.ts';
 import { identityEvents, type IdentityEvent } from './identity/identity-event.ts';
+import { payerEvents, type PayerEvent } from './payer/payer-event.ts';
 import { relapseEvents, type RelapseEvent } from './relapse/relapse-event.ts';
 import { treatmentEvents, type TreatmentEvent } from './treatment/treatment-event.ts';
 
@@ -11,7 +13,8 @@ import { treatmentEvents, type TreatmentEvent } from './treatment/treatment-even
 // What identifies a person (names, birth date, address, identifiers, free text) stands in a `person` part of its own.
 
 /** Whatever can be known of a patient's pathway: each group has a folder of its own. */
-export type PathwayEvent = IdentityEvent | AssessmentEvent | CareEvent | TreatmentEvent | RelapseEvent;
+export type PathwayEvent =
+  IdentityEvent | AssessmentEvent | CareEvent | TreatmentEvent | RelapseEvent | PayerEvent | CorrectionEvent;
 
 /** Every type with what brings its older versions up. */
 export const pathwayEvents: EventVersions<PathwayEvent> = {
@@ -20,6 +23,8 @@ export const pathwayEvents: EventVersions<PathwayEvent> = {
   ...careEvents,
   ...treatmentEvents,
   ...relapseEvents,
+  ...payerEvents,
+  ...correctionEvents,
 };
 
 /** The data of events of a type. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { foldAll, type EventVersions, type Fact } from '@stepwell/event-sourcing';
 import { identifiersOf, pathwayFold, personAt, type Pathway } from './pathway.ts';
 import { program } from './program.ts';
+import { authorizationsOf } from './payer/units-used.ts';
 import { timeline } from './timeline.ts';
 
 // An example of every version of every event, as a log holds it. The folder only grows: what a log holds stays readable.
@@ -56,7 +57,15 @@ const coverages = (known: Pathway) =>
 const discharges = (known: Pathway) =>
   timeline(known).episodes.map(({ discharge }) => discharge && `${discharge.day} ${discharge.reason}`);
 
+const authorizations = (known: Pathway) =>
+  authorizationsOf(timeline(known), '2026-03-31').map(({ payerId, status, grant, requested, used }) =>
+    [payerId, status, grant?.to ?? requested?.to ?? 'never', grant?.person.number ?? 'no number', used].join(
+      ' ',
+    ),
+  );
+
 const admitted = ['PatientAdmitted.1'];
+const approved = [...admitted, 'AuthorizationApproved.1'];
 const INPATIENT = 'inpatient mercy-general mercy-inpatient';
 
 const PATHWAY: Readonly<Record<string, Told>> = {
@@ -126,6 +135,26 @@ const PATHWAY: Readonly<Record<string, Told>> = {
   },
   'RelapseReported.1': { shows: relapses, is: ['2026-04-05 day alcohol self-report single-use'] },
   'RelapseReportWithdrawn.1': { after: ['RelapseReported.1'], shows: relapses, is: [] },
+  'AuthorizationRequested.1': {
+    shows: authorizations,
+    is: ['empire-health requested 2026-03-15 no number 0'],
+  },
+  'AuthorizationApproved.1': {
+    after: admitted,
+    shows: authorizations,
+    is: ['empire-health approved 2026-03-08 A-20817 7'],
+  },
+  'AuthorizationDenied.1': {
+    after: approved,
+    shows: authorizations,
+    is: ['empire-health denied never no number 0'],
+  },
+  'AuthorizationEnded.1': {
+    after: approved,
+    shows: authorizations,
+    is: ['empire-health ended 2026-03-05 A-20817 4'],
+  },
+  'EntryVoided.1': { after: approved, shows: authorizations, is: [] },
 };
 
 const PROGRAM: Readonly<Record<string, unknown>> = {

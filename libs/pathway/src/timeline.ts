@@ -1,4 +1,5 @@
 import { careOf, moment, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
+import { authorizationsIn, type Authorization } from './payer/authorization.ts';
 import { factsOf, personAt, type Pathway } from './pathway.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Coverage, Person } from './identity/identity-event.ts';
@@ -19,6 +20,7 @@ export interface Timeline {
   readonly sessions: readonly AttendedSession[];
   readonly relapses: readonly (Relapse & Moment)[];
   readonly coverages: readonly (Coverage & { readonly until?: LocalDate })[];
+  readonly authorizations: readonly Authorization[];
 }
 
 const derived = new WeakMap<Pathway, Timeline>();
@@ -39,6 +41,7 @@ class LazyTimeline implements Timeline {
   private knownSessions: Timeline['sessions'] | undefined;
   private knownRelapses: Timeline['relapses'] | undefined;
   private knownCoverages: Timeline['coverages'] | undefined;
+  private knownAuthorizations: Timeline['authorizations'] | undefined;
 
   constructor(pathway: Pathway) {
     this.pathway = pathway;
@@ -61,6 +64,10 @@ class LazyTimeline implements Timeline {
 
   get coverages(): Timeline['coverages'] {
     return (this.knownCoverages ??= coveragesOf(this.pathway));
+  }
+
+  get authorizations(): Timeline['authorizations'] {
+    return (this.knownAuthorizations ??= authorizationsIn(this.pathway, this.stays));
   }
 }
 

@@ -240,6 +240,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/patients/{patientId}/authorizations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks a payer for care at a level. */
+    post: operations['PayerController_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/authorizations/{authorizationId}/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Approves, whether it was asked for or not; an extension says the whole anew under the same id. */
+    post: operations['PayerController_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/authorizations/{authorizationId}/denial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Denies. */
+    post: operations['PayerController_deny'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/authorizations/{authorizationId}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends what was approved, on a day before the last one granted. */
+    post: operations['PayerController_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/history/{eventId}/void': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Voids an entry, by its event: it never was, and history shows both. */
+    post: operations['CorrectionController_voidEntry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/programs': {
     parameters: {
       query?: never;
@@ -1237,7 +1322,166 @@ export interface components {
        * @example 2026-03-02T14:30:00-05:00
        */
       occurredAt: string;
-      /** @description Why the report is withdrawn. */
+      /** @description Why it is taken back. */
+      reason?: string;
+    };
+    AuthorizationRequestDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The health plan. */
+      payerId: string;
+      /** @description The program; facility and level are then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * @description The level of care, where no program is given.
+       * @enum {string}
+       */
+      level?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+      /**
+       * Format: uuid
+       * @description The authorization's id, where the caller gives it.
+       */
+      authorizationId?: string;
+      /**
+       * @description What it is counted in: days on which the patient is there at 23:59, days with a session attended, sessions, or their hours.
+       * @enum {string}
+       */
+      unitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
+      /** @description How many are asked for. */
+      units: number;
+      /**
+       * Format: date
+       * @description The first day.
+       * @example 2026-03-02
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day.
+       * @example 2026-03-02
+       */
+      to?: string;
+    };
+    AuthorizationPersonDto: {
+      /** @description The payer's number of the authorization. */
+      number?: string;
+    };
+    ApprovalDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The health plan. */
+      payerId: string;
+      /** @description The program; facility and level are then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * @description The level of care, where no program is given.
+       * @enum {string}
+       */
+      level?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+      /**
+       * @description What it is counted in: days on which the patient is there at 23:59, days with a session attended, sessions, or their hours.
+       * @enum {string}
+       */
+      unitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
+      /** @description How many are granted in all. */
+      units: number;
+      /**
+       * Format: date
+       * @description The first day.
+       * @example 2026-03-02
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day.
+       * @example 2026-03-02
+       */
+      to: string;
+      /**
+       * Format: date
+       * @description When the payer looks at it next.
+       * @example 2026-03-02
+       */
+      nextReview?: string;
+      /** @description What is of this person alone. */
+      person?: components['schemas']['AuthorizationPersonDto'];
+    };
+    DenialDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The health plan. */
+      payerId: string;
+      /** @description The program; facility and level are then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * @description The level of care, where no program is given.
+       * @enum {string}
+       */
+      level?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+      /** @description Why. */
+      reason?: string;
+    };
+    AuthorizationEndDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: date
+       * @description The last day paid for.
+       * @example 2026-03-02
+       */
+      until: string;
+      /** @description Why. */
       reason?: string;
     };
     ProgramDto: {
@@ -1481,6 +1725,11 @@ export interface components {
         | 'AttendanceCorrected'
         | 'RelapseReported'
         | 'RelapseReportWithdrawn'
+        | 'AuthorizationRequested'
+        | 'AuthorizationApproved'
+        | 'AuthorizationDenied'
+        | 'AuthorizationEnded'
+        | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
         | 'AlertOpened'
@@ -1493,6 +1742,7 @@ export interface components {
         | 'lost-between-levels-30'
         | 'discharged-without-next-level'
         | 'relapse-reported'
+        | 'authorization-running-out'
         | 'missed-two-sessions'
         | 'stepped-up'
         | 'admitted'
@@ -1535,6 +1785,11 @@ export interface components {
         | 'AttendanceCorrected'
         | 'RelapseReported'
         | 'RelapseReportWithdrawn'
+        | 'AuthorizationRequested'
+        | 'AuthorizationApproved'
+        | 'AuthorizationDenied'
+        | 'AuthorizationEnded'
+        | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
         | 'AlertOpened'
@@ -1547,6 +1802,7 @@ export interface components {
         | 'lost-between-levels-30'
         | 'discharged-without-next-level'
         | 'relapse-reported'
+        | 'authorization-running-out'
         | 'missed-two-sessions'
         | 'stepped-up'
         | 'admitted'
@@ -1604,6 +1860,53 @@ export interface components {
     };
     /** @enum {string} */
     AttendanceStatus: 'attended' | 'late' | 'left-early' | 'excused' | 'no-show';
+    /** @description An authorization, with its balance at the end of the day that was asked for. */
+    AuthorizationAnswer: {
+      authorizationId: string;
+      payerId: string;
+      facilityId: string;
+      programId?: string;
+      level: components['schemas']['LevelOfCare'];
+      status: components['schemas']['AuthorizationStatus'];
+      requested: {
+        unitKind: components['schemas']['UnitKind'];
+        units: number;
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      } | null;
+      approved: components['schemas']['MomentAnswer'] | null;
+      denied: {
+        reason: string | null;
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      } | null;
+      ended: {
+        reason: string | null;
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      } | null;
+      /** @description What is paid for now; null where it is not approved. */
+      grant: {
+        number: string | null;
+        unitKind: components['schemas']['UnitKind'];
+        units: number;
+        from: components['schemas']['LocalDate'];
+        to: components['schemas']['LocalDate'];
+        nextReview: components['schemas']['LocalDate'] | null;
+      } | null;
+      /** @description Derived from stays and attendance. */
+      used: number;
+      /** @description Below zero when more was given than is paid for. */
+      remaining: number | null;
+    };
+    /** @enum {string} */
+    AuthorizationStatus: 'requested' | 'approved' | 'denied' | 'ended';
     /** @enum {string} */
     CaseOutcome: 'numerator' | 'not-numerator' | 'excluded' | 'open';
     CensusAnswer: {
@@ -1657,6 +1960,25 @@ export interface components {
       | 'incarcerated'
       | 'death'
       | 'other';
+    /** @description A stay whose level is not the one that is paid for. */
+    DivergenceAnswer: {
+      stayId: string;
+      facilityId: string;
+      kind: components['schemas']['DivergenceKind'];
+      clinical: components['schemas']['LevelOfCare'];
+      authorized: components['schemas']['LevelOfCare'] | null;
+      authorizationId: string | null;
+      since: components['schemas']['LocalDate'];
+    };
+    /**
+     * @description How a stay differs from what is paid for.
+     *     - `unauthorized`: nothing is authorised at the facility on that day
+     *     - `units-exceeded`: this level is, and more was given than the units
+     *     - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
+     * @enum {string}
+     */
+    DivergenceKind:
+      'unauthorized' | 'units-exceeded' | 'authorized-lower' | 'authorized-higher' | 'authorized-elsewhere';
     EpisodeAnswer: {
       episodeId: string;
       facilityId: string;
@@ -1967,6 +2289,9 @@ export interface components {
         from: components['schemas']['LocalDate'];
         until: components['schemas']['LocalDate'] | null;
       }[];
+      authorizations: components['schemas']['AuthorizationAnswer'][];
+      /** @description Where what is paid for differs from the level of care, on the day that is looked at. */
+      divergences: components['schemas']['DivergenceAnswer'][];
       /** @description Every measure's verdicts about the patient; none when looking at another time. */
       measures: {
         measureId: string;
@@ -2381,6 +2706,8 @@ export interface components {
       to: components['schemas']['LocalDate'];
       flows: components['schemas']['Flow'][];
     };
+    /** @enum {string} */
+    UnitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
   };
   responses: never;
   parameters: never;
@@ -2403,6 +2730,11 @@ export type SchemaCancellationDto = components['schemas']['CancellationDto'];
 export type SchemaAttendanceDto = components['schemas']['AttendanceDto'];
 export type SchemaRelapseDto = components['schemas']['RelapseDto'];
 export type SchemaWithdrawalDto = components['schemas']['WithdrawalDto'];
+export type SchemaAuthorizationRequestDto = components['schemas']['AuthorizationRequestDto'];
+export type SchemaAuthorizationPersonDto = components['schemas']['AuthorizationPersonDto'];
+export type SchemaApprovalDto = components['schemas']['ApprovalDto'];
+export type SchemaDenialDto = components['schemas']['DenialDto'];
+export type SchemaAuthorizationEndDto = components['schemas']['AuthorizationEndDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
 export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
@@ -2418,12 +2750,16 @@ export type SchemaRotationDto = components['schemas']['RotationDto'];
 export type SchemaAlertsAnswer = components['schemas']['AlertsAnswer'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
 export type SchemaAttendanceStatus = components['schemas']['AttendanceStatus'];
+export type SchemaAuthorizationAnswer = components['schemas']['AuthorizationAnswer'];
+export type SchemaAuthorizationStatus = components['schemas']['AuthorizationStatus'];
 export type SchemaCaseOutcome = components['schemas']['CaseOutcome'];
 export type SchemaCensusAnswer = components['schemas']['CensusAnswer'];
 export type SchemaCensusSeriesAnswer = components['schemas']['CensusSeriesAnswer'];
 export type SchemaChannel = components['schemas']['Channel'];
 export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
+export type SchemaDivergenceAnswer = components['schemas']['DivergenceAnswer'];
+export type SchemaDivergenceKind = components['schemas']['DivergenceKind'];
 export type SchemaEpisodeAnswer = components['schemas']['EpisodeAnswer'];
 export type SchemaEventAnswer = components['schemas']['EventAnswer'];
 export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
@@ -2495,6 +2831,7 @@ export type SchemaSubscriptionEventsAnswer = components['schemas']['Subscription
 export type SchemaSubscriptionStatus = components['schemas']['SubscriptionStatus'];
 export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnswer'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
+export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type $defs = Record<string, never>;
 export interface operations {
   HealthController_live: {
@@ -3321,6 +3658,410 @@ export interface operations {
       path: {
         patientId: string;
         relapseId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  PayerController_request: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AuthorizationRequestDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  PayerController_approve: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        authorizationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  PayerController_deny: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        authorizationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DenialDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  PayerController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        authorizationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AuthorizationEndDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  CorrectionController_voidEntry: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        eventId: string;
       };
       cookie?: never;
     };
@@ -4519,6 +5260,7 @@ export interface operations {
           | 'lost-between-levels-30'
           | 'discharged-without-next-level'
           | 'relapse-reported'
+          | 'authorization-running-out'
           | 'missed-two-sessions'
           | 'stepped-up'
           | 'admitted'
@@ -4581,6 +5323,11 @@ export interface operations {
           | 'AttendanceCorrected'
           | 'RelapseReported'
           | 'RelapseReportWithdrawn'
+          | 'AuthorizationRequested'
+          | 'AuthorizationApproved'
+          | 'AuthorizationDenied'
+          | 'AuthorizationEnded'
+          | 'EntryVoided'
           | 'ProgramDefined'
           | 'ProgramHoursPolicyChanged'
           | 'AlertOpened'
@@ -4593,6 +5340,7 @@ export interface operations {
           | 'lost-between-levels-30'
           | 'discharged-without-next-level'
           | 'relapse-reported'
+          | 'authorization-running-out'
           | 'missed-two-sessions'
           | 'stepped-up'
           | 'admitted'

@@ -11,30 +11,11 @@ import type {
   Person,
   Relapse,
 } from '@stepwell/pathway';
+import type { Id, Name, Remark, TimeZone } from './field-types.ts';
+import type { PayerCommandData } from './payer-data.ts';
 
 // What the `data` of an inbound event holds, for each command: the JSON Schemas that senders and we validate with are
 // generated from these types by `npm run openapi`. A text without a rule of its own has 1 to 200 characters.
-
-/**
- * A UUID, in small or capital letters.
- * @format uuid
- */
-type Id = string;
-
-/**
- * The name of a facility, a program, a payer or a session.
- * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$
- */
-type Name = string;
-
-/**
- * Why, in a sentence.
- * @maxLength 1000
- */
-type Remark = string;
-
-/** An IANA time zone, such as America/Chicago. */
-type TimeZone = string;
 
 /** Where it was: a program is enough, since its facility and time zone are known. */
 interface At {
@@ -208,8 +189,15 @@ export interface WithdrawRelapseReportData {
   readonly reason?: Remark;
 }
 
+/** Of what has no cancellation of its own: it was entered in error. */
+export interface VoidEntryData {
+  /** The event, by its id in the patient's history. */
+  readonly eventId: Id;
+  readonly reason?: Remark;
+}
+
 /** What the event of each command holds. */
-export interface CommandData {
+export interface CommandData extends PayerCommandData {
   readonly RegisterPatient: RegisterPatientData;
   readonly ReceiveDemographics: ReceiveDemographicsData;
   readonly CorrectDemographics: CorrectDemographicsData;
@@ -233,4 +221,5 @@ export interface CommandData {
   readonly CorrectAttendance: CorrectAttendanceData;
   readonly ReportRelapse: ReportRelapseData;
   readonly WithdrawRelapseReport: WithdrawRelapseReportData;
+  readonly VoidEntry: VoidEntryData;
 }

@@ -4,6 +4,8 @@ const identifier = { system: 'mercy-general', value: '800865', type: 'MR' };
 const place = { programId: 'north-iop' };
 const stay = { facilityId: 'mercy-general', visitNumber: 'V-4711' };
 const session = { sessionId: 'north-iop-2026-03-02-am', kind: 'process', modality: 'in-person' } as const;
+const authorizationId = '5b7e1c0d-3a9f-4d28-8e61-0c4f7a2b9d13';
+const paid = { payerId: 'blue-plan', programId: 'north-iop' };
 const relapseId = '3f0c8a9e-5b1d-4f6a-9c2e-7d8e9f0a1b2c';
 
 /** What the data of each command look like: shown to developers, and each of them tried in a test. */
@@ -52,4 +54,14 @@ export const COMMAND_EXAMPLES: CommandData = {
   },
   ReportRelapse: { relapseId, substances: ['alcohol'], detectedBy: 'self-report', extent: 'single-use' },
   WithdrawRelapseReport: { relapseId, reason: 'the test was false positive' },
+  RequestAuthorization: { ...paid, authorizationId, unitKind: 'hours', units: 54, from: '2026-03-02' },
+  ApproveAuthorization: {
+    ...paid,
+    authorizationId,
+    ...{ unitKind: 'hours', units: 36, from: '2026-03-02', to: '2026-03-29', nextReview: '2026-03-25' },
+    person: { number: 'A-20817' },
+  },
+  DenyAuthorization: { ...paid, authorizationId, reason: 'a lower level is held sufficient' },
+  EndAuthorization: { authorizationId, until: '2026-03-15', reason: 'stepped down' },
+  VoidEntry: { eventId: '9c1d5a7e-2b3f-5c60-8a4d-6e7f8091a2b3', reason: 'entered for another patient' },
 };

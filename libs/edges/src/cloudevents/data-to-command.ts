@@ -2,26 +2,13 @@ import { Refusal } from '@stepwell/event-sourcing';
 import type { PathwayCommand, Person, ProgramDefinition } from '@stepwell/pathway';
 import { isCalendarDay } from '../formats.ts';
 import { derivedId } from '../ids.ts';
-import { PlaceRefusal, episodeOf, facilityOf, placementOf } from '../place.ts';
+import { episodeOf, facilityOf, placementOf } from '../place.ts';
 import type { CommandData } from './command-data.ts';
 import type { CommandName } from './data-schema.ts';
-
-/** What a command is made from besides its data. */
-export interface About {
-  readonly patientId: string;
-  readonly commandId: string;
-  /** The event's time as its sender wrote it. */
-  readonly time: string;
-  /** The program that the data name, where it is defined. */
-  readonly program: ProgramDefinition | undefined;
-}
+import { payerTranslations } from './payer-to-command.ts';
+import { lower, told, type About, type Translation } from './translation.ts';
 
 type Cancelling = Extract<CommandName, `Cancel${string}`>;
-type Translation<Name extends CommandName> = (
-  data: CommandData[Name],
-  about: About,
-) => PathwayCommand | Refusal;
-
 const cancelling =
   (type: Cancelling): Translation<Cancelling> =>
   ({ reason, ...reference }) => {
@@ -114,6 +101,11 @@ const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Nam
     type: 'WithdrawRelapseReport',
     data: { relapseId: relapseId.toLowerCase(), reason },
   }),
+  ...payerTranslations,
+  VoidEntry: ({ eventId, reason }) => ({
+    type: 'VoidEntry',
+    data: { eventId: eventId.toLowerCase(), reason },
+  }),
 };
 
 /** Translates data that the command's schema has found good. */
@@ -125,13 +117,6 @@ export const dataToCommand = <Name extends CommandName>(
   const translate: Translation<Name> = TRANSLATIONS[name];
   return translate(data, about);
 };
-
-const lower = (id: string | undefined): string | undefined => id?.toLowerCase();
-
-const told = <T>(said: T | PlaceRefusal): T | Refusal =>
-  said instanceof PlaceRefusal && said.code === 'invalid-place'
-    ? new Refusal('invalid-data', `data.${said.field}: ${said.detail}`)
-    : said;
 
 const placed = (...given: Parameters<typeof placementOf>) => told(placementOf(...given));
 

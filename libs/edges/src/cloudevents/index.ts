@@ -2,6 +2,7 @@ export * from './batch-elements.ts';
 export * from './binary-mode.ts';
 export * from './cloudevent-to-request.ts';
 export * from './data-schema.ts';
+export { dataToCommand } from './data-to-command.ts';
 export * from './kept-message.ts';
 export * from './parse-event.ts';
 export { asyncApi } from './asyncapi.ts';

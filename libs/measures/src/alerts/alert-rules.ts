@@ -1,3 +1,4 @@
+import { authorizationRunningOut } from './authorizations.ts';
 import { dischargedWithoutNextLevel, lostBetweenLevels } from './between-levels.ts';
 import { admitted, steppedDown, steppedUp } from './moves.ts';
 import { missedTwoSessions, relapseReported } from './sessions.ts';
@@ -8,6 +9,7 @@ export const alertRules: readonly AlertRule[] = [
   ...lostBetweenLevels,
   dischargedWithoutNextLevel,
   relapseReported,
+  authorizationRunningOut,
   missedTwoSessions,
   steppedUp,
   admitted,

@@ -5,6 +5,7 @@ import { DISCHARGE_REASONS, type Placement } from '../care/care-event.ts';
 import type { EpisodeReference } from '../care/care-command.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
 import type { PathwayEvent } from '../pathway-event.ts';
+import { UNIT_KINDS } from '../payer/payer-event.ts';
 import type { Attendance } from '../treatment/treatment-event.ts';
 
 // Names and moments come from small stocks, so that what is generated meets, repeats and contradicts itself.
@@ -72,6 +73,26 @@ const relapse = fc.record({
   detectedBy: oneOf('self-report' as const, 'toxicology' as const),
 });
 
+const authorized = {
+  authorizationId: oneOf('a1', 'a2'),
+  payerId: oneOf('hmo', 'hmo', 'plan'),
+  facilityId: facility,
+  programId: fc.option(oneOf('iop', 'php'), { nil: undefined }),
+  level,
+};
+const granted = {
+  ...authorized,
+  unitKind: oneOf(...UNIT_KINDS),
+  units: oneOf(1, 3, 5),
+  from: day,
+};
+const grant = fc.record({
+  ...granted,
+  to: day,
+  nextReview: fc.option(day, { nil: undefined }),
+  person: fc.constant({}),
+});
+
 const episode: fc.Arbitrary<EpisodeReference> = fc.oneof(
   fc.record({ episodeId }),
   fc.record({ facilityId: facility, visitNumber }),
@@ -132,12 +153,24 @@ const treatment: fc.Arbitrary<PathwayCommand> = fc.oneof(
   command('WithdrawRelapseReport', fc.record({ relapseId: oneOf('r1', 'r2') })),
 );
 
+const payer: fc.Arbitrary<PathwayCommand> = fc.oneof(
+  command('RequestAuthorization', fc.record({ ...granted, to: fc.option(day, { nil: undefined }) })),
+  { weight: 3, arbitrary: command('ApproveAuthorization', grant) },
+  command('DenyAuthorization', fc.record(authorized)),
+  command('EndAuthorization', fc.record({ authorizationId: authorized.authorizationId, until: day })),
+);
+
+// The ids of events as `laws.spec.ts` gives them.
+const correction = command('VoidEntry', fc.record({ eventId: fc.nat(15).map((n) => `${n}.0`) }));
+
 /** Any command with the moment at which it is said to have been true. */
 export const anyCommand = fc.record({
   command: fc.oneof(
     { weight: 5, arbitrary: care },
     { weight: 2, arbitrary: personal },
     { weight: 2, arbitrary: treatment },
+    { weight: 2, arbitrary: payer },
+    correction,
   ),
   at: instant,
 });
@@ -188,6 +221,10 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
     event('CoverageStarted', fc.record({ ...coverage, from: day })),
     event('CoverageEnded', fc.record({ coverageId, until: day })),
     event('DemographicsCorrected', fc.record({ person })),
+    event('AuthorizationApproved', grant),
+    event('AuthorizationDenied', fc.record(authorized)),
+    event('AuthorizationEnded', fc.record({ ...authorized, until: day })),
+    event('EntryVoided', voids),
     ...(['AdmissionCancelled', 'TransitionCancelled', 'LeaveCancelled', 'DischargeCancelled'] as const).map(
       (type) => event(type, voids),
     ),

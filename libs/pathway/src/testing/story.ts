@@ -4,6 +4,7 @@ import { pathwayFold, type Pathway } from '../pathway.ts';
 import { timeline, type Timeline } from '../timeline.ts';
 import type { LevelOfCare } from '../level-of-care.ts';
 import type { DischargeReason, Placement } from '../care/care-event.ts';
+import type { Grant } from '../payer/payer-event.ts';
 import type { DataOf, PathwayEvent } from '../pathway-event.ts';
 import type { Attendance } from '../treatment/treatment-event.ts';
 
@@ -114,12 +115,26 @@ export const attended = (at: string, over: Partial<Attendance> = {}): Told => ({
   at,
 });
 
+/** What is granted: by default ten days at the level and facility of the story, from 5 January on. */
+export const grant = (over: Partial<Grant> = {}): Grant => ({
+  ...{ authorizationId: 'a1', payerId: 'hmo', facilityId: 'north', level: 'inpatient' },
+  ...{ unitKind: 'days', units: 10, from: '2026-01-05', to: '2026-01-31', person: {} },
+  ...over,
+});
+
+export const granted = (at: string, over: Partial<Grant> = {}): Told => ({
+  type: 'AuthorizationApproved',
+  data: grant(over),
+  at,
+});
+
 /** The pathway that a story amounts to. */
 export const pathwayOf = (...past: readonly Told[]): Pathway =>
   foldAll(pathwayFold, factsOfPast<PathwayEvent>(pathwayFold, past as Past<PathwayEvent>[]));
 
 /** All that a pathway amounts to, looked at: a timeline computes only what somebody looks at. */
 export const wholeTimeline = (pathway: Pathway): Timeline => {
-  const { person, episodes, stays, sessions, relapses, coverages } = timeline(pathway);
-  return { person, episodes, stays, sessions, relapses, coverages };
+  const known = timeline(pathway);
+  const { person, episodes, stays, sessions, relapses, coverages, authorizations } = known;
+  return { person, episodes, stays, sessions, relapses, coverages, authorizations };
 };

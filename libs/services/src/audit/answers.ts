@@ -1,7 +1,10 @@
 import type { Json, Position } from '@stepwell/event-sourcing';
 import type {
   AttendanceStatus,
+  AuthorizationStatus,
+  AuthorizedCare,
   DischargeReason,
+  DivergenceKind,
   Identifier,
   LevelCode,
   LevelOfCare,
@@ -12,6 +15,7 @@ import type {
   RelapseDetection,
   RelapseExtent,
   SessionKind,
+  UnitKind,
 } from '@stepwell/pathway';
 import type { CaseOutcome } from '@stepwell/read-models';
 
@@ -81,6 +85,39 @@ export type RelapseAnswer = MomentAnswer & {
   readonly extent: RelapseExtent | null;
 };
 
+/** An authorization, with its balance at the end of the day that was asked for. */
+export interface AuthorizationAnswer extends AuthorizedCare {
+  readonly status: AuthorizationStatus;
+  readonly requested: (MomentAnswer & { readonly unitKind: UnitKind; readonly units: number }) | null;
+  readonly approved: MomentAnswer | null;
+  readonly denied: (MomentAnswer & { readonly reason: string | null }) | null;
+  readonly ended: (MomentAnswer & { readonly reason: string | null }) | null;
+  /** What is paid for now; null where it is not approved. */
+  readonly grant: {
+    readonly number: string | null;
+    readonly unitKind: UnitKind;
+    readonly units: number;
+    readonly from: LocalDate;
+    readonly to: LocalDate;
+    readonly nextReview: LocalDate | null;
+  } | null;
+  /** Derived from stays and attendance. */
+  readonly used: number;
+  /** Below zero when more was given than is paid for. */
+  readonly remaining: number | null;
+}
+
+/** A stay whose level is not the one that is paid for. */
+export interface DivergenceAnswer {
+  readonly stayId: string;
+  readonly facilityId: string;
+  readonly kind: DivergenceKind;
+  readonly clinical: LevelOfCare;
+  readonly authorized: LevelOfCare | null;
+  readonly authorizationId: string | null;
+  readonly since: LocalDate;
+}
+
 export interface PathwayAnswer {
   readonly patientId: string;
   /** Left out of the answer: what was not yet true at this instant. */
@@ -98,6 +135,9 @@ export interface PathwayAnswer {
     readonly from: LocalDate;
     readonly until: LocalDate | null;
   }[];
+  readonly authorizations: readonly AuthorizationAnswer[];
+  /** Where what is paid for differs from the level of care, on the day that is looked at. */
+  readonly divergences: readonly DivergenceAnswer[];
   /** Every measure's verdicts about the patient; none when looking at another time. */
   readonly measures: readonly {
     readonly measureId: string;

@@ -4,23 +4,15 @@ import {
   timeline,
   type AttendedSession,
   type Episode,
-  type Moment,
+  type LocalDate,
   type Pathway,
   type PathwayEvent,
   type Stay,
 } from '@stepwell/pathway';
 import type { Names } from '../insights/facility-directory.ts';
-import type {
-  EpisodeAnswer,
-  HistoryEvent,
-  MomentAnswer,
-  PathwayAnswer,
-  SessionAnswer,
-  StayAnswer,
-} from './answers.ts';
-
-const moment = ({ at, day, precision, eventId }: Moment): MomentAnswer => ({ at, day, precision, eventId });
-const momentOrNull = (one: Moment | undefined): MomentAnswer | null => (one ? moment(one) : null);
+import { moment, momentOrNull } from './moment-answer.ts';
+import { payerAnswer } from './payer-answer.ts';
+import type { EpisodeAnswer, HistoryEvent, PathwayAnswer, SessionAnswer, StayAnswer } from './answers.ts';
 
 const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
   stayId: stay.stayId,
@@ -65,12 +57,14 @@ const sessionAnswer = ({ stay, ...session }: AttendedSession): SessionAnswer => 
   level: stay?.level ?? null,
 });
 
-/** What a pathway looks like from outside. */
+/** What a pathway looks like from outside; what is counted by days is so to the end of one. */
 export const pathwayAnswer = (
   pathway: Pathway,
   names: Names,
-): Pick<PathwayAnswer, 'person' | 'episodes' | 'sessions' | 'relapses' | 'coverages'> => {
-  const { episodes, sessions, relapses, coverages } = timeline(pathway);
+  on: LocalDate,
+): Omit<PathwayAnswer, 'patientId' | 'validAt' | 'knownAt' | 'measures' | 'revision' | 'position'> => {
+  const known = timeline(pathway);
+  const { episodes, sessions, relapses, coverages } = known;
   return {
     person: personAt(pathway),
     episodes: episodes.map((episode) => episodeAnswer(episode, names)),
@@ -82,6 +76,7 @@ export const pathwayAnswer = (
     coverages: coverages.map(({ coverageId, payerId, payerName, from, until }) => ({
       ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
     })),
+    ...payerAnswer(known, on),
   };
 };
 

@@ -73,13 +73,15 @@ export class AuditController {
   ): Promise<PathwayAnswer> {
     const history = await this.read(patientId);
     const moments = { validAt: stored(validAt), knownAt: stored(knownAt) };
-    const names = await this.directory.names(this.today());
+    const today = this.today();
+    const on = moments.validAt?.slice(0, 'YYYY-MM-DD'.length) ?? today;
+    const names = await this.directory.names(today);
     const isNow = !validAt && !knownAt;
     return {
       patientId,
       validAt: moments.validAt ?? null,
       knownAt: moments.knownAt ?? null,
-      ...pathwayAnswer(pathwayAsOf(history, moments), names),
+      ...pathwayAnswer(pathwayAsOf(history, moments), names, on),
       measures: isNow ? await this.verdicts(patientId) : [],
       ...endOf(history),
     };

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -109,6 +110,20 @@ export const Whole = (
       typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
     ),
     IsInt(),
+    Min(least),
+    Max(most),
+  );
+
+/** A number that need not be whole. */
+export const Amount = (
+  description: string,
+  { least, most, ...options }: Options & { least: number; most: number },
+) =>
+  field(
+    description,
+    options,
+    { type: 'number', minimum: least, maximum: most },
+    IsNumber(),
     Min(least),
     Max(most),
   );

@@ -47,11 +47,17 @@ const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
   'coverage-unknown': 404,
   'relapse-unknown': 404,
   'attendance-unknown': 404,
+  'authorization-unknown': 404,
+  'entry-unknown': 404,
   'command-id-reused': 422,
   'in-the-future': 422,
   'implausible-minutes': 422,
   'minutes-contradict-status': 422,
   'policy-contradicts-itself': 422,
+  'implausible-units': 422,
+  'implausible-period': 422,
+  'authorization-ends-before-it-starts': 422,
+  'review-before-start': 422,
 };
 
 export const problemOfRefusal = ({ code, detail }: Refusal): Problem => {

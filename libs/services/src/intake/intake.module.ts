@@ -7,6 +7,9 @@ import { Hl7v2Intake } from './hl7v2-intake.ts';
 import { MllpIntake } from './mllp/mllp-intake.ts';
 import { MllpListener } from './mllp/mllp-listener.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
+import { CorrectionController } from './correction.controller.ts';
+import { PayerController } from './payer.controller.ts';
+import { Recorder } from './recorder.ts';
 import { PatientsController } from './patients.controller.ts';
 import { KafkaIntake } from './kafka-intake.ts';
 import { ProgramsController } from './programs.controller.ts';
@@ -22,6 +25,8 @@ import { QuarantineWatch } from './quarantine-watch.ts';
   imports: [CqrsModule.forRoot()],
   controllers: [
     PatientsController,
+    PayerController,
+    CorrectionController,
     ProgramsController,
     Hl7v2Controller,
     EventsController,
@@ -30,6 +35,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
   ],
   providers: [
     Intake,
+    Recorder,
     PathwayOrdersHandler,
     ProgramOrdersHandler,
     Hl7v2Intake,

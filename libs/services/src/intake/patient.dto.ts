@@ -64,7 +64,8 @@ export class RegisterPatientDto extends RecordedDto {
   @Instant('When this was true; the default is now.', { optional: true }) occurredAt?: string;
 }
 
-class OccurredDto extends RecordedDto {
+/** When it was, and who says so. */
+export class OccurredDto extends RecordedDto {
   @Instant('When it was true for the patient.') occurredAt!: string;
 }
 
@@ -154,5 +155,5 @@ export class RelapseDto extends OccurredDto {
 }
 
 export class WithdrawalDto extends OccurredDto {
-  @Text('Why the report is withdrawn.', { optional: true, most: 1_000 }) reason?: string;
+  @Text('Why it is taken back.', { optional: true, most: 1_000 }) reason?: string;
 }

@@ -20,11 +20,11 @@ import {
   TransitionDto,
   WithdrawalDto,
 } from './patient.dto.ts';
+import { IDEMPOTENCY_KEY } from './recorder.ts';
 import { episodeGiven, facilityGiven, placementGiven, restRequest, withCommands } from './requests.ts';
 
-const IDEMPOTENCY_KEY = 'idempotency-key';
 const Id = () => Param('patientId', uuid('patientId'));
-const Key = () => Headers(IDEMPOTENCY_KEY);
+const Key = () => Headers('idempotency-key');
 
 const CANCELLING = {
   admission: 'CancelAdmission',
@@ -35,11 +35,7 @@ const CANCELLING = {
 
 /** A hospital's own words for what happened to a patient, each of them one or two commands. */
 @ApiTags('Recording')
-@ApiHeader({
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'Makes a retry safe: the same key with the same body is one request.',
-})
+@ApiHeader(IDEMPOTENCY_KEY)
 @AnswersRecorded()
 @Controller('v1/patients')
 export class PatientsController {

@@ -51,6 +51,106 @@ export const answerSchemas = {
     required: ['programs'],
   },
   AttendanceStatus: { type: 'string', enum: ['attended', 'late', 'left-early', 'excused', 'no-show'] },
+  AuthorizationAnswer: {
+    type: 'object',
+    properties: {
+      authorizationId: { type: 'string' },
+      payerId: { type: 'string' },
+      facilityId: { type: 'string' },
+      programId: { type: 'string' },
+      level: { $ref: '#/components/schemas/LevelOfCare' },
+      status: { $ref: '#/components/schemas/AuthorizationStatus' },
+      requested: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              unitKind: { $ref: '#/components/schemas/UnitKind' },
+              units: { type: 'number' },
+              at: { type: 'string' },
+              day: { $ref: '#/components/schemas/LocalDate' },
+              precision: { $ref: '#/components/schemas/Precision' },
+              eventId: { type: 'string' },
+            },
+            required: ['at', 'day', 'eventId', 'precision', 'unitKind', 'units'],
+          },
+          { type: 'null' },
+        ],
+      },
+      approved: { anyOf: [{ $ref: '#/components/schemas/MomentAnswer' }, { type: 'null' }] },
+      denied: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              reason: { type: ['string', 'null'] },
+              at: { type: 'string' },
+              day: { $ref: '#/components/schemas/LocalDate' },
+              precision: { $ref: '#/components/schemas/Precision' },
+              eventId: { type: 'string' },
+            },
+            required: ['at', 'day', 'eventId', 'precision', 'reason'],
+          },
+          { type: 'null' },
+        ],
+      },
+      ended: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              reason: { type: ['string', 'null'] },
+              at: { type: 'string' },
+              day: { $ref: '#/components/schemas/LocalDate' },
+              precision: { $ref: '#/components/schemas/Precision' },
+              eventId: { type: 'string' },
+            },
+            required: ['at', 'day', 'eventId', 'precision', 'reason'],
+          },
+          { type: 'null' },
+        ],
+      },
+      grant: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              number: { type: ['string', 'null'] },
+              unitKind: { $ref: '#/components/schemas/UnitKind' },
+              units: { type: 'number' },
+              from: { $ref: '#/components/schemas/LocalDate' },
+              to: { $ref: '#/components/schemas/LocalDate' },
+              nextReview: { anyOf: [{ $ref: '#/components/schemas/LocalDate' }, { type: 'null' }] },
+            },
+            required: ['number', 'unitKind', 'units', 'from', 'to', 'nextReview'],
+          },
+          { type: 'null' },
+        ],
+        description: 'What is paid for now; null where it is not approved.',
+      },
+      used: { type: 'number', description: 'Derived from stays and attendance.' },
+      remaining: {
+        type: ['number', 'null'],
+        description: 'Below zero when more was given than is paid for.',
+      },
+    },
+    required: [
+      'approved',
+      'authorizationId',
+      'denied',
+      'ended',
+      'facilityId',
+      'grant',
+      'level',
+      'payerId',
+      'remaining',
+      'requested',
+      'status',
+      'used',
+    ],
+    description: 'An authorization, with its balance at the end of the day that was asked for.',
+  },
+  AuthorizationStatus: { type: 'string', enum: ['requested', 'approved', 'denied', 'ended'] },
   CaseOutcome: { type: 'string', enum: ['numerator', 'not-numerator', 'excluded', 'open'] },
   CensusAnswer: {
     type: 'object',
@@ -146,6 +246,26 @@ export const answerSchemas = {
       'death',
       'other',
     ],
+  },
+  DivergenceAnswer: {
+    type: 'object',
+    properties: {
+      stayId: { type: 'string' },
+      facilityId: { type: 'string' },
+      kind: { $ref: '#/components/schemas/DivergenceKind' },
+      clinical: { $ref: '#/components/schemas/LevelOfCare' },
+      authorized: { anyOf: [{ $ref: '#/components/schemas/LevelOfCare' }, { type: 'null' }] },
+      authorizationId: { type: ['string', 'null'] },
+      since: { $ref: '#/components/schemas/LocalDate' },
+    },
+    required: ['stayId', 'facilityId', 'kind', 'clinical', 'authorized', 'authorizationId', 'since'],
+    description: 'A stay whose level is not the one that is paid for.',
+  },
+  DivergenceKind: {
+    type: 'string',
+    enum: ['unauthorized', 'units-exceeded', 'authorized-lower', 'authorized-higher', 'authorized-elsewhere'],
+    description:
+      'How a stay differs from what is paid for.\n- `unauthorized`: nothing is authorised at the facility on that day\n- `units-exceeded`: this level is, and more was given than the units\n- `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level',
   },
   EpisodeAnswer: {
     type: 'object',
@@ -684,6 +804,12 @@ export const answerSchemas = {
           required: ['coverageId', 'payerId', 'payerName', 'from', 'until'],
         },
       },
+      authorizations: { type: 'array', items: { $ref: '#/components/schemas/AuthorizationAnswer' } },
+      divergences: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/DivergenceAnswer' },
+        description: 'Where what is paid for differs from the level of care, on the day that is looked at.',
+      },
       measures: {
         type: 'array',
         items: {
@@ -712,6 +838,8 @@ export const answerSchemas = {
       'sessions',
       'relapses',
       'coverages',
+      'authorizations',
+      'divergences',
       'measures',
       'revision',
       'position',
@@ -1408,4 +1536,5 @@ export const answerSchemas = {
     },
     required: ['from', 'to', 'flows'],
   },
+  UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
 } as const;

@@ -1,0 +1,96 @@
+import { isPresentOn } from '../care/presence.ts';
+import { addDays, type LocalDate } from '../local-date.ts';
+import { rank, type LevelOfCare } from '../level-of-care.ts';
+import type { Stay } from '../care/episode.ts';
+import type { Timeline } from '../timeline.ts';
+import { coversDay, coversPlace, inForce } from './authorization.ts';
+import type { Grant } from './payer-event.ts';
+import { unitsUsed } from './units-used.ts';
+
+/**
+ * How a stay differs from what is paid for.
+ * - `unauthorized`: nothing is authorised at the facility on that day
+ * - `units-exceeded`: this level is, and more was given than the units
+ * - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
+ */
+export type DivergenceKind =
+  'unauthorized' | 'units-exceeded' | 'authorized-lower' | 'authorized-higher' | 'authorized-elsewhere';
+
+/** A stay on a day whose level is not the one that is paid for. */
+export interface Divergence {
+  readonly stay: Stay;
+  readonly kind: DivergenceKind;
+  readonly clinical: LevelOfCare;
+  readonly authorized?: LevelOfCare;
+  readonly authorizationId?: string;
+  /** The first of the days, one after the other, on which it has been so. */
+  readonly since: LocalDate;
+}
+
+/**
+ * The stays of a day that differ from what is paid for: the clinical level and the authorised one are two timelines. A
+ * facility for which no payer has ever been asked is left out, because its stays may need no authorization.
+ */
+export const divergencesOn = (known: Timeline, on: LocalDate): Divergence[] => {
+  const managed = new Set(known.authorizations.map(({ facilityId }) => facilityId));
+  const grants = known.authorizations.flatMap((one) => inForce(one) ?? []);
+  const exceeded = exceededSince(known, grants, on);
+  return known.stays
+    .filter((stay) => managed.has(stay.facilityId) && isPresentOn(on, stay))
+    .flatMap((stay) => {
+      const found = differenceOn(stay, on, grants, exceeded);
+      if (!found) return [];
+      let since = on;
+      for (let day = addDays(on, -1); day >= stay.begin.day; day = addDays(day, -1)) {
+        if (differenceOn(stay, day, grants, exceeded)?.kind !== found.kind) break;
+        since = day;
+      }
+      return [{ stay, clinical: stay.level, since, ...found }];
+    });
+};
+
+type Difference = Pick<Divergence, 'kind' | 'authorized' | 'authorizationId'>;
+
+const differenceOn = (
+  stay: Stay,
+  day: LocalDate,
+  grants: readonly Grant[],
+  exceeded: ReadonlyMap<string, LocalDate>,
+): Difference | undefined => {
+  const current = grants.filter((grant) => grant.facilityId === stay.facilityId && coversDay(grant, day));
+  const matching = current.filter((grant) => coversPlace(grant, stay));
+  const isExceeded = ({ authorizationId }: Grant) => (exceeded.get(authorizationId) ?? '9999') <= day;
+  if (matching.some((grant) => !isExceeded(grant))) return undefined;
+  const other = matching.at(-1) ?? nearest(current, stay);
+  if (!other) return { kind: 'unauthorized' };
+  const { authorizationId, level } = other;
+  return {
+    kind: matching.length > 0 ? 'units-exceeded' : kindOf(stay, level),
+    authorized: level,
+    authorizationId,
+  };
+};
+
+const kindOf = (stay: Stay, authorized: LevelOfCare): DivergenceKind => {
+  if (authorized === stay.level) return 'authorized-elsewhere';
+  return rank(authorized) < rank(stay.level) ? 'authorized-lower' : 'authorized-higher';
+};
+
+const nearest = (grants: readonly Grant[], { level }: Stay): Grant | undefined =>
+  grants.toSorted((a, b) => Math.abs(rank(a.level) - rank(level)) - Math.abs(rank(b.level) - rank(level)))[0];
+
+/** The day on which each authorization's balance fell below zero. */
+const exceededSince = (
+  known: Timeline,
+  grants: readonly Grant[],
+  on: LocalDate,
+): ReadonlyMap<string, LocalDate> => {
+  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, units]));
+  const since = new Map<string, LocalDate>();
+  for (const { authorizationId, units, day } of unitsUsed(known, on)) {
+    const rest = left.get(authorizationId)! - units;
+    left.set(authorizationId, rest);
+    if (rest < 0 && !since.has(authorizationId)) since.set(authorizationId, day);
+  }
+  return since;
+};

@@ -1,0 +1,82 @@
+import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
+
+let platform: RunningPlatform;
+let patient: string;
+beforeAll(async () => {
+  platform = await runPlatform();
+  const { body } = await platform.post('/v1/patients', {
+    identifiers: [{ system: 'mercy', value: 'M1' }],
+    occurredAt: '2026-01-01T08:00:00-05:00',
+  });
+  patient = `/v1/patients/${body.patientId}`;
+  await platform.post(`${patient}/admissions`, {
+    ...{ facilityId: 'mercy', level: 'inpatient', timeZone: 'America/New_York' },
+    occurredAt: '2026-02-01T10:00:00-05:00',
+  });
+}, 60_000);
+afterAll(() => platform.stop());
+
+const A = '7c0e4f5a-1b2d-4e3f-8a9b-0c1d2e3f4a5b';
+const care = { payerId: 'hmo', facilityId: 'mercy', level: 'inpatient' };
+const terms = { ...care, unitKind: 'days', units: 5, from: '2026-02-01' };
+const record = (address: string, body: object) => platform.post(`${patient}/${address}`, body);
+
+test('a payer’s answers are recorded, and what is left of them is derived from the stay', async () => {
+  const asked = await record('authorizations', {
+    ...{ ...terms, authorizationId: A, units: 14 },
+    occurredAt: '2026-02-01T12:00:00-05:00',
+  });
+  expect(asked).toMatchObject({ status: 201, body: { events: [{ type: 'AuthorizationRequested' }] } });
+  const approval = {
+    ...{ ...terms, to: '2026-02-10', nextReview: '2026-02-05', person: { number: 'A-1' } },
+    occurredAt: '2026-02-02T12:00:00-05:00',
+  };
+  const approved = await record(`authorizations/${A}/approval`, approval);
+  expect(approved).toMatchObject({ status: 201, body: { events: [{ type: 'AuthorizationApproved' }] } });
+  expect(await record(`authorizations/${A}/approval`, approval)).toMatchObject({
+    status: 200,
+    body: { outcome: 'unchanged' },
+  });
+
+  const on = (day: string) => platform.get(`${patient}/pathway?validAt=${day}T23:00:00Z`);
+  const { body } = await on('2026-02-07');
+  expect(body.authorizations).toMatchObject([
+    {
+      ...{ authorizationId: A, status: 'approved', used: 7, remaining: -2 },
+      grant: { number: 'A-1', units: 5, to: '2026-02-10', nextReview: '2026-02-05' },
+    },
+  ]);
+  expect(body.divergences).toMatchObject([{ kind: 'units-exceeded', since: '2026-02-06' }]);
+  expect((await on('2026-02-12')).body.divergences).toMatchObject([
+    { kind: 'unauthorized', clinical: 'inpatient', authorized: null, since: '2026-02-11' },
+  ]);
+
+  const alerts = await platform.get(
+    `/v1/alerts?kind=authorization-running-out&on=2026-02-04&atLeast=${approved.body.position}`,
+  );
+  expect(alerts.body.alerts).toMatchObject([
+    { deadline: '2026-02-05', payerId: 'hmo', opensOn: '2026-02-04' },
+  ]);
+});
+
+test('what contradicts itself is refused', async () => {
+  const bad = { ...terms, to: '2026-01-31', occurredAt: '2026-02-02T12:00:00-05:00' };
+  expect(await record(`authorizations/${A}/approval`, bad)).toMatchObject({
+    status: 422,
+    body: { code: 'authorization-ends-before-it-starts' },
+  });
+  expect(await record(`authorizations/${A}/approval`, { ...bad, units: 0 })).toMatchObject({ status: 400 });
+  const placeless = { ...bad, facilityId: undefined };
+  expect(await record(`authorizations/${A}/approval`, placeless)).toMatchObject({ status: 422 });
+});
+
+test('what was entered in error never was', async () => {
+  const { body } = await platform.get(`${patient}/history`);
+  const approval = body.events.find(({ type }: { type: string }) => type === 'AuthorizationApproved');
+  const voided = await record(`history/${approval.id}/void`, {
+    ...{ occurredAt: '2026-02-12T12:00:00-05:00', reason: 'another member was meant' },
+  });
+  expect(voided.status).toBe(201);
+  const after = await platform.get(`${patient}/pathway`);
+  expect(after.body.authorizations).toMatchObject([{ status: 'requested', grant: null, remaining: null }]);
+});
