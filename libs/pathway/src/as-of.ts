@@ -1,13 +1,10 @@
 import { foldAll, type Fact } from '@stepwell/event-sourcing';
-import { pathwayFold, type Pathway } from './pathway.ts';
+import { partOf, pathwayFold, type Pathway } from './pathway.ts';
 import type { PathwayEvent } from './pathway-event.ts';
 
 /** What is known now of the time up to an instant. Corrections stay: they say that something never was. */
-export const asOf = ({ facts, care, voided }: Pathway, validAt: string): Pathway => ({
-  facts: facts.filter(({ metadata }) => metadata.occurredAt <= validAt),
-  care: care.filter(({ metadata }) => metadata.occurredAt <= validAt),
-  voided,
-});
+export const asOf = (pathway: Pathway, validAt: string): Pathway =>
+  partOf(pathway, ({ metadata }) => metadata.occurredAt <= validAt);
 
 /**
  * A patient's pathway as it was at one moment, as it was known at another. What had not been recorded by `knownAt` is

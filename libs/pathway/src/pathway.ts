@@ -70,6 +70,13 @@ const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A part of what is known. What has been voided stays so: a correction says that something never was. */
+export const partOf = ({ facts, care, voided }: Pathway, keeps: (fact: PathwayFact) => boolean): Pathway => ({
+  facts: facts.filter(keeps),
+  care: care.filter(keeps),
+  voided,
+});
+
 /** The facts that stand: not voided. A correction stands too; it says what it corrects. */
 export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] => notVoided(facts, voided);
 

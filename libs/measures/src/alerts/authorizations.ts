@@ -2,6 +2,7 @@ import {
   addDays,
   coversPlace,
   inForce,
+  partOf,
   timeline,
   unitsUsed,
   type Authorization,
@@ -48,14 +49,14 @@ export const authorizationRunningOut: AlertRule = {
 /** What was known before an approval took the place of the one before it. */
 const before = (pathway: Pathway, eventId: string | undefined): Timeline => {
   if (eventId === undefined) return timeline(pathway);
-  const { facts, voided } = pathway;
-  return timeline({
-    facts: facts.slice(
+  const { facts } = pathway;
+  const earlier = new Set(
+    facts.slice(
       0,
       facts.findIndex(({ id }) => id === eventId),
     ),
-    voided,
-  });
+  );
+  return timeline(partOf(pathway, (fact) => earlier.has(fact)));
 };
 
 const alertOf = (
