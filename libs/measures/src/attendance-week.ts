@@ -19,6 +19,8 @@ export interface AttendanceWeek {
   /** The first day of the week on which the patient was in the program: the one whose payer and age it is cut by. */
   readonly firstDay: LocalDate;
   readonly programId: string;
+  /** That of the stay which names the place. */
+  readonly episodeId: string;
   readonly facilityId: string;
   readonly level: Stay['level'];
   /** Days of the week on which the patient was in the program at 23:59 and not on leave: 7 in a whole week. */
@@ -106,7 +108,7 @@ const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves):
 };
 
 const weekIn = (
-  { begin, facilityId, level, programId }: Stay,
+  { begin, episodeId, facilityId, level, programId }: Stay,
   weekOf: LocalDate,
   days: readonly LocalDate[],
   sessions: readonly AttendedSession[],
@@ -115,6 +117,7 @@ const weekIn = (
   weekOf,
   firstDay: days[0] ?? (begin.day > weekOf ? begin.day : weekOf),
   programId: programId!,
+  episodeId,
   facilityId,
   level,
   days: days.length,

@@ -20,11 +20,22 @@ export const hoursCompliance: Measure = {
   id: 'hours-compliance',
   version: 2,
   title: 'Hours compliance',
+  family: 'Treatment hours',
+  kind: 'rate',
   description: "Patient-weeks with at least the hours that the program's policy asks for.",
   denominator: 'Patient-weeks (Monday to Sunday) in a program with an hours policy.',
   numerator:
     "Attended hours are at least the policy's least hours, pro-rated where admission, discharge or leave cut the week short.",
   exclusions: ['On leave, or in the program on no night, all week.'],
+  window:
+    'A week, Monday to Sunday, by the clocks of the facility; it is decided when Sunday is over. A day counts when the patient is in the program at 23:59 and not on leave; hours asked for are the policy’s × days ÷ 7, to the minute, and the verdict says so.',
+  // ASAM criteria, level 2.1; 42 CFR 410.44 (Medicare's intensive outpatient services); state boards set their own.
+  sources: [
+    'The hours are those of the policy that is in force in the program on the Monday: policy, not fact, since sources disagree.',
+    'Another policy can be tried on the past without being adopted.',
+  ],
+  usesSessions: true,
+  parameters: {},
   cases: (pathway, programs) =>
     attendanceWeeks(pathway, programs)
       .filter(({ policy }) => policy)

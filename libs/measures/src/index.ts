@@ -1,6 +1,11 @@
 export * from './measure.ts';
+export * from './parameters.ts';
+export * from './age.ts';
+export * from './diagnosis-group.ts';
 export * from './measures.ts';
 export * from './rate.ts';
 export * from './attendance-week.ts';
 export { isOpenOn, type Alert, type AlertRule } from './alerts/alert.ts';
 export * from './alerts/alert-rules.ts';
+export * from './survival.ts';
+export * from './suppression.ts';

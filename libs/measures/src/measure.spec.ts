@@ -1,5 +1,6 @@
 import { jan, pathwayOf, registration, type Told } from '@stepwell/pathway/testing';
-import { AGE_BANDS, ageBand, isExactToTheDay } from './measure.ts';
+import { AGE_BANDS, ageBand } from './age.ts';
+import { isExactToTheDay } from './measure.ts';
 import { measureById, measures } from './measures.ts';
 import { casesOf, stay } from './testing/verdicts.ts';
 

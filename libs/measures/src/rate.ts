@@ -8,7 +8,7 @@ export interface Rate {
 }
 
 // The two-sided 95 % quantile of the standard normal distribution.
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /**
  * A rate with its Wilson score interval at 95 %, without continuity correction (E. B. Wilson, Journal of the American

@@ -1,134 +1,49 @@
-import {
-  addDays,
-  daysBetween,
-  rank,
-  timeline,
-  type LocalDate,
-  type Pathway,
-  type Stay,
-} from '@stepwell/pathway';
-import { isExactToTheDay, strata, type Case, type Measure } from './measure.ts';
+import { daysBetween, type LocalDate, type Stay } from '@stepwell/pathway';
+import { TRANSFER, bedDischarges, type BedDischarge } from './bed-discharges.ts';
+import { define } from './define.ts';
+import { died, impreciseDate } from './exclusions.ts';
+import { isExactToTheDay, type Measure } from './measure.ts';
+import { days } from './parameters.ts';
 
-const INDEX_LEVELS: readonly string[] = ['inpatient', 'residential'];
+/** DOMAIN: discharges from `inpatient` or `residential`. */
+export const isIndex = ({ stay: { level } }: BedDischarge): boolean =>
+  level === 'inpatient' || level === 'residential';
 
-/** A stay with a known end. */
-type EndedStay = Stay & { readonly end: NonNullable<Stay['end']> };
-
-/** Stays that direct transfers join into one, and the one of them that ends last. */
-interface ContinuousStay {
-  readonly stays: readonly Stay[];
-  readonly last: Stay;
-}
-
-/**
- * A transfer is direct when the next stay begins the same or the next calendar day (or before the other has ended) at
- * the same rank or higher.
- */
-const continuousStays = (stays: readonly Stay[]): ContinuousStay[] => {
-  const runs: ContinuousStay[] = [];
-  for (const stay of stays) {
-    const place = runs.findLastIndex(({ last }) => continues(last, stay));
-    const run = runs[place];
-    if (run) runs[place] = { stays: [...run.stays, stay], last: endsAfter(run.last, stay) ? run.last : stay };
-    else runs.push({ stays: [stay], last: stay });
-  }
-  return runs;
-};
-
-const endsAfter = (a: Stay, b: Stay): boolean => b.end !== undefined && (!a.end || a.end.at > b.end.at);
-
-const continues = ({ level, end }: Stay, next: Stay): boolean => {
-  if (rank(next.level) < rank(level) || rank(level) < rank('residential')) return false;
-  if (!end || end.eventId === next.begin.eventId) return true;
-  const isDated = isExactToTheDay(end.precision) && isExactToTheDay(next.begin.precision);
-  return isDated && daysBetween(end.day, next.begin.day) <= 1;
-};
-
-/** All-cause readmission within `days`; DOMAIN: outcome measures, `readmission-N`. */
-const readmission = (days: number): Measure => ({
-  id: `readmission-${days}`,
-  version: 1,
-  title: `${days}-day readmission`,
-  description: `Discharges from inpatient or residential care that an inpatient admission follows within ${days} days, whatever its cause.`,
-  denominator:
-    'Discharges from inpatient or residential care, by the last one of a continuous stay. A stay that steps down to a lower level counts as discharged from its own.',
-  numerator: `An inpatient admission, at any facility, at most ${days} days after the index discharge.`,
-  exclusions: [
-    'The patient died in the stay.',
-    'The date of the discharge is known only to the month or the year.',
-  ],
-  cases: (pathway) => {
-    const { stays } = timeline(pathway);
-    return continuousStays(stays).flatMap(({ last, stays: run }) => {
-      if (!INDEX_LEVELS.includes(last.level) || !last.end) return [];
-      return [judge(pathway, last as EndedStay, run, stays, days)];
-    });
-  },
-});
-
-const judge = (
-  pathway: Pathway,
-  last: EndedStay,
-  run: readonly Stay[],
-  stays: readonly Stay[],
-  days: number,
-): Case => {
-  const { end } = last;
-  const windowEnds = addDays(end.day, days);
-  const index = {
-    caseId: end.eventId,
-    indexOn: end.day,
-    indexPrecision: end.precision,
-    windowEnds,
-    ...strata(pathway, last, end.day),
-  };
-  const discharged = `Discharged from ${last.level} on ${end.day}`;
-  const exclusion = exclusionOf(pathway, last);
-  if (exclusion)
-    return {
-      ...index,
-      outcome: 'excluded',
-      exclusion: exclusion.code,
-      explanation: `${discharged}: ${exclusion.sentence}.`,
-      eventIds: [end.eventId],
-    };
-
-  const again = stays.find((stay) => isReadmission(stay, run, end.at, windowEnds));
-  if (!again)
-    return {
-      ...index,
-      outcome: 'not-numerator',
-      explanation: `${discharged}; no inpatient admission up to ${windowEnds}.`,
-      eventIds: [end.eventId],
-    };
-  const after = daysBetween(end.day, again.begin.day);
-  return {
-    ...index,
-    outcome: 'numerator',
-    explanation: `${discharged}; admitted to inpatient care at ${again.facilityId} on ${again.begin.day}, day ${after}.`,
-    eventIds: [end.eventId, again.begin.eventId],
-  };
-};
-
-const isReadmission = (
-  stay: Stay,
-  run: readonly Stay[],
-  dischargedAt: string,
-  windowEnds: LocalDate,
-): boolean =>
+/** An inpatient admission, at any facility, that is no part of the continuous stay. */
+export const isReadmission = (stay: Stay, { run, moment }: BedDischarge): boolean =>
   stay.level === 'inpatient' &&
   !run.includes(stay) &&
-  stay.begin.at >= dischargedAt &&
-  stay.begin.day <= windowEnds &&
+  stay.begin.at >= moment.at &&
   isExactToTheDay(stay.begin.precision);
 
-const exclusionOf = (pathway: Pathway, { end, episodeId }: EndedStay) => {
-  const episode = timeline(pathway).episodes.find((one) => one.episodeId === episodeId);
-  if (episode?.discharge?.eventId === end.eventId && episode.discharge.reason === 'death')
-    return { code: 'died', sentence: 'the patient died' };
-  if (!isExactToTheDay(end.precision))
-    return { code: 'imprecise-date', sentence: `the date is known only to the ${end.precision}` };
-  return undefined;
-};
+export const saysReadmitted = ({ begin, facilityId }: Stay, dischargedOn: LocalDate): string =>
+  `admitted to inpatient care at ${facilityId} on ${begin.day}, day ${daysBetween(dischargedOn, begin.day)}`;
+
+/** All-cause readmission within `N` days; DOMAIN: outcome measures, `readmission-N`. */
+const readmission = (n: number): Measure =>
+  define({
+    id: `readmission-${n}`,
+    version: 1,
+    title: `${n}-day readmission`,
+    family: 'Readmission',
+    description: `Discharges from inpatient or residential care that an inpatient admission follows within ${n} days, whatever its cause.`,
+    denominator:
+      'Discharges from inpatient or residential care, by the last one of a continuous stay. A stay that steps down to a lower level counts as discharged from its own.',
+    numerator: `An inpatient admission, at any facility, at most ${n} days after the index discharge.`,
+    window: `The day of the discharge is day 0; an admission later on that day counts (unless it continues the stay), and so does one on day ${n}. A readmission may be an index itself; leave is no discharge.`,
+    sources: [
+      'All-cause readmission as hospitals and health plans report it; the transfer rule in our own words.',
+    ],
+    usesSessions: false,
+    parameters: { windowDays: days(n, 'The last day after the discharge that counts.'), ...TRANSFER },
+    indexes: ({ pathway }, { transferDays }) => bedDischarges(pathway, transferDays).filter(isIndex),
+    exclusions: [died, impreciseDate('discharge')],
+    windowDays: ({ windowDays }) => windowDays,
+    counts: (index, { timeline }, _, windowEnds) => {
+      const again = timeline.stays.find((stay) => isReadmission(stay, index) && stay.begin.day <= windowEnds);
+      return again && { says: saysReadmitted(again, index.moment.day), eventIds: [again.begin.eventId] };
+    },
+    otherwise: (windowEnds) => `no inpatient admission up to ${windowEnds}`,
+  });
 
 export const readmissions = [7, 30, 90, 180].map(readmission);

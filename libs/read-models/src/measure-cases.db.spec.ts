@@ -113,6 +113,7 @@ describe('a rate by groups', () => {
     ['level', ['inpatient 1/3']],
     // Adams turned 26 on the day of the first discharge. Of whom the birth year alone is known has no age.
     ['age-band', ['25-34 1/2', '65+ 0/1', 'unknown 0/0']],
+    ['diagnosis-group', ['unknown 1/3']],
     ['month', ['2026 0/0', '2026-01 1/3']],
   ])('by %s', async (groupBy, expected) => {
     const { groups, overall } = await rates(groupBy);
@@ -176,9 +177,9 @@ describe('the cases behind a rate', () => {
 test('every verdict about one patient can be read', async () => {
   const verdicts = await casesOfPatient(database.pool, 'ben', '2026-02-01');
   expect(verdicts.map(({ measureId, outcome }) => `${measureId} ${outcome}`)).toEqual([
-    'readmission-180 open',
-    'readmission-30 open',
-    'readmission-7 not-numerator',
-    'readmission-90 open',
+    ...['follow-up-30 excluded', 'follow-up-7 excluded', 'ipf-readmission-30 open'],
+    ...['readmission-180 open', 'readmission-30 open', 'readmission-7 not-numerator', 'readmission-90 open'],
+    ...['sud-continuity-14 excluded', 'sud-continuity-7 excluded'],
+    ...['time-to-readmission not-numerator', 'time-to-relapse not-numerator'],
   ]);
 });

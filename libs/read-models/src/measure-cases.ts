@@ -1,6 +1,14 @@
 import type { Pool } from 'pg';
 import type { LevelOfCare, LocalDate, Precision } from '@stepwell/pathway';
-import { AGE_BANDS, measures, rateOf, type Measure, type Outcome, type Rate } from '@stepwell/measures';
+import {
+  AGE_BANDS,
+  measures,
+  rateOf,
+  type Case,
+  type Measure,
+  type Outcome,
+  type Rate,
+} from '@stepwell/measures';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
@@ -13,11 +21,14 @@ interface MeasureCaseRow {
   readonly window_ends: LocalDate;
   readonly outcome: Outcome;
   readonly exclusion: string | null;
+  readonly event_on: LocalDate | null;
+  readonly followed_until: LocalDate | null;
   readonly facility_id: string;
   readonly program_id: string | null;
   readonly level: LevelOfCare;
   readonly payer_id: string | null;
   readonly age_band: string | null;
+  readonly diagnosis_group: string;
   readonly explanation: string;
   readonly event_ids: readonly string[];
 }
@@ -33,7 +44,7 @@ export const versionOf = (own: number, judgedBy: readonly Pick<Measure, 'version
 export const measureCases = readModel<PatientState, MeasureCaseRow>({
   name: 'measure-cases',
   category: 'pathway',
-  version: versionOf(2, measures),
+  version: versionOf(3, measures),
   columns: {
     patient_id: 'text NOT NULL',
     measure_id: 'text NOT NULL',
@@ -43,11 +54,14 @@ export const measureCases = readModel<PatientState, MeasureCaseRow>({
     window_ends: 'date NOT NULL',
     outcome: 'text NOT NULL',
     exclusion: 'text',
+    event_on: 'date',
+    followed_until: 'date',
     facility_id: 'text NOT NULL',
     program_id: 'text',
     level: 'text NOT NULL',
     payer_id: 'text',
     age_band: 'text',
+    diagnosis_group: 'text NOT NULL',
     explanation: 'text NOT NULL',
     event_ids: 'text[] NOT NULL',
   },
@@ -55,34 +69,40 @@ export const measureCases = readModel<PatientState, MeasureCaseRow>({
   indexes: ['(measure_id, index_on)'],
   rows: ({ pathway, programs }, patientId) =>
     measures.flatMap((measure) =>
-      measure.cases(pathway, programs).map((one) => ({
-        patient_id: patientId,
-        measure_id: measure.id,
-        case_id: one.caseId,
-        index_on: one.indexOn,
-        index_precision: one.indexPrecision,
-        window_ends: one.windowEnds,
-        outcome: one.outcome,
-        exclusion: one.exclusion ?? null,
-        facility_id: one.facilityId,
-        program_id: one.programId ?? null,
-        level: one.level,
-        payer_id: one.payerId ?? null,
-        age_band: one.ageBand ?? null,
-        explanation: one.explanation,
-        event_ids: one.eventIds,
-      })),
+      measure.cases(pathway, programs).map((one) => caseRow(patientId, measure.id, one)),
     ),
 });
 
+const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRow => ({
+  patient_id: patientId,
+  measure_id: measureId,
+  case_id: one.caseId,
+  index_on: one.indexOn,
+  index_precision: one.indexPrecision,
+  window_ends: one.windowEnds,
+  outcome: one.outcome,
+  exclusion: one.exclusion ?? null,
+  event_on: one.eventOn ?? null,
+  followed_until: one.followedUntil ?? null,
+  facility_id: one.facilityId,
+  program_id: one.programId ?? null,
+  level: one.level,
+  payer_id: one.payerId ?? null,
+  age_band: one.ageBand ?? null,
+  diagnosis_group: one.diagnosisGroup,
+  explanation: one.explanation,
+  event_ids: one.eventIds,
+});
+
 /** By what a rate can be cut, and the key of a case's group. */
-const GROUP_KEY = {
+export const GROUP_KEY = {
   none: `'all'`,
   facility: 'facility_id',
   program: `coalesce(program_id, 'none')`,
   payer: `coalesce(payer_id, 'none')`,
   level: 'level',
   'age-band': `coalesce(age_band, 'unknown')`,
+  'diagnosis-group': 'diagnosis_group',
   // A case that is dated by its year alone belongs to no month.
   month: `to_char(index_on, CASE index_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END)`,
 } as const;
@@ -143,7 +163,7 @@ const rated = ({ numerator, denominator, excluded, open }: Counts): MeasuredRate
 });
 
 const byAge = (a: MeasuredGroup, b: MeasuredGroup): number => ageOrder(a.key) - ageOrder(b.key);
-const ageOrder = (key: string): number => (AGE_BANDS as readonly string[]).indexOf(key) >>> 0;
+export const ageOrder = (key: string): number => (AGE_BANDS as readonly string[]).indexOf(key) >>> 0;
 
 export const CASE_OUTCOMES = ['numerator', 'not-numerator', 'excluded', 'open'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
@@ -158,6 +178,7 @@ export interface MeasureCase {
   readonly level: LevelOfCare;
   readonly payerId: string | null;
   readonly ageBand: string | null;
+  readonly diagnosisGroup: string;
   readonly outcome: CaseOutcome;
   readonly exclusion: string | null;
   readonly explanation: string;
@@ -188,7 +209,8 @@ export const measureCasesOf = async (
     const { rows } = await pool.query<MeasureCase & { total: number }>(
       `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT case_id AS "caseId", patient_id AS "patientId", index_on AS "indexOn", facility_id AS "facilityId",
-              program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand", exclusion, explanation,
+              program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand",
+              diagnosis_group AS "diagnosisGroup", exclusion, explanation,
               ${outcomeOn('$4')} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
        FROM read.measure_cases
        WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}

@@ -20,12 +20,15 @@ interface Reply<T> {
   response: Response;
 }
 
-/** The body of a good answer; anything else is thrown, so that a query has one kind of failure. */
-export async function answer<T>(call: Promise<Reply<T>>): Promise<T> {
+/**
+ * The body of a good answer; anything else is thrown, so that a query has one kind of failure. Where an answer may be had as a
+ * table too, that is text: it is not what is asked for here.
+ */
+export async function answer<T>(call: Promise<Reply<T | string>>): Promise<T> {
   const { data, error, response } = await call;
   if (!response.ok) throw new Refused(problemOf(error, response));
   if (data === undefined) throw new Refused(problemOf(undefined, response));
-  return data;
+  return data as T;
 }
 
 function problemOf(error: unknown, response: Response): Problem {

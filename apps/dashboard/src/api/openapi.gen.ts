@@ -663,6 +663,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/measures/{measureId}/publishable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The rate as it may be published: without counts below 11, and without what they follow from.
+     * @description What is left out in one answer may follow from several: publish one period, grouping and filter of a measure.
+     */
+    get: operations['MeasuresController_publishable'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/measures/{measureId}/cases': {
     parameters: {
       query?: never;
@@ -672,6 +692,23 @@ export interface paths {
     };
     /** The cases behind a rate, each with its verdict in a sentence and the events that decided it. */
     get: operations['MeasuresController_cases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/measures/{measureId}/curve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The Kaplan–Meier curve of a time to an event over the index events of a period, with the number at risk, 95 % intervals (log-minus-log) and the log-rank test between groups. */
+    get: operations['CurvesController_curve'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1949,6 +1986,31 @@ export interface components {
     };
     /** @enum {string} */
     Channel: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
+    CurveAnswer: {
+      measure: {
+        id: string;
+        version: number;
+        title: string;
+      };
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      groupBy: components['schemas']['Grouping'];
+      /** @description The last day that is looked at: whoever is followed for longer counts as censored on it. */
+      days: number;
+      /** @description The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale. */
+      overall: components['schemas']['SurvivalCurve'];
+      groups: {
+        key: string;
+        label: string;
+        subjects: number;
+        events: number;
+        /** @description The first day on which at most half are without the event; null where it was not come to. */
+        medianDays: number | null;
+        points: components['schemas']['SurvivalPoint'][];
+      }[];
+      /** @description Null where there are no two groups to compare, or nothing happened in them. */
+      logRank: components['schemas']['LogRank'] | null;
+    };
     /** @enum {string} */
     Direction: 'step-up' | 'step-down' | 'lateral';
     /** @enum {string} */
@@ -2039,6 +2101,13 @@ export interface components {
       timeZone: string | null;
       programs: components['schemas']['ProgramAnswer'][];
     };
+    /** @enum {string} */
+    Family:
+      | 'Readmission'
+      | 'Follow-up and continuity'
+      | 'Retention and completion'
+      | 'Treatment hours'
+      | 'Time to event';
     /** @description One field that fails, by its path in what was sent. */
     FieldProblem: {
       field: string;
@@ -2053,7 +2122,7 @@ export interface components {
       medianGapDays: number | null;
     };
     /** @enum {string} */
-    Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'month';
+    Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
     HealthAnswer: {
       /**
        * @description Degraded: it records and answers, but a part of it stands still; see `fault`.
@@ -2143,6 +2212,13 @@ export interface components {
      * @description A calendar day as `YYYY-MM-DD`: text order is day order.
      */
     LocalDate: string;
+    /** @description Whether groups differ in time to event. */
+    LogRank: {
+      chiSquare: number;
+      degreesOfFreedom: number;
+      /** @description How probable a difference at least so large is where the groups do not differ. */
+      p: number;
+    };
     MeasureAnswer: {
       measure: {
         id: string;
@@ -2181,6 +2257,7 @@ export interface components {
       level: components['schemas']['LevelOfCare'];
       payerId: string | null;
       ageBand: string | null;
+      diagnosisGroup: string;
       outcome: components['schemas']['CaseOutcome'];
       exclusion: string | null;
       explanation: string;
@@ -2193,13 +2270,36 @@ export interface components {
     };
     MeasureDefinition: {
       id: string;
+      /** @description Raised whenever the same pathway would be judged otherwise. */
       version: number;
       title: string;
+      family: components['schemas']['Family'];
+      /**
+       * @description A rate, or a time from the index to an event that not everybody is followed up to.
+       * @enum {string}
+       */
+      kind: 'rate' | 'time-to-event';
       description: string;
       denominator: string;
       numerator: string;
       exclusions: string[];
+      /** @description What the definition follows, and where it differs from that. */
+      sources: string[];
+      /** @description How the window is counted: its first and last day, and what is decided at its edges. */
+      window: string;
+      /** @description What another rule may set otherwise, by name. */
+      parameters: {
+        [key: string]: components['schemas']['MeasureParameter'];
+      };
       groupings: components['schemas']['Grouping'][];
+    };
+    MeasureParameter: {
+      /** @description The definition's own value. */
+      value: number | string | string[];
+      means: string;
+      least?: number;
+      most?: number;
+      oneOf?: string[];
     };
     MeasuredRate: {
       numerator: number;
@@ -2418,6 +2518,46 @@ export interface components {
       name: string;
       policies: components['schemas']['HoursPolicy'][];
       patients: components['schemas']['PatientAttendance'][];
+    };
+    PublishableAnswer: {
+      measure: {
+        id: string;
+        version: number;
+        title: string;
+      };
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      groupBy: components['schemas']['Grouping'];
+      overall: components['schemas']['PublishableRate'];
+      groups: {
+        key: string;
+        label: string;
+        /** @description Whether the numerator, the denominator and what follows from them are left out. */
+        suppressed: boolean;
+        numerator: number | null;
+        denominator: number | null;
+        rate: number | null;
+        interval: {
+          low: number;
+          high: number;
+        } | null;
+        excluded: number | null;
+        open: number | null;
+      }[];
+    };
+    /** @description A rate as it may be published: no count from 1 to 10 is in it, nor can one be computed from it. */
+    PublishableRate: {
+      /** @description Whether the numerator, the denominator and what follows from them are left out. */
+      suppressed: boolean;
+      numerator: number | null;
+      denominator: number | null;
+      rate: number | null;
+      interval: {
+        low: number;
+        high: number;
+      } | null;
+      excluded: number | null;
+      open: number | null;
     };
     /** @description What somebody did about a message. */
     QuarantineAction: {
@@ -2701,6 +2841,27 @@ export interface components {
     SubscriptionsAnswer: {
       subscriptions: components['schemas']['SubscriptionAnswer'][];
     };
+    SurvivalCurve: {
+      subjects: number;
+      events: number;
+      /** @description The first day on which at most half are without the event; null where it was not come to. */
+      medianDays: number | null;
+      points: components['schemas']['SurvivalPoint'][];
+    };
+    /** @description One day of a curve on which the event happened. */
+    SurvivalPoint: {
+      days: number;
+      /** @description How many were followed up to this day and had had no event before it. */
+      atRisk: number;
+      events: number;
+      /** @description The share without the event up to and including this day. */
+      survival: number;
+      /** @description The 95 % interval; null where the estimate is 0, which gives none. */
+      interval: {
+        low: number;
+        high: number;
+      } | null;
+    };
     TransitionsAnswer: {
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
@@ -2756,6 +2917,7 @@ export type SchemaCaseOutcome = components['schemas']['CaseOutcome'];
 export type SchemaCensusAnswer = components['schemas']['CensusAnswer'];
 export type SchemaCensusSeriesAnswer = components['schemas']['CensusSeriesAnswer'];
 export type SchemaChannel = components['schemas']['Channel'];
+export type SchemaCurveAnswer = components['schemas']['CurveAnswer'];
 export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
 export type SchemaDivergenceAnswer = components['schemas']['DivergenceAnswer'];
@@ -2765,6 +2927,7 @@ export type SchemaEventAnswer = components['schemas']['EventAnswer'];
 export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
 export type SchemaFacilitiesAnswer = components['schemas']['FacilitiesAnswer'];
 export type SchemaFacilityAnswer = components['schemas']['FacilityAnswer'];
+export type SchemaFamily = components['schemas']['Family'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
 export type SchemaFlow = components['schemas']['Flow'];
 export type SchemaGrouping = components['schemas']['Grouping'];
@@ -2778,10 +2941,12 @@ export type SchemaJsonObject = components['schemas']['JsonObject'];
 export type SchemaLevelCode = components['schemas']['LevelCode'];
 export type SchemaLevelOfCare = components['schemas']['LevelOfCare'];
 export type SchemaLocalDate = components['schemas']['LocalDate'];
+export type SchemaLogRank = components['schemas']['LogRank'];
 export type SchemaMeasureAnswer = components['schemas']['MeasureAnswer'];
 export type SchemaMeasureCase = components['schemas']['MeasureCase'];
 export type SchemaMeasureCasesAnswer = components['schemas']['MeasureCasesAnswer'];
 export type SchemaMeasureDefinition = components['schemas']['MeasureDefinition'];
+export type SchemaMeasureParameter = components['schemas']['MeasureParameter'];
 export type SchemaMeasuredRate = components['schemas']['MeasuredRate'];
 export type SchemaMeasuresAnswer = components['schemas']['MeasuresAnswer'];
 export type SchemaModality = components['schemas']['Modality'];
@@ -2804,6 +2969,8 @@ export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
 export type SchemaProgramAnswer = components['schemas']['ProgramAnswer'];
 export type SchemaProgramWeek = components['schemas']['ProgramWeek'];
 export type SchemaProgramWeeksAnswer = components['schemas']['ProgramWeeksAnswer'];
+export type SchemaPublishableAnswer = components['schemas']['PublishableAnswer'];
+export type SchemaPublishableRate = components['schemas']['PublishableRate'];
 export type SchemaQuarantineAction = components['schemas']['QuarantineAction'];
 export type SchemaQuarantineAnswer = components['schemas']['QuarantineAnswer'];
 export type SchemaQuarantineCountAnswer = components['schemas']['QuarantineCountAnswer'];
@@ -2830,6 +2997,8 @@ export type SchemaSubscriptionAnswer = components['schemas']['SubscriptionAnswer
 export type SchemaSubscriptionEventsAnswer = components['schemas']['SubscriptionEventsAnswer'];
 export type SchemaSubscriptionStatus = components['schemas']['SubscriptionStatus'];
 export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnswer'];
+export type SchemaSurvivalCurve = components['schemas']['SurvivalCurve'];
+export type SchemaSurvivalPoint = components['schemas']['SurvivalPoint'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
 export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type $defs = Record<string, never>;
@@ -5034,7 +5203,10 @@ export interface operations {
         /** @description The last day; the default is today. */
         to?: string;
         /** @description By what to cut the rate. */
-        groupBy?: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'month';
+        groupBy?:
+          'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+        /** @description The form of the answer; the default is what `Accept` asks for. */
+        format?: 'json' | 'csv';
       };
       header?: never;
       path: {
@@ -5051,6 +5223,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MeasureAnswer'];
+          'text/csv': string;
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  MeasuresController_publishable: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description By what to cut the rate. */
+        groupBy?:
+          'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+        /** @description The form of the answer; the default is what `Accept` asks for. */
+        format?: 'json' | 'csv';
+      };
+      header?: never;
+      path: {
+        measureId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublishableAnswer'];
+          'text/csv': string;
         };
       };
       /** @description A problem: what is wrong and what to do. */
@@ -5089,7 +5321,8 @@ export interface operations {
         /** @description The last day; the default is today. */
         to?: string;
         /** @description By what to cut the rate. */
-        groupBy?: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'month';
+        groupBy?:
+          'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The group's key, as the rates give it. */
         group?: string;
         /** @description Only cases of this outcome. */
@@ -5114,6 +5347,67 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MeasureCasesAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  CurvesController_curve: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description By what to cut the rate. */
+        groupBy?:
+          'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+        /** @description The form of the answer; the default is what `Accept` asks for. */
+        format?: 'json' | 'csv';
+        /** @description The last day after the index that is looked at. */
+        days?: number;
+      };
+      header?: never;
+      path: {
+        measureId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CurveAnswer'];
+          'text/csv': string;
         };
       };
       /** @description A problem: what is wrong and what to do. */

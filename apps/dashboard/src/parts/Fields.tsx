@@ -3,7 +3,8 @@ import { useId, useState, type ReactNode } from 'react';
 interface SelectProps<T extends string> {
   label: string;
   value: T;
-  options: readonly { value: T; label: string }[];
+  /** Those with the same `family`, which follow one another, stand under its name. */
+  options: readonly { value: T; label: string; family?: string }[];
   onChange: (value: T) => void;
 }
 
@@ -13,14 +14,26 @@ export function Select<T extends string>({ label, value, options, onChange }: Se
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value as T)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ family }) => family)].map(([family, some]) =>
+          family === undefined ? (
+            <Options key="" options={some} />
+          ) : (
+            <optgroup key={family} label={family}>
+              <Options options={some} />
+            </optgroup>
+          ),
+        )}
       </select>
     </div>
   );
+}
+
+function Options({ options }: { options: readonly { value: string; label: string }[] }) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
 }
 
 interface DateFieldProps {

@@ -11,8 +11,8 @@ import {
   type Timeline,
 } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
+import { wasThere } from '../services.ts';
 import { CARE_EVENTS, after, alertUntil, responsible, type AlertRule } from './alert.ts';
-import { wasThere } from './sessions.ts';
 
 type Discharge = NonNullable<Episode['discharge']>;
 

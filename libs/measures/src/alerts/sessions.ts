@@ -1,10 +1,7 @@
 import { factsOf, timeline, type AttendedSession, type Pathway, type Timeline } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
+import { wasThere } from '../services.ts';
 import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule } from './alert.ts';
-
-/** Whether the patient came, for however long. */
-export const wasThere = ({ status }: AttendedSession): boolean =>
-  status === 'attended' || status === 'late' || status === 'left-early';
 
 /** The runs of sessions missed without excuse, two or longer. An excused one neither counts nor ends a run. */
 const missedRuns = (sessions: readonly AttendedSession[]) => {

@@ -2,13 +2,15 @@ import { admitted, discharged, pathwayOf, registered, type Told } from '@stepwel
 import type { LevelOfCare, Placement, Precision } from '@stepwell/pathway';
 import { measureById } from '../measures.ts';
 import type { Case, Programs } from '../measure.ts';
+import type { Given } from '../parameters.ts';
 
 /** What a measure says of a story. */
 export const casesOf = (
   measureId: string,
   past: readonly Told[],
   programs: Programs = new Map(),
-): readonly Case[] => measureById(measureId)!.cases(pathwayOf(registered, ...past), programs);
+  given?: Given,
+): readonly Case[] => measureById(measureId)!.cases(pathwayOf(registered, ...past), programs, given);
 
 /** Each case in a line: its day, its level, its verdict. */
 export const verdicts = (measureId: string, ...past: readonly Told[]): string[] =>

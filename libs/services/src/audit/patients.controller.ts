@@ -107,7 +107,9 @@ export class AuditController {
 
   private async verdicts(patientId: string): Promise<PathwayAnswer['measures']> {
     const cases = await casesOfPatient(this.pool, patientId, this.today());
-    return cases.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
+    // Of a time to an event there is no verdict to tell.
+    const verdicts = cases.filter(({ measureId }) => measureById(measureId)?.kind !== 'time-to-event');
+    return verdicts.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Position } from '@stepwell/event-sourcing';
+import type { LogRank, MeasureWords, SurvivalCurve } from '@stepwell/measures';
 import type { HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   FacilityAnswer,
@@ -70,15 +71,19 @@ export interface MovesAnswer {
   readonly next: number | null;
 }
 
-export interface MeasureDefinition {
-  readonly id: string;
-  readonly version: number;
-  readonly title: string;
-  readonly description: string;
-  readonly denominator: string;
-  readonly numerator: string;
-  readonly exclusions: readonly string[];
+export interface MeasureDefinition extends MeasureWords {
+  /** What another rule may set otherwise, by name. */
+  readonly parameters: { readonly [name: string]: MeasureParameter };
   readonly groupings: readonly Grouping[];
+}
+
+export interface MeasureParameter {
+  /** The definition's own value. */
+  readonly value: number | string | readonly string[];
+  readonly means: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly oneOf?: readonly string[];
 }
 
 export interface MeasuresAnswer {
@@ -92,6 +97,41 @@ export interface MeasureAnswer {
   readonly groupBy: Grouping;
   readonly overall: MeasuredRate;
   readonly groups: readonly (MeasuredRate & { readonly key: string; readonly label: string })[];
+}
+
+/** A rate as it may be published: no count from 1 to 10 is in it, nor can one be computed from it. */
+export interface PublishableRate {
+  /** Whether the numerator, the denominator and what follows from them are left out. */
+  readonly suppressed: boolean;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly rate: number | null;
+  readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly excluded: number | null;
+  readonly open: number | null;
+}
+
+export interface PublishableAnswer {
+  readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly groupBy: Grouping;
+  readonly overall: PublishableRate;
+  readonly groups: readonly (PublishableRate & { readonly key: string; readonly label: string })[];
+}
+
+export interface CurveAnswer {
+  readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly groupBy: Grouping;
+  /** The last day that is looked at: whoever is followed for longer counts as censored on it. */
+  readonly days: number;
+  /** The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale. */
+  readonly overall: SurvivalCurve;
+  readonly groups: readonly (SurvivalCurve & { readonly key: string; readonly label: string })[];
+  /** Null where there are no two groups to compare, or nothing happened in them. */
+  readonly logRank: LogRank | null;
 }
 
 export interface MeasureCasesAnswer {

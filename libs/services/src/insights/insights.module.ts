@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { AlertsController } from './alerts.controller.ts';
 import { AttendanceController } from './attendance.controller.ts';
 import { CensusController } from './census.controller.ts';
+import { CurvesController } from './curves.controller.ts';
 import { FacilityDirectory } from './facility-directory.ts';
 import { FlowController } from './flow.controller.ts';
 import { LiveController } from '../live/live.controller.ts';
 import { ReadModelMoves } from '../live/read-model-moves.ts';
 import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
+import { GroupLabels } from './group-labels.ts';
 import { MeasuresController } from './measures.controller.ts';
 
 /** The read side for hospitals and health plans. */
@@ -17,11 +19,12 @@ import { MeasuresController } from './measures.controller.ts';
     CensusController,
     FlowController,
     MeasuresController,
+    CurvesController,
     AttendanceController,
     AlertsController,
     LiveController,
   ],
-  providers: [FacilityDirectory, ReadModelMoves, Streams],
+  providers: [FacilityDirectory, GroupLabels, ReadModelMoves, Streams],
   exports: [FacilityDirectory],
 })
 export class InsightsModule {}

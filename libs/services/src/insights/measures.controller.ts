@@ -1,30 +1,29 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { measureById, measures, type Measure } from '@stepwell/measures';
-import { GROUPINGS, measureCasesOf, measureRates, payers, type Grouping } from '@stepwell/read-models';
+import { measures } from '@stepwell/measures';
+import { GROUPINGS, measureCasesOf, measureRates } from '@stepwell/read-models';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { Problem } from '../http/problem.ts';
-import { Answers } from '../openapi/answers.decorator.ts';
+import { answerCsv, wantsCsv } from '../http/csv.ts';
+import { Answers, AnswersTable } from '../openapi/answers.decorator.ts';
 import { TODAY, POOL, type Today } from '../tokens.ts';
-import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer } from './answers.ts';
-import { FacilityDirectory } from './facility-directory.ts';
+import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer, PublishableAnswer } from './answers.ts';
+import { GroupLabels } from './group-labels.ts';
+import { knownMeasure, measureOfKind, nameOf } from './known-measure.ts';
 import { periodOf } from './period.ts';
-import { FreshQuery, MeasureCasesQuery, MeasureQuery } from './queries.dto.ts';
+import { FreshQuery, MeasureCasesQuery, MeasureTableQuery, type MeasureQuery } from './queries.dto.ts';
+import { publishable, rateTable } from './rate-tables.ts';
 
 /** Outcome measures: rates, and the cases behind them. */
 @ApiTags('Insights')
 @Controller('v1/measures')
 export class MeasuresController {
   private readonly pool: Pool;
-  private readonly directory: FacilityDirectory;
+  private readonly labels: GroupLabels;
   private readonly today: Today;
-  constructor(
-    @Inject(POOL) pool: Pool,
-    @Inject(FacilityDirectory) directory: FacilityDirectory,
-    @Inject(TODAY) today: Today,
-  ) {
+  constructor(@Inject(POOL) pool: Pool, @Inject(GroupLabels) labels: GroupLabels, @Inject(TODAY) today: Today) {
     this.pool = pool;
-    this.directory = directory;
+    this.labels = labels;
     this.today = today;
   }
 
@@ -33,7 +32,10 @@ export class MeasuresController {
   @Answers('MeasuresAnswer')
   list(@Query() _query: FreshQuery): MeasuresAnswer {
     return {
-      measures: measures.map(({ cases: _, ...definition }) => ({ ...definition, groupings: GROUPINGS })),
+      measures: measures.map(({ cases: _, usesSessions: __, ...definition }) => ({
+        ...definition,
+        groupings: GROUPINGS,
+      })),
     };
   }
 
@@ -41,20 +43,32 @@ export class MeasuresController {
     summary: 'A rate over the index events of a period, with its Wilson 95 % interval, whole and by group.',
   })
   @Get(':measureId')
-  @Answers('MeasureAnswer')
+  @AnswersTable('MeasureAnswer')
   async rate(
     @Param('measureId') measureId: string,
-    @Query() { from, to, groupBy, ...filter }: MeasureQuery,
-  ): Promise<MeasureAnswer> {
-    const { id, version, title } = known(measureId);
-    const period = periodOf({ from, to }, this.today());
-    const { overall, groups } = await measureRates(this.pool, id, period, groupBy, filter);
-    const labelOf = await this.labels(groupBy);
-    return {
-      measure: { id, version, title },
-      ...{ from: period.from, to: period.to, groupBy, overall },
-      groups: groups.map((group) => ({ ...group, label: labelOf(group.key) })),
-    };
+    @Query() { format, ...query }: MeasureTableQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeasureAnswer | string> {
+    const answer = await this.rates(measureId, query);
+    return wantsCsv(request, format) ? answerCsv(reply, rateTable(answer)) : answer;
+  }
+
+  @ApiOperation({
+    summary: 'The rate as it may be published: without counts below 11, and without what they follow from.',
+    description:
+      'What is left out in one answer may follow from several: publish one period, grouping and filter of a measure.',
+  })
+  @Get(':measureId/publishable')
+  @AnswersTable('PublishableAnswer')
+  async publishable(
+    @Param('measureId') measureId: string,
+    @Query() { format, ...query }: MeasureTableQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PublishableAnswer | string> {
+    const answer = publishable(await this.rates(measureId, query));
+    return wantsCsv(request, format) ? answerCsv(reply, rateTable(answer)) : answer;
   }
 
   @ApiOperation({
@@ -66,24 +80,22 @@ export class MeasuresController {
     @Param('measureId') measureId: string,
     @Query() { from, to, groupBy, group, outcome, limit, after, ...filter }: MeasureCasesQuery,
   ): Promise<MeasureCasesAnswer> {
-    const { id } = known(measureId);
+    const { id } = knownMeasure(measureId);
     const query = { ...periodOf({ from, to }, this.today()), groupBy, group, outcome };
     const page = await measureCasesOf(this.pool, id, query, filter, { offset: after, limit });
     return { cases: page.items, total: page.total, next: page.next };
   }
 
-  private async labels(groupBy: Grouping): Promise<(key: string) => string> {
-    if (groupBy === 'facility') return (await this.directory.names(this.today())).facility;
-    if (groupBy === 'program') return (await this.directory.names(this.today())).program;
-    if (groupBy !== 'payer') return (key) => key;
-    const names = new Map((await payers(this.pool)).map(({ payerId, name }) => [payerId, name]));
-    return (key) => names.get(key) ?? key;
+  private async rates(measureId: string, query: MeasureQuery): Promise<MeasureAnswer> {
+    const { from, to, groupBy, ...filter } = query;
+    const measure = measureOfKind(measureId, 'rate');
+    const period = periodOf({ from, to }, this.today());
+    const { overall, groups } = await measureRates(this.pool, measure.id, period, groupBy, filter);
+    const labelOf = await this.labels.of(groupBy);
+    return {
+      measure: nameOf(measure),
+      ...{ from: period.from, to: period.to, groupBy, overall },
+      groups: groups.map((group) => ({ ...group, label: labelOf(group.key) })),
+    };
   }
 }
-
-const known = (id: string): Measure => {
-  const measure = measureById(id);
-  if (measure) return measure;
-  const ids = measures.map((one) => one.id).join(', ');
-  throw new Problem(404, 'measure-unknown', `There is no measure "${id}"; there are: ${ids}.`);
-};

@@ -56,6 +56,18 @@ export class MeasureQuery extends PeriodQuery {
   @OneOf(GROUPINGS, 'By what to cut the rate.', { optional: true }) groupBy: Grouping = 'none';
 }
 
+export class MeasureTableQuery extends MeasureQuery {
+  @OneOf(['json', 'csv'], 'The form of the answer; the default is what `Accept` asks for.', {
+    optional: true,
+  })
+  format?: 'json' | 'csv';
+}
+
+export class CurveQuery extends MeasureTableQuery {
+  @Whole('The last day after the index that is looked at.', { optional: true, least: 1, most: 3_650 })
+  days = 365;
+}
+
 export class MeasureCasesQuery extends MeasureQuery {
   @Text("The group's key, as the rates give it.", { optional: true }) group?: string;
   @OneOf(CASE_OUTCOMES, 'Only cases of this outcome.', { optional: true }) outcome?: CaseOutcome;

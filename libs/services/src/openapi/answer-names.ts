@@ -22,6 +22,8 @@ export const ANSWERS = {
     'MovesAnswer',
     'MeasuresAnswer',
     'MeasureAnswer',
+    'PublishableAnswer',
+    'CurveAnswer',
     'MeasureCasesAnswer',
     'AttendanceAnswer',
     'ProgramWeeksAnswer',

@@ -234,6 +234,53 @@ export const answerSchemas = {
     required: ['from', 'to', 'step', 'points'],
   },
   Channel: { type: 'string', enum: ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] },
+  CurveAnswer: {
+    type: 'object',
+    properties: {
+      measure: {
+        type: 'object',
+        properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
+        required: ['id', 'version', 'title'],
+      },
+      from: { $ref: '#/components/schemas/LocalDate' },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      groupBy: { $ref: '#/components/schemas/Grouping' },
+      days: {
+        type: 'number',
+        description:
+          'The last day that is looked at: whoever is followed for longer counts as censored on it.',
+      },
+      overall: {
+        $ref: '#/components/schemas/SurvivalCurve',
+        description:
+          'The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale.',
+      },
+      groups: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            key: { type: 'string' },
+            label: { type: 'string' },
+            subjects: { type: 'number' },
+            events: { type: 'number' },
+            medianDays: {
+              type: ['number', 'null'],
+              description:
+                'The first day on which at most half are without the event; null where it was not come to.',
+            },
+            points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
+          },
+          required: ['events', 'key', 'label', 'medianDays', 'points', 'subjects'],
+        },
+      },
+      logRank: {
+        anyOf: [{ $ref: '#/components/schemas/LogRank' }, { type: 'null' }],
+        description: 'Null where there are no two groups to compare, or nothing happened in them.',
+      },
+    },
+    required: ['measure', 'from', 'to', 'groupBy', 'days', 'overall', 'groups', 'logRank'],
+  },
   Direction: { type: 'string', enum: ['step-up', 'step-down', 'lateral'] },
   DischargeReason: {
     type: 'string',
@@ -379,6 +426,16 @@ export const answerSchemas = {
     },
     required: ['facilityId', 'name', 'timeZone', 'programs'],
   },
+  Family: {
+    type: 'string',
+    enum: [
+      'Readmission',
+      'Follow-up and continuity',
+      'Retention and completion',
+      'Treatment hours',
+      'Time to event',
+    ],
+  },
   FieldProblem: {
     type: 'object',
     properties: { field: { type: 'string' }, detail: { type: 'string' } },
@@ -403,7 +460,10 @@ export const answerSchemas = {
     },
     required: ['fromLevel', 'toLevel', 'direction', 'count', 'medianDaysAtFrom', 'medianGapDays'],
   },
-  Grouping: { type: 'string', enum: ['none', 'facility', 'program', 'payer', 'level', 'age-band', 'month'] },
+  Grouping: {
+    type: 'string',
+    enum: ['none', 'facility', 'program', 'payer', 'level', 'age-band', 'diagnosis-group', 'month'],
+  },
   HealthAnswer: {
     type: 'object',
     properties: {
@@ -539,6 +599,19 @@ export const answerSchemas = {
     description: 'A calendar day as `YYYY-MM-DD`: text order is day order.',
     format: 'date',
   },
+  LogRank: {
+    type: 'object',
+    properties: {
+      chiSquare: { type: 'number' },
+      degreesOfFreedom: { type: 'number' },
+      p: {
+        type: 'number',
+        description: 'How probable a difference at least so large is where the groups do not differ.',
+      },
+    },
+    required: ['chiSquare', 'degreesOfFreedom', 'p'],
+    description: 'Whether groups differ in time to event.',
+  },
   MeasureAnswer: {
     type: 'object',
     properties: {
@@ -596,6 +669,7 @@ export const answerSchemas = {
       level: { $ref: '#/components/schemas/LevelOfCare' },
       payerId: { type: ['string', 'null'] },
       ageBand: { type: ['string', 'null'] },
+      diagnosisGroup: { type: 'string' },
       outcome: { $ref: '#/components/schemas/CaseOutcome' },
       exclusion: { type: ['string', 'null'] },
       explanation: { type: 'string' },
@@ -611,6 +685,7 @@ export const answerSchemas = {
       'level',
       'payerId',
       'ageBand',
+      'diagnosisGroup',
       'outcome',
       'exclusion',
       'explanation',
@@ -630,24 +705,63 @@ export const answerSchemas = {
     type: 'object',
     properties: {
       id: { type: 'string' },
-      version: { type: 'number' },
+      version: { type: 'number', description: 'Raised whenever the same pathway would be judged otherwise.' },
       title: { type: 'string' },
+      family: { $ref: '#/components/schemas/Family' },
+      kind: {
+        type: 'string',
+        enum: ['rate', 'time-to-event'],
+        description: 'A rate, or a time from the index to an event that not everybody is followed up to.',
+      },
       description: { type: 'string' },
       denominator: { type: 'string' },
       numerator: { type: 'string' },
       exclusions: { type: 'array', items: { type: 'string' } },
+      sources: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'What the definition follows, and where it differs from that.',
+      },
+      window: {
+        type: 'string',
+        description: 'How the window is counted: its first and last day, and what is decided at its edges.',
+      },
+      parameters: {
+        type: 'object',
+        additionalProperties: { $ref: '#/components/schemas/MeasureParameter' },
+        description: 'What another rule may set otherwise, by name.',
+      },
       groupings: { type: 'array', items: { $ref: '#/components/schemas/Grouping' } },
     },
     required: [
-      'id',
-      'version',
-      'title',
-      'description',
       'denominator',
-      'numerator',
+      'description',
       'exclusions',
+      'family',
       'groupings',
+      'id',
+      'kind',
+      'numerator',
+      'parameters',
+      'sources',
+      'title',
+      'version',
+      'window',
     ],
+  },
+  MeasureParameter: {
+    type: 'object',
+    properties: {
+      value: {
+        anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'array', items: { type: 'string' } }],
+        description: "The definition's own value.",
+      },
+      means: { type: 'string' },
+      least: { type: 'number' },
+      most: { type: 'number' },
+      oneOf: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['value', 'means'],
   },
   MeasuredRate: {
     type: 'object',
@@ -1023,6 +1137,88 @@ export const answerSchemas = {
       patients: { type: 'array', items: { $ref: '#/components/schemas/PatientAttendance' } },
     },
     required: ['programId', 'name', 'policies', 'patients'],
+  },
+  PublishableAnswer: {
+    type: 'object',
+    properties: {
+      measure: {
+        type: 'object',
+        properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
+        required: ['id', 'version', 'title'],
+      },
+      from: { $ref: '#/components/schemas/LocalDate' },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      groupBy: { $ref: '#/components/schemas/Grouping' },
+      overall: { $ref: '#/components/schemas/PublishableRate' },
+      groups: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            key: { type: 'string' },
+            label: { type: 'string' },
+            suppressed: {
+              type: 'boolean',
+              description: 'Whether the numerator, the denominator and what follows from them are left out.',
+            },
+            numerator: { type: ['number', 'null'] },
+            denominator: { type: ['number', 'null'] },
+            rate: { type: ['number', 'null'] },
+            interval: {
+              anyOf: [
+                {
+                  type: 'object',
+                  properties: { low: { type: 'number' }, high: { type: 'number' } },
+                  required: ['low', 'high'],
+                },
+                { type: 'null' },
+              ],
+            },
+            excluded: { type: ['number', 'null'] },
+            open: { type: ['number', 'null'] },
+          },
+          required: [
+            'denominator',
+            'excluded',
+            'interval',
+            'key',
+            'label',
+            'numerator',
+            'open',
+            'rate',
+            'suppressed',
+          ],
+        },
+      },
+    },
+    required: ['measure', 'from', 'to', 'groupBy', 'overall', 'groups'],
+  },
+  PublishableRate: {
+    type: 'object',
+    properties: {
+      suppressed: {
+        type: 'boolean',
+        description: 'Whether the numerator, the denominator and what follows from them are left out.',
+      },
+      numerator: { type: ['number', 'null'] },
+      denominator: { type: ['number', 'null'] },
+      rate: { type: ['number', 'null'] },
+      interval: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: { low: { type: 'number' }, high: { type: 'number' } },
+            required: ['low', 'high'],
+          },
+          { type: 'null' },
+        ],
+      },
+      excluded: { type: ['number', 'null'] },
+      open: { type: ['number', 'null'] },
+    },
+    required: ['suppressed', 'numerator', 'denominator', 'rate', 'interval', 'excluded', 'open'],
+    description:
+      'A rate as it may be published: no count from 1 to 10 is in it, nor can one be computed from it.',
   },
   QuarantineAction: {
     type: 'object',
@@ -1526,6 +1722,45 @@ export const answerSchemas = {
       subscriptions: { type: 'array', items: { $ref: '#/components/schemas/SubscriptionAnswer' } },
     },
     required: ['subscriptions'],
+  },
+  SurvivalCurve: {
+    type: 'object',
+    properties: {
+      subjects: { type: 'number' },
+      events: { type: 'number' },
+      medianDays: {
+        type: ['number', 'null'],
+        description:
+          'The first day on which at most half are without the event; null where it was not come to.',
+      },
+      points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
+    },
+    required: ['subjects', 'events', 'medianDays', 'points'],
+  },
+  SurvivalPoint: {
+    type: 'object',
+    properties: {
+      days: { type: 'number' },
+      atRisk: {
+        type: 'number',
+        description: 'How many were followed up to this day and had had no event before it.',
+      },
+      events: { type: 'number' },
+      survival: { type: 'number', description: 'The share without the event up to and including this day.' },
+      interval: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: { low: { type: 'number' }, high: { type: 'number' } },
+            required: ['low', 'high'],
+          },
+          { type: 'null' },
+        ],
+        description: 'The 95 % interval; null where the estimate is 0, which gives none.',
+      },
+    },
+    required: ['days', 'atRisk', 'events', 'survival', 'interval'],
+    description: 'One day of a curve on which the event happened.',
   },
   TransitionsAnswer: {
     type: 'object',

@@ -18,6 +18,16 @@ export const Problems = () => problem('default', 'A problem: what is wrong and w
 export const Answers = (name: AnswerName) =>
   applyDecorators(ApiOkResponse({ schema: ref(name), description: 'The answer.' }), Problems());
 
+/** The answer of a query that may be had as a table too. */
+export const AnswersTable = (name: AnswerName) =>
+  applyDecorators(
+    ApiOkResponse({
+      description: 'The answer.',
+      content: { 'application/json': { schema: ref(name) }, 'text/csv': { schema: { type: 'string' } } },
+    }),
+    Problems(),
+  );
+
 /** That the answer may be a problem, where the good one is no JSON. */
 export const AnswersProblem = () => problem('default', 'A problem: what is wrong and what to do.');
 

@@ -21,6 +21,7 @@ const groupings = [
   'payer',
   'level',
   'age-band',
+  'diagnosis-group',
   'month',
 ] as const satisfies GroupBy[];
 

@@ -52,8 +52,10 @@ interface MeasureFieldProps {
 }
 
 function MeasureField({ measures, value, onChange }: MeasureFieldProps) {
-  const known = measures.some(({ id }) => id === value);
-  const options = measures.map(({ id, title }) => ({ value: id, label: title }));
+  // What has a curve and no rate is not shown here.
+  const rates = measures.filter(({ kind }) => kind === 'rate');
+  const options = rates.map(({ id, title, family }) => ({ value: id, label: title, family }));
+  const known = rates.some(({ id }) => id === value);
   return (
     <div className="wide">
       <Select

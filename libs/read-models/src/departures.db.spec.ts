@@ -1,0 +1,59 @@
+import { MemoryEventStore } from '@stepwell/event-sourcing';
+import { admitted, discharged, jan, registered, type Told } from '@stepwell/pathway/testing';
+import { departuresOf } from './departures.ts';
+import { rebuild } from './rebuild/rebuild.ts';
+import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
+
+let database: ReadModelDatabase;
+const stay = (n: number, from: string, to: string | undefined, facilityId = 'north'): Told[] => [
+  admitted(from, 'inpatient', { episodeId: `e${n}`, stayId: `s${n}`, facilityId }),
+  ...(to ? [discharged(to, 'completed', `e${n}`)] : []),
+];
+
+beforeAll(async () => {
+  database = await readModelDatabase();
+  const store = new MemoryEventStore();
+  // Back after 10 days; not back; back after 10 days at the other facility; died in another stay after 20 days.
+  await tell(store, 'ada', registered, ...stay(1, jan(1), jan(5)), ...stay(2, jan(15), undefined));
+  await tell(store, 'ben', registered, ...stay(1, jan(1), jan(5)));
+  await tell(store, 'cyd', registered, ...stay(1, jan(1), jan(5), 'south'), ...stay(2, jan(15), undefined));
+  await tell(
+    store,
+    'dee',
+    registered,
+    ...stay(1, jan(1), jan(5)),
+    admitted(jan(20), 'outpatient', { episodeId: 'e2', stayId: 's2' }),
+    discharged(jan(25), 'death', 'e2'),
+  );
+  await rebuild(database.pool, store);
+});
+afterAll(() => database.drop());
+
+const period = { from: '2026-01-01', to: '2026-12-31', today: '2026-03-01', days: 365 };
+const departures = (over: Partial<typeof period> = {}, groupBy: 'none' | 'facility' = 'none') =>
+  departuresOf(database.pool, 'time-to-readmission', { ...period, ...over }, groupBy, {});
+
+test('who comes back is an event, who does not is censored on the day of the death or of asking', async () =>
+  expect((await departures()).overall).toEqual([
+    { days: 10, events: 2, censored: 0 },
+    { days: 20, events: 0, censored: 1 },
+    { days: 55, events: 0, censored: 1 },
+  ]));
+test('what happens after the day of asking has not happened', async () => {
+  expect((await departures({ today: '2026-01-14' })).overall).toEqual([{ days: 9, events: 0, censored: 4 }]);
+  expect((await departures({ today: '2026-01-15' })).overall).toEqual([{ days: 10, events: 2, censored: 2 }]);
+  expect((await departures({ today: '2025-06-01' })).overall).toEqual([{ days: 0, events: 0, censored: 4 }]);
+});
+test('nobody is followed for longer than is asked for', async () => {
+  expect((await departures({ days: 9 })).overall).toEqual([{ days: 9, events: 0, censored: 4 }]);
+  expect((await departures({ days: 10 })).overall).toEqual([{ days: 10, events: 2, censored: 2 }]);
+});
+test('by facility', async () => {
+  const { groups } = await departures({}, 'facility');
+  expect(groups.map(({ key, departures: own }) => [key, own.map(({ days }) => days)])).toEqual([
+    ['north', [10, 20, 55]],
+    ['south', [10]],
+  ]);
+});
+test('of no index events nobody', async () =>
+  expect(await departures({ from: '2026-02-01' })).toEqual({ overall: [], groups: [] }));

@@ -1,0 +1,50 @@
+import type { Pool } from 'pg';
+import type { Departures } from '@stepwell/measures';
+import { filtered, type Filter } from './filter.ts';
+import { GROUP_KEY, ageOrder, type Grouping, type MeasurePeriod } from './measure-cases.ts';
+
+export interface DeparturesByGroup {
+  readonly overall: readonly Departures[];
+  readonly groups: readonly { readonly key: string; readonly departures: readonly Departures[] }[];
+}
+
+/**
+ * How many of the cases of a time-to-event measure had the event, or were seen last without it, so many days after their
+ * index. Nobody is followed beyond the day of asking, nor for more than `days`.
+ */
+export const departuresOf = async (
+  pool: Pool,
+  measureId: string,
+  { from, to, today, days }: MeasurePeriod & { readonly days: number },
+  groupBy: Grouping,
+  filter: Filter,
+): Promise<DeparturesByGroup> => {
+  const { condition, parameters } = filtered(filter, 6);
+  const { rows } = await pool.query<{ key: string } & Departures>(
+    `SELECT key, least(until - index_on, $5)::int AS days,
+            (count(*) FILTER (WHERE event_on = until AND until - index_on <= $5))::int AS events,
+            (count(*) FILTER (WHERE event_on IS DISTINCT FROM until OR until - index_on > $5))::int AS censored
+     FROM (
+       SELECT ${GROUP_KEY[groupBy]} AS key, index_on, event_on,
+              least(event_on, followed_until, greatest($4::date, index_on)) AS until
+       FROM read.measure_cases
+       WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND outcome <> 'excluded' AND ${condition}
+     ) AS followed
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+    [measureId, from, to, today, days, ...parameters],
+  );
+  const byKey = [...Map.groupBy(rows, ({ key }) => key)];
+  const groups = byKey.map(([key, own]) => ({
+    key,
+    departures: own.map(({ key: _, ...departures }) => departures),
+  }));
+  if (groupBy === 'age-band') groups.sort((a, b) => ageOrder(a.key) - ageOrder(b.key));
+  return { overall: merged(rows), groups };
+};
+
+const merged = (rows: readonly Departures[]): Departures[] =>
+  [...Map.groupBy(rows, ({ days }) => days)].map(([days, same]) => ({
+    days,
+    events: same.reduce((sum, { events }) => sum + events, 0),
+    censored: same.reduce((sum, { censored }) => sum + censored, 0),
+  }));
