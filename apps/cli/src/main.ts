@@ -5,6 +5,7 @@ import {
   type QuarantineFilter,
   type QuarantineStatus,
 } from '@stepwell/services';
+import { GROUPINGS } from '@stepwell/read-models';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
@@ -20,6 +21,7 @@ import { listProjections, retryProjections, verifyProjections } from './projecti
 import { discardTables, rebuildReadModels, switchTables } from './rebuild.ts';
 import { checkSiteMap } from './site-map.ts';
 import { listSubscriptions, resumeSubscription } from './subscriptions.ts';
+import { parameter, whatIf, type WhatIfOptions } from './what-if.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -130,6 +132,18 @@ program
   .option('--from <day>', 'its first day; the default is 24 months before --to', day)
   .option('--to <day>', 'the day before which it ends; the default is today', day)
   .action((options: SimulateOptions) => simulate(options));
+
+program
+  .command('what-if')
+  .description('judge the whole past by another rule: both rates, and which cases flip and why')
+  .argument('<measure>', 'a measure, such as readmission-30')
+  .option('--set <name=value>', 'a parameter of the measure; again for another', parameter, {})
+  .option('--policy <file>', 'an hours policy as JSON, to try without adopting it')
+  .option('--from <day>', 'the first day; the default is a year before --to', day)
+  .option('--to <day>', 'the last day; the default is today', day)
+  .addOption(new Option('--group-by <what>', 'by what to cut the rates').choices(GROUPINGS).default('none'))
+  .option('--flips <n>', 'how many cases that flip to show', whole(0), 10)
+  .action((measure: string, options: WhatIfOptions) => whatIf(measure, options));
 
 program
   .command('rebuild')

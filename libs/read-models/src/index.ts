@@ -10,6 +10,15 @@ export {
   servingModels,
 } from './projector/checkpoint.ts';
 export * from './filter.ts';
+export { KnownAt, TooManyChanged, type LaterChange, type LaterEvent } from './judging/known-at.ts';
+export {
+  whatIf,
+  type Alternative,
+  type Flip,
+  type WhatIfProgress,
+  type WhatIfQuestion,
+  type WhatIfResult,
+} from './judging/what-if.ts';
 export * from './measure-cases.ts';
 export * from './patients.ts';
 export * from './programs.ts';

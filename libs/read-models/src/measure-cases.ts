@@ -124,7 +124,14 @@ export interface MeasuredRate extends Rate {
 
 export type MeasuredGroup = MeasuredRate & { readonly key: string };
 
-type Counts = Record<'numerator' | 'denominator' | 'excluded' | 'open', number>;
+export interface MeasuredRates {
+  readonly overall: MeasuredRate;
+  readonly groups: MeasuredGroup[];
+}
+
+export type Counts = Record<'numerator' | 'denominator' | 'excluded' | 'open', number>;
+
+export type CountedGroup = Counts & { readonly key: string };
 
 /** A measure's rate over the index events of a period, whole and by group. */
 export const measureRates = async (
@@ -133,18 +140,35 @@ export const measureRates = async (
   { from, to, today }: MeasurePeriod,
   groupBy: Grouping,
   filter: Filter,
-): Promise<{ overall: MeasuredRate; groups: MeasuredGroup[] }> => {
+): Promise<MeasuredRates> =>
+  ratesOf(await countsOf(pool, measureId, { from, to, today }, groupBy, filter), groupBy);
+
+/** The counts behind the rates, of everybody but some. */
+export const countsOf = async (
+  pool: Pool,
+  measureId: string,
+  { from, to, today }: MeasurePeriod,
+  groupBy: Grouping,
+  filter: Filter,
+  without: readonly string[] = [],
+): Promise<CountedGroup[]> => {
   const { condition, parameters } = filtered(filter, 5);
-  const { rows } = await pool.query<Counts & { key: string }>(
+  const { rows } = await pool.query<CountedGroup>(
     `SELECT ${GROUP_KEY[groupBy]} AS key,
             (count(*) FILTER (WHERE outcome = 'numerator' AND window_ends < $4))::int AS numerator,
             (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends < $4))::int AS denominator,
             (count(*) FILTER (WHERE outcome = 'excluded'))::int AS excluded,
             (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends >= $4))::int AS open
      FROM read.measure_cases WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
+       AND patient_id <> ALL ($9)
      GROUP BY 1 ORDER BY 1`,
-    [measureId, from, to, today, ...parameters],
+    [measureId, from, to, today, ...parameters, without],
   );
+  return rows;
+};
+
+/** Rates from counts by group, in the order of their keys. */
+export const ratesOf = (rows: readonly CountedGroup[], groupBy: Grouping): MeasuredRates => {
   const sum = (count: keyof Counts) => rows.reduce((total, row) => total + row[count], 0);
   const overall = rated({
     numerator: sum('numerator'),

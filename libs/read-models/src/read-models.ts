@@ -3,6 +3,7 @@ import { attendanceWeeks } from './attendance-weeks.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
 import { programs } from './programs.ts';
+import { recordings } from './recordings.ts';
 import { leaves, stays } from './stays.ts';
 import { transitions } from './transitions.ts';
 import type { AnyReadModel } from './table.ts';
@@ -12,6 +13,7 @@ import type { AnyReadModel } from './table.ts';
 
 export const readModels: readonly AnyReadModel[] = [
   measureCases,
+  recordings,
   attendanceWeeks,
   transitions,
   alerts,

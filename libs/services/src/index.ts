@@ -8,6 +8,7 @@ export { createServer, type ServeOptions } from './http/serve.ts';
 export { toProblem } from './http/problem.ts';
 export { AuditModule } from './audit/audit.module.ts';
 export { InsightsModule } from './insights/insights.module.ts';
+export { whatIfQuestion } from './insights/what-if/what-if-question.ts';
 export { IntakeModule } from './intake/intake.module.ts';
 export { RegisterPatientDto } from './intake/patient.dto.ts';
 export { Intake } from './intake/orders.ts';

@@ -700,6 +700,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/measures/{measureId}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is judged otherwise now than it was known at an instant: case by case, with the events recorded since. */
+    get: operations['MeasuresController_changes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/measures/{measureId}/curve': {
     parameters: {
       query?: never;
@@ -709,6 +726,58 @@ export interface paths {
     };
     /** The Kaplan–Meier curve of a time to an event over the index events of a period, with the number at risk, 95 % intervals (log-minus-log) and the log-rank test between groups. */
     get: operations['CurvesController_curve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/what-if': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins to judge every history by another rule; the answer names where to look for it. */
+    post: operations['WhatIfController_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/what-if/{jobId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far it has come and, when it is done, both rates and how many cases flip. */
+    get: operations['WhatIfController_find'];
+    put?: never;
+    post?: never;
+    /** Cancels one that runs; forgets one that has ended. */
+    delete: operations['WhatIfController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/what-if/{jobId}/flips': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The cases that flip, each with both verdicts and the events behind them. */
+    get: operations['WhatIfController_flips'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1739,6 +1808,84 @@ export interface components {
       /** @description Who decides so. */
       actor?: string;
     };
+    WhatIfDto: {
+      /**
+       * @description The measure.
+       * @example readmission-30
+       * @enum {string}
+       */
+      measure:
+        | 'readmission-7'
+        | 'readmission-30'
+        | 'readmission-90'
+        | 'readmission-180'
+        | 'ipf-readmission-30'
+        | 'step-up-30'
+        | 'follow-up-7'
+        | 'follow-up-30'
+        | 'sud-continuity-7'
+        | 'sud-continuity-14'
+        | 'detox-follow-up-7'
+        | 'detox-follow-up-14'
+        | 'step-down-completed'
+        | 'step-down-to-outpatient'
+        | 'retention-30'
+        | 'retention-60'
+        | 'retention-90'
+        | 'completion'
+        | 'completion-or-transfer'
+        | 'hours-compliance'
+        | 'time-to-relapse'
+        | 'time-to-readmission'
+        | 'time-in-treatment';
+      /**
+       * @description Values in the place of the definition’s own: `GET /v1/measures` names each measure’s parameters.
+       * @example {
+       *       "windowDays": 45
+       *     }
+       */
+      parameters?: {
+        [key: string]: number | string | string[];
+      };
+      /** @description An hours policy to try in every program of its level, without adopting it. */
+      policy?: components['schemas']['HoursPolicyDto'];
+      /**
+       * Format: date
+       * @description The first day; the default is a year before `to`.
+       * @example 2026-03-02
+       */
+      from?: string;
+      /**
+       * Format: date
+       * @description The last day; the default is today.
+       * @example 2026-03-02
+       */
+      to?: string;
+      /**
+       * @description By what to cut the rates.
+       * @enum {string}
+       */
+      groupBy?:
+        'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+      /** @description Only this facility. */
+      facility?: string;
+      /** @description Only this program. */
+      program?: string;
+      /** @description Only this payer. */
+      payer?: string;
+      /**
+       * @description Only this level of care.
+       * @enum {string}
+       */
+      level?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+    };
     NewSubscriptionDto: {
       /** @description Only these kinds: types of events, `AlertOpened`, `AlertClosed`. None: all. */
       kinds?: (
@@ -1984,6 +2131,14 @@ export interface components {
         };
       }[];
     };
+    /** @description An index event that is judged otherwise, or is one only here or only there. */
+    ChangedVerdict: {
+      patientId: string;
+      caseId: string;
+      indexOn: components['schemas']['LocalDate'];
+      before: components['schemas']['ToldVerdict'] | null;
+      after: components['schemas']['ToldVerdict'] | null;
+    };
     /** @enum {string} */
     Channel: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
     CurveAnswer: {
@@ -2113,6 +2268,7 @@ export interface components {
       field: string;
       detail: string;
     };
+    Flip: components['schemas']['ChangedVerdict'];
     Flow: {
       fromLevel: components['schemas']['LevelOfCare'] | null;
       toLevel: components['schemas']['LevelOfCare'] | null;
@@ -2192,6 +2348,24 @@ export interface components {
     JsonObject: {
       [key: string]: components['schemas']['Json'] | unknown;
     };
+    LaterChange: {
+      patientId: string;
+      caseId: string;
+      indexOn: components['schemas']['LocalDate'];
+      before: components['schemas']['ToldVerdict'] | null;
+      after: components['schemas']['ToldVerdict'] | null;
+      /** @description What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. */
+      because: components['schemas']['LaterEvent'][];
+    };
+    /** @description A fact that was recorded since, with what it did. */
+    LaterEvent: {
+      eventId: string;
+      type: string;
+      occurredAt: string;
+      recordedAt: string;
+      /** @description The event that it says never was. */
+      voids: string | null;
+    };
     /** @description A level as its source coded it (ASAM 3.7, TEDS 04 …): kept as sent, never translated to another edition. */
     LevelCode: {
       system: string;
@@ -2225,6 +2399,8 @@ export interface components {
         version: number;
         title: string;
       };
+      /** @description The instant as of which it was known, where one was asked for. */
+      knownAt?: string;
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
       groupBy: components['schemas']['Grouping'];
@@ -2265,6 +2441,24 @@ export interface components {
     };
     MeasureCasesAnswer: {
       cases: components['schemas']['MeasureCase'][];
+      total: number;
+      next: number | null;
+    };
+    /** @description What is judged otherwise since a day, case by case, the latest index first. */
+    MeasureChangesAnswer: {
+      measure: {
+        id: string;
+        version: number;
+        title: string;
+      };
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      knownAt: string;
+      /** @description As it was known then. */
+      then: components['schemas']['MeasuredRate'];
+      /** @description As it is known now. */
+      now: components['schemas']['MeasuredRate'];
+      changes: components['schemas']['LaterChange'][];
       total: number;
       next: number | null;
     };
@@ -2862,6 +3056,13 @@ export interface components {
         high: number;
       } | null;
     };
+    /** @description A verdict as it is told beside another one. */
+    ToldVerdict: {
+      outcome: components['schemas']['CaseOutcome'];
+      exclusion: string | null;
+      explanation: string;
+      eventIds: string[];
+    };
     TransitionsAnswer: {
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
@@ -2869,6 +3070,82 @@ export interface components {
     };
     /** @enum {string} */
     UnitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
+    WhatIfAnswer: {
+      jobId: string;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'cancelled' | 'failed';
+      measure: {
+        id: string;
+        version: number;
+        title: string;
+      };
+      /** @description What was given in the place of the definition's own values. */
+      parameters: {
+        [key: string]: number | string | string[];
+      };
+      /** @description The hours policy that is tried. */
+      policy: components['schemas']['HoursPolicy'] | null;
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      groupBy: components['schemas']['Grouping'];
+      progress: {
+        patients: number;
+        of: number;
+        events: number;
+      };
+      askedAt: string;
+      endedAt: string | null;
+      /** @description Why it failed. */
+      fault: string | null;
+      result: {
+        /** @description By the definition as it is. */
+        before: {
+          overall: components['schemas']['MeasuredRate'];
+          groups: {
+            key: string;
+            numerator: number;
+            denominator: number;
+            /** @description Null where there is nothing to divide by. */
+            rate: number | null;
+            interval: {
+              low: number;
+              high: number;
+            } | null;
+            excluded: number;
+            open: number;
+          }[];
+        };
+        /** @description By the other rule. */
+        after: {
+          overall: components['schemas']['MeasuredRate'];
+          groups: {
+            key: string;
+            numerator: number;
+            denominator: number;
+            /** @description Null where there is nothing to divide by. */
+            rate: number | null;
+            interval: {
+              low: number;
+              high: number;
+            } | null;
+            excluded: number;
+            open: number;
+          }[];
+        };
+        /** @description How many cases went from one verdict to another; `none`: there is a case only before, or only after. */
+        flows: {
+          from: components['schemas']['CaseOutcome'] | 'none';
+          to: components['schemas']['CaseOutcome'] | 'none';
+          cases: number;
+        }[];
+        flipped: number;
+      } | null;
+    };
+    WhatIfFlipsAnswer: {
+      flips: components['schemas']['Flip'][];
+      total: number;
+      next: number | null;
+    };
   };
   responses: never;
   parameters: never;
@@ -2904,6 +3181,7 @@ export type SchemaRosterDto = components['schemas']['RosterDto'];
 export type SchemaReplayDto = components['schemas']['ReplayDto'];
 export type SchemaReplayManyDto = components['schemas']['ReplayManyDto'];
 export type SchemaDiscardDto = components['schemas']['DiscardDto'];
+export type SchemaWhatIfDto = components['schemas']['WhatIfDto'];
 export type SchemaNewSubscriptionDto = components['schemas']['NewSubscriptionDto'];
 export type SchemaSubscriptionChangeDto = components['schemas']['SubscriptionChangeDto'];
 export type SchemaResumeDto = components['schemas']['ResumeDto'];
@@ -2916,6 +3194,7 @@ export type SchemaAuthorizationStatus = components['schemas']['AuthorizationStat
 export type SchemaCaseOutcome = components['schemas']['CaseOutcome'];
 export type SchemaCensusAnswer = components['schemas']['CensusAnswer'];
 export type SchemaCensusSeriesAnswer = components['schemas']['CensusSeriesAnswer'];
+export type SchemaChangedVerdict = components['schemas']['ChangedVerdict'];
 export type SchemaChannel = components['schemas']['Channel'];
 export type SchemaCurveAnswer = components['schemas']['CurveAnswer'];
 export type SchemaDirection = components['schemas']['Direction'];
@@ -2929,6 +3208,7 @@ export type SchemaFacilitiesAnswer = components['schemas']['FacilitiesAnswer'];
 export type SchemaFacilityAnswer = components['schemas']['FacilityAnswer'];
 export type SchemaFamily = components['schemas']['Family'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
+export type SchemaFlip = components['schemas']['Flip'];
 export type SchemaFlow = components['schemas']['Flow'];
 export type SchemaGrouping = components['schemas']['Grouping'];
 export type SchemaHealthAnswer = components['schemas']['HealthAnswer'];
@@ -2938,6 +3218,8 @@ export type SchemaHoursPolicy = components['schemas']['HoursPolicy'];
 export type SchemaIdentifier = components['schemas']['Identifier'];
 export type SchemaJson = components['schemas']['Json'];
 export type SchemaJsonObject = components['schemas']['JsonObject'];
+export type SchemaLaterChange = components['schemas']['LaterChange'];
+export type SchemaLaterEvent = components['schemas']['LaterEvent'];
 export type SchemaLevelCode = components['schemas']['LevelCode'];
 export type SchemaLevelOfCare = components['schemas']['LevelOfCare'];
 export type SchemaLocalDate = components['schemas']['LocalDate'];
@@ -2945,6 +3227,7 @@ export type SchemaLogRank = components['schemas']['LogRank'];
 export type SchemaMeasureAnswer = components['schemas']['MeasureAnswer'];
 export type SchemaMeasureCase = components['schemas']['MeasureCase'];
 export type SchemaMeasureCasesAnswer = components['schemas']['MeasureCasesAnswer'];
+export type SchemaMeasureChangesAnswer = components['schemas']['MeasureChangesAnswer'];
 export type SchemaMeasureDefinition = components['schemas']['MeasureDefinition'];
 export type SchemaMeasureParameter = components['schemas']['MeasureParameter'];
 export type SchemaMeasuredRate = components['schemas']['MeasuredRate'];
@@ -2999,8 +3282,11 @@ export type SchemaSubscriptionStatus = components['schemas']['SubscriptionStatus
 export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnswer'];
 export type SchemaSurvivalCurve = components['schemas']['SurvivalCurve'];
 export type SchemaSurvivalPoint = components['schemas']['SurvivalPoint'];
+export type SchemaToldVerdict = components['schemas']['ToldVerdict'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
 export type SchemaUnitKind = components['schemas']['UnitKind'];
+export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
+export type SchemaWhatIfFlipsAnswer = components['schemas']['WhatIfFlipsAnswer'];
 export type $defs = Record<string, never>;
 export interface operations {
   HealthController_live: {
@@ -5207,6 +5493,8 @@ export interface operations {
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The form of the answer; the default is what `Accept` asks for. */
         format?: 'json' | 'csv';
+        /** @description As it was known then, with the windows that were open then; the default is now. */
+        knownAt?: string;
       };
       header?: never;
       path: {
@@ -5266,6 +5554,8 @@ export interface operations {
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The form of the answer; the default is what `Accept` asks for. */
         format?: 'json' | 'csv';
+        /** @description As it was known then, with the windows that were open then; the default is now. */
+        knownAt?: string;
       };
       header?: never;
       path: {
@@ -5360,6 +5650,65 @@ export interface operations {
       };
     };
   };
+  MeasuresController_changes: {
+    parameters: {
+      query: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description What has been recorded after this is what changed. */
+        knownAt: string;
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path: {
+        measureId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeasureChangesAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   CurvesController_curve: {
     parameters: {
       query?: {
@@ -5408,6 +5757,135 @@ export interface operations {
         content: {
           'application/json': components['schemas']['CurveAnswer'];
           'text/csv': string;
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WhatIfController_ask: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WhatIfDto'];
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WhatIfAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WhatIfController_find: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WhatIfAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WhatIfController_end: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WhatIfController_flips: {
+    parameters: {
+      query?: {
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WhatIfFlipsAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

@@ -2,9 +2,12 @@ import type { Position } from '@stepwell/event-sourcing';
 import type { LogRank, MeasureWords, SurvivalCurve } from '@stepwell/measures';
 import type { HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
+  CaseOutcome,
   FacilityAnswer,
+  Flip,
   Flow,
   Grouping,
+  LaterChange,
   MeasureCase,
   MeasuredRate,
   Move,
@@ -92,6 +95,8 @@ export interface MeasuresAnswer {
 
 export interface MeasureAnswer {
   readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  /** The instant as of which it was known, where one was asked for. */
+  readonly knownAt?: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly groupBy: Grouping;
@@ -132,6 +137,64 @@ export interface CurveAnswer {
   readonly groups: readonly (SurvivalCurve & { readonly key: string; readonly label: string })[];
   /** Null where there are no two groups to compare, or nothing happened in them. */
   readonly logRank: LogRank | null;
+}
+
+/** Rates of a measure, whole and by group. */
+interface BothRates {
+  readonly overall: MeasuredRate;
+  readonly groups: readonly (MeasuredRate & { readonly key: string })[];
+}
+
+export interface WhatIfAnswer {
+  readonly jobId: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  /** What was given in the place of the definition's own values. */
+  readonly parameters: { readonly [name: string]: number | string | readonly string[] };
+  /** The hours policy that is tried. */
+  readonly policy: HoursPolicy | null;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly groupBy: Grouping;
+  readonly progress: { readonly patients: number; readonly of: number; readonly events: number };
+  readonly askedAt: string;
+  readonly endedAt: string | null;
+  /** Why it failed. */
+  readonly fault: string | null;
+  readonly result: {
+    /** By the definition as it is. */
+    readonly before: BothRates;
+    /** By the other rule. */
+    readonly after: BothRates;
+    /** How many cases went from one verdict to another; `none`: there is a case only before, or only after. */
+    readonly flows: readonly {
+      readonly from: CaseOutcome | 'none';
+      readonly to: CaseOutcome | 'none';
+      readonly cases: number;
+    }[];
+    readonly flipped: number;
+  } | null;
+}
+
+export interface WhatIfFlipsAnswer {
+  readonly flips: readonly Flip[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
+/** What is judged otherwise since a day, case by case, the latest index first. */
+export interface MeasureChangesAnswer {
+  readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly knownAt: string;
+  /** As it was known then. */
+  readonly then: MeasuredRate;
+  /** As it is known now. */
+  readonly now: MeasuredRate;
+  readonly changes: readonly LaterChange[];
+  readonly total: number;
+  readonly next: number | null;
 }
 
 export interface MeasureCasesAnswer {

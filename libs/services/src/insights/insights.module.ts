@@ -11,6 +11,8 @@ import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
 import { GroupLabels } from './group-labels.ts';
 import { MeasuresController } from './measures.controller.ts';
+import { WhatIfController } from './what-if/what-if.controller.ts';
+import { WhatIfDesk } from './what-if/what-if-desk.ts';
 
 /** The read side for hospitals and health plans. */
 @Module({
@@ -20,11 +22,12 @@ import { MeasuresController } from './measures.controller.ts';
     FlowController,
     MeasuresController,
     CurvesController,
+    WhatIfController,
     AttendanceController,
     AlertsController,
     LiveController,
   ],
-  providers: [FacilityDirectory, GroupLabels, ReadModelMoves, Streams],
+  providers: [FacilityDirectory, GroupLabels, WhatIfDesk, ReadModelMoves, Streams],
   exports: [FacilityDirectory],
 })
 export class InsightsModule {}

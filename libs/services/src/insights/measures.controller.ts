@@ -1,17 +1,25 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { measures } from '@stepwell/measures';
-import { GROUPINGS, measureCasesOf, measureRates } from '@stepwell/read-models';
+import type { EventStore } from '@stepwell/event-sourcing';
+import { GROUPINGS, KnownAt, TooManyChanged, measureCasesOf, measureRates } from '@stepwell/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { answerCsv, wantsCsv } from '../http/csv.ts';
 import { Answers, AnswersTable } from '../openapi/answers.decorator.ts';
-import { TODAY, POOL, type Today } from '../tokens.ts';
-import type { MeasureAnswer, MeasureCasesAnswer, MeasuresAnswer, PublishableAnswer } from './answers.ts';
+import { Problem } from '../http/problem.ts';
+import { TODAY, POOL, STORE, type Today } from '../tokens.ts';
+import type {
+  MeasureAnswer,
+  MeasureCasesAnswer,
+  MeasureChangesAnswer,
+  MeasuresAnswer,
+  PublishableAnswer,
+} from './answers.ts';
 import { GroupLabels } from './group-labels.ts';
 import { knownMeasure, measureOfKind, nameOf } from './known-measure.ts';
 import { periodOf } from './period.ts';
-import { FreshQuery, MeasureCasesQuery, MeasureTableQuery, type MeasureQuery } from './queries.dto.ts';
+import { FreshQuery, MeasureCasesQuery, MeasureChangesQuery, RateQuery } from './queries.dto.ts';
 import { publishable, rateTable } from './rate-tables.ts';
 
 /** Outcome measures: rates, and the cases behind them. */
@@ -19,10 +27,17 @@ import { publishable, rateTable } from './rate-tables.ts';
 @Controller('v1/measures')
 export class MeasuresController {
   private readonly pool: Pool;
+  private readonly store: EventStore;
   private readonly labels: GroupLabels;
   private readonly today: Today;
-  constructor(@Inject(POOL) pool: Pool, @Inject(GroupLabels) labels: GroupLabels, @Inject(TODAY) today: Today) {
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(STORE) store: EventStore,
+    @Inject(GroupLabels) labels: GroupLabels,
+    @Inject(TODAY) today: Today,
+  ) {
     this.pool = pool;
+    this.store = store;
     this.labels = labels;
     this.today = today;
   }
@@ -46,7 +61,7 @@ export class MeasuresController {
   @AnswersTable('MeasureAnswer')
   async rate(
     @Param('measureId') measureId: string,
-    @Query() { format, ...query }: MeasureTableQuery,
+    @Query() { format, ...query }: RateQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeasureAnswer | string> {
@@ -63,7 +78,7 @@ export class MeasuresController {
   @AnswersTable('PublishableAnswer')
   async publishable(
     @Param('measureId') measureId: string,
-    @Query() { format, ...query }: MeasureTableQuery,
+    @Query() { format, ...query }: RateQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PublishableAnswer | string> {
@@ -86,16 +101,61 @@ export class MeasuresController {
     return { cases: page.items, total: page.total, next: page.next };
   }
 
-  private async rates(measureId: string, query: MeasureQuery): Promise<MeasureAnswer> {
-    const { from, to, groupBy, ...filter } = query;
+  @ApiOperation({
+    summary:
+      'What is judged otherwise now than it was known at an instant: case by case, with the events recorded since.',
+  })
+  @Get(':measureId/changes')
+  @Answers('MeasureChangesAnswer')
+  async changes(
+    @Param('measureId') measureId: string,
+    @Query() { from, to, knownAt, limit, after, ...filter }: MeasureChangesQuery,
+  ): Promise<MeasureChangesAnswer> {
     const measure = measureOfKind(measureId, 'rate');
     const period = periodOf({ from, to }, this.today());
-    const { overall, groups } = await measureRates(this.pool, measure.id, period, groupBy, filter);
+    const question = { measure, period, filter };
+    const known = this.knownAt(knownAt);
+    const then = await tooManyTold(known.rates(question, 'none'));
+    const now = await measureRates(this.pool, measure.id, period, 'none', filter);
+    const changes = await known.changes(question);
+    return {
+      measure: nameOf(measure),
+      ...{ from: period.from, to: period.to, knownAt: storedInstant(knownAt) },
+      ...{ then: then.overall, now: now.overall, total: changes.length },
+      changes: changes.slice(after, after + limit),
+      next: after + limit < changes.length ? after + limit : null,
+    };
+  }
+
+  private knownAt(instant: string): KnownAt {
+    return new KnownAt(this.pool, this.store, storedInstant(instant));
+  }
+
+  private async rates(measureId: string, query: Omit<RateQuery, 'format'>): Promise<MeasureAnswer> {
+    const { from, to, groupBy, knownAt, ...filter } = query;
+    const measure = measureOfKind(measureId, 'rate');
+    const period = periodOf({ from, to }, this.today());
+    const { overall, groups } = knownAt
+      ? await tooManyTold(this.knownAt(knownAt).rates({ measure, period, filter }, groupBy))
+      : await measureRates(this.pool, measure.id, period, groupBy, filter);
     const labelOf = await this.labels.of(groupBy);
     return {
       measure: nameOf(measure),
       ...{ from: period.from, to: period.to, groupBy, overall },
+      ...(knownAt && { knownAt: storedInstant(knownAt) }),
       groups: groups.map((group) => ({ ...group, label: labelOf(group.key) })),
     };
   }
 }
+
+// As the log writes them, so that text order is time order.
+const storedInstant = (instant: string): string => new Date(instant).toISOString();
+
+const tooManyTold = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof TooManyChanged)) throw error;
+    throw new Problem(422, 'too-much-changed', `${error.message} Ask for a later instant.`);
+  }
+};

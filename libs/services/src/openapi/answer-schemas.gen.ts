@@ -233,6 +233,18 @@ export const answerSchemas = {
     },
     required: ['from', 'to', 'step', 'points'],
   },
+  ChangedVerdict: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      caseId: { type: 'string' },
+      indexOn: { $ref: '#/components/schemas/LocalDate' },
+      before: { anyOf: [{ $ref: '#/components/schemas/ToldVerdict' }, { type: 'null' }] },
+      after: { anyOf: [{ $ref: '#/components/schemas/ToldVerdict' }, { type: 'null' }] },
+    },
+    required: ['patientId', 'caseId', 'indexOn', 'before', 'after'],
+    description: 'An index event that is judged otherwise, or is one only here or only there.',
+  },
   Channel: { type: 'string', enum: ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] },
   CurveAnswer: {
     type: 'object',
@@ -442,6 +454,7 @@ export const answerSchemas = {
     required: ['field', 'detail'],
     description: 'One field that fails, by its path in what was sent.',
   },
+  Flip: { $ref: '#/components/schemas/ChangedVerdict' },
   Flow: {
     type: 'object',
     properties: {
@@ -575,6 +588,35 @@ export const answerSchemas = {
     type: 'object',
     additionalProperties: { anyOf: [{ $ref: '#/components/schemas/Json' }, { not: {} }] },
   },
+  LaterChange: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      caseId: { type: 'string' },
+      indexOn: { $ref: '#/components/schemas/LocalDate' },
+      before: { anyOf: [{ $ref: '#/components/schemas/ToldVerdict' }, { type: 'null' }] },
+      after: { anyOf: [{ $ref: '#/components/schemas/ToldVerdict' }, { type: 'null' }] },
+      because: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/LaterEvent' },
+        description:
+          'What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been.',
+      },
+    },
+    required: ['after', 'because', 'before', 'caseId', 'indexOn', 'patientId'],
+  },
+  LaterEvent: {
+    type: 'object',
+    properties: {
+      eventId: { type: 'string' },
+      type: { type: 'string' },
+      occurredAt: { type: 'string' },
+      recordedAt: { type: 'string' },
+      voids: { type: ['string', 'null'], description: 'The event that it says never was.' },
+    },
+    required: ['eventId', 'type', 'occurredAt', 'recordedAt', 'voids'],
+    description: 'A fact that was recorded since, with what it did.',
+  },
   LevelCode: {
     type: 'object',
     properties: { system: { type: 'string' }, edition: { type: 'string' }, code: { type: 'string' } },
@@ -619,6 +661,10 @@ export const answerSchemas = {
         type: 'object',
         properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
         required: ['id', 'version', 'title'],
+      },
+      knownAt: {
+        type: 'string',
+        description: 'The instant as of which it was known, where one was asked for.',
       },
       from: { $ref: '#/components/schemas/LocalDate' },
       to: { $ref: '#/components/schemas/LocalDate' },
@@ -700,6 +746,26 @@ export const answerSchemas = {
       next: { type: ['number', 'null'] },
     },
     required: ['cases', 'total', 'next'],
+  },
+  MeasureChangesAnswer: {
+    type: 'object',
+    properties: {
+      measure: {
+        type: 'object',
+        properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
+        required: ['id', 'version', 'title'],
+      },
+      from: { $ref: '#/components/schemas/LocalDate' },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      knownAt: { type: 'string' },
+      then: { $ref: '#/components/schemas/MeasuredRate', description: 'As it was known then.' },
+      now: { $ref: '#/components/schemas/MeasuredRate', description: 'As it is known now.' },
+      changes: { type: 'array', items: { $ref: '#/components/schemas/LaterChange' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['measure', 'from', 'to', 'knownAt', 'then', 'now', 'changes', 'total', 'next'],
+    description: 'What is judged otherwise since a day, case by case, the latest index first.',
   },
   MeasureDefinition: {
     type: 'object',
@@ -1762,6 +1828,17 @@ export const answerSchemas = {
     required: ['days', 'atRisk', 'events', 'survival', 'interval'],
     description: 'One day of a curve on which the event happened.',
   },
+  ToldVerdict: {
+    type: 'object',
+    properties: {
+      outcome: { $ref: '#/components/schemas/CaseOutcome' },
+      exclusion: { type: ['string', 'null'] },
+      explanation: { type: 'string' },
+      eventIds: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['outcome', 'exclusion', 'explanation', 'eventIds'],
+    description: 'A verdict as it is told beside another one.',
+  },
   TransitionsAnswer: {
     type: 'object',
     properties: {
@@ -1772,4 +1849,170 @@ export const answerSchemas = {
     required: ['from', 'to', 'flows'],
   },
   UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
+  WhatIfAnswer: {
+    type: 'object',
+    properties: {
+      jobId: { type: 'string' },
+      state: { type: 'string', enum: ['running', 'done', 'cancelled', 'failed'] },
+      measure: {
+        type: 'object',
+        properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
+        required: ['id', 'version', 'title'],
+      },
+      parameters: {
+        type: 'object',
+        additionalProperties: {
+          anyOf: [{ type: 'number' }, { type: 'string' }, { type: 'array', items: { type: 'string' } }],
+        },
+        description: "What was given in the place of the definition's own values.",
+      },
+      policy: {
+        anyOf: [{ $ref: '#/components/schemas/HoursPolicy' }, { type: 'null' }],
+        description: 'The hours policy that is tried.',
+      },
+      from: { $ref: '#/components/schemas/LocalDate' },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      groupBy: { $ref: '#/components/schemas/Grouping' },
+      progress: {
+        type: 'object',
+        properties: { patients: { type: 'number' }, of: { type: 'number' }, events: { type: 'number' } },
+        required: ['patients', 'of', 'events'],
+      },
+      askedAt: { type: 'string' },
+      endedAt: { type: ['string', 'null'] },
+      fault: { type: ['string', 'null'], description: 'Why it failed.' },
+      result: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              before: {
+                type: 'object',
+                properties: {
+                  overall: { $ref: '#/components/schemas/MeasuredRate' },
+                  groups: {
+                    type: 'array',
+                    items: {
+                      type: 'object',
+                      properties: {
+                        key: { type: 'string' },
+                        numerator: { type: 'number' },
+                        denominator: { type: 'number' },
+                        rate: {
+                          type: ['number', 'null'],
+                          description: 'Null where there is nothing to divide by.',
+                        },
+                        interval: {
+                          anyOf: [
+                            {
+                              type: 'object',
+                              properties: { low: { type: 'number' }, high: { type: 'number' } },
+                              required: ['low', 'high'],
+                            },
+                            { type: 'null' },
+                          ],
+                        },
+                        excluded: { type: 'number' },
+                        open: { type: 'number' },
+                      },
+                      required: ['denominator', 'excluded', 'interval', 'key', 'numerator', 'open', 'rate'],
+                    },
+                  },
+                },
+                required: ['overall', 'groups'],
+                description: 'By the definition as it is.',
+              },
+              after: {
+                type: 'object',
+                properties: {
+                  overall: { $ref: '#/components/schemas/MeasuredRate' },
+                  groups: {
+                    type: 'array',
+                    items: {
+                      type: 'object',
+                      properties: {
+                        key: { type: 'string' },
+                        numerator: { type: 'number' },
+                        denominator: { type: 'number' },
+                        rate: {
+                          type: ['number', 'null'],
+                          description: 'Null where there is nothing to divide by.',
+                        },
+                        interval: {
+                          anyOf: [
+                            {
+                              type: 'object',
+                              properties: { low: { type: 'number' }, high: { type: 'number' } },
+                              required: ['low', 'high'],
+                            },
+                            { type: 'null' },
+                          ],
+                        },
+                        excluded: { type: 'number' },
+                        open: { type: 'number' },
+                      },
+                      required: ['denominator', 'excluded', 'interval', 'key', 'numerator', 'open', 'rate'],
+                    },
+                  },
+                },
+                required: ['overall', 'groups'],
+                description: 'By the other rule.',
+              },
+              flows: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    from: {
+                      anyOf: [
+                        { $ref: '#/components/schemas/CaseOutcome' },
+                        { type: 'string', const: 'none' },
+                      ],
+                    },
+                    to: {
+                      anyOf: [
+                        { $ref: '#/components/schemas/CaseOutcome' },
+                        { type: 'string', const: 'none' },
+                      ],
+                    },
+                    cases: { type: 'number' },
+                  },
+                  required: ['from', 'to', 'cases'],
+                },
+                description:
+                  'How many cases went from one verdict to another; `none`: there is a case only before, or only after.',
+              },
+              flipped: { type: 'number' },
+            },
+            required: ['before', 'after', 'flows', 'flipped'],
+          },
+          { type: 'null' },
+        ],
+      },
+    },
+    required: [
+      'jobId',
+      'state',
+      'measure',
+      'parameters',
+      'policy',
+      'from',
+      'to',
+      'groupBy',
+      'progress',
+      'askedAt',
+      'endedAt',
+      'fault',
+      'result',
+    ],
+  },
+  WhatIfFlipsAnswer: {
+    type: 'object',
+    properties: {
+      flips: { type: 'array', items: { $ref: '#/components/schemas/Flip' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['flips', 'total', 'next'],
+  },
 } as const;

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import {
+  readCheckpoint,
+  whatIf as judge,
+  type Alternative,
+  type Grouping,
+  type MeasuredRate,
+} from '@stepwell/read-models';
+import { readConfiguration, whatIfQuestion } from '@stepwell/services';
+import { SingleBar } from 'cli-progress';
+import { say, withFoundation } from './session.ts';
+
+type Given = NonNullable<Alternative['parameters']>;
+type Policy = NonNullable<Alternative['policy']>;
+
+export interface WhatIfOptions {
+  readonly set: Given;
+  readonly policy?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly groupBy: Grouping;
+  readonly flips: number;
+}
+
+/** `stepwell what-if MEASURE`: both rates, and who flips and why. */
+export const whatIf = (
+  measure: string,
+  { set, policy, flips: shown, ...asked }: WhatIfOptions,
+): Promise<void> =>
+  withFoundation(async ({ pool, store }) => {
+    const parameters = { parameters: set, policy: policy ? await policyIn(policy) : undefined };
+    const { timeZone } = readConfiguration(process.env);
+    const today = Temporal.Now.plainDateISO(timeZone).toString();
+    const question = whatIfQuestion({ measure, ...parameters, ...asked }, today);
+    const bar = new SingleBar({
+      format: 'Judging {bar} {value} patients | {events} events',
+      noTTYOutput: true,
+    });
+    const { rows } = await pool.query<{ patients: number }>(
+      'SELECT count(*)::int AS patients FROM read.recordings',
+    );
+    bar.start(rows[0]!.patients, 0, { events: 0 });
+    const begun = Date.now();
+    const result = await judge(store, question, {
+      upTo: await readCheckpoint(pool),
+      progress: ({ patients, events }) => bar.update(patients, { events }),
+    }).finally(() => bar.stop());
+    const seconds = (Date.now() - begun) / 1_000;
+    say(`${result.patients} patients, ${result.events} events in ${seconds.toFixed(1)} s.`);
+    console.log(`${question.measure.title}, ${question.period.from} to ${question.period.to}`);
+    console.log(`by its definition  ${rateText(result.before.overall)}`);
+    console.log(`by the other rule  ${rateText(result.after.overall)}`);
+    for (const { from: was, to: is, cases } of result.flows) console.log(`${was} → ${is}: ${cases}`);
+    for (const { patientId, before, after } of result.flips.slice(0, shown))
+      console.log(
+        `${patientId}\n  ${before?.explanation ?? 'No case.'}\n  ${after?.explanation ?? 'No case.'}`,
+      );
+  });
+
+const rateText = ({ numerator, denominator, rate, excluded, open }: MeasuredRate): string =>
+  `${numerator}/${denominator} = ${rate === null ? '–' : `${(100 * rate).toFixed(1)} %`} (${excluded} excluded, ${open} open)`;
+
+const policyIn = async (file: string): Promise<Policy> => {
+  const read = JSON.parse(await readFile(file, 'utf8')) as Policy;
+  if (read.level && read.effectiveFrom && Number.isFinite(read.minHoursPerWeek)) return read;
+  throw new Error(`${file} holds no hours policy: level, minHoursPerWeek and effectiveFrom are needed.`);
+};
+
+/** `windowDays=45` or `substances=alcohol,opioids`. */
+export const parameter = (text: string, given: Given = {}): Given => {
+  const [, name, value] = /^(\w+)=(.*)$/.exec(text) ?? [];
+  if (!name || value === undefined) throw new Error(`Give ${text} as name=value.`);
+  return {
+    ...given,
+    [name]: /^\d+$/.test(value) ? Number(value) : name === 'substances' ? value.split(',') : value,
+  };
+};

@@ -1,0 +1,95 @@
+import { MemoryEventStore } from '@stepwell/event-sourcing';
+import { measureById } from '@stepwell/measures';
+import {
+  admitted,
+  cancelled,
+  discharged,
+  jan,
+  newYork,
+  registered,
+  type Told,
+} from '@stepwell/pathway/testing';
+import { GROUPINGS, measureRates } from '../measure-cases.ts';
+import { rebuild } from '../rebuild/rebuild.ts';
+import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from '../testing/index.ts';
+import { KnownAt, TooManyChanged } from './known-at.ts';
+
+const measure = measureById('readmission-30')!;
+const period = { from: '2026-01-01', to: '2026-12-31', today: '2026-06-01' };
+const REPORT = '2026-04-01T00:00:00.000Z';
+const late = newYork('2026-05-01');
+
+const stay = (n: number, from: string, to: string | undefined, recordedAt?: string): Told[] =>
+  [
+    admitted(from, 'inpatient', { episodeId: `e${n}`, stayId: `s${n}` }),
+    ...(to ? [discharged(to, 'completed', `e${n}`)] : []),
+  ].map((told) => (recordedAt ? { ...told, recordedAt } : told));
+
+let database: ReadModelDatabase;
+let store: MemoryEventStore;
+let reported: Awaited<ReturnType<typeof measureRates>>[];
+
+beforeAll(async () => {
+  database = await readModelDatabase();
+  store = new MemoryEventStore();
+  await tell(store, 'ada', registered, ...stay(1, jan(5), jan(10)));
+  await tell(store, 'ben', registered, ...stay(1, jan(5), jan(10)), ...stay(2, jan(20), jan(25)));
+  await tell(store, 'cyd', registered, ...stay(1, jan(5), jan(10)), ...stay(2, jan(20), undefined));
+  await rebuild(database.pool, store);
+  reported = await Promise.all(
+    GROUPINGS.map((groupBy) =>
+      measureRates(database.pool, 'readmission-30', { ...period, today: '2026-04-01' }, groupBy, {}),
+    ),
+  );
+  // A readmission is heard of late; one that was reported never was; somebody new.
+  await tell(store, 'ada', ...stay(2, jan(15), undefined, late));
+  await tell(store, 'cyd', { ...cancelled(late, 'AdmissionCancelled', 'e3'), recordedAt: late });
+  await tell(store, 'dee', { ...registered, recordedAt: late }, ...stay(1, jan(5), jan(12), late));
+  await rebuild(database.pool, store);
+}, 60_000);
+afterAll(() => database.drop());
+
+const knownAt = (instant = REPORT, most?: number) => new KnownAt(database.pool, store, instant, most);
+const question = { measure, period, filter: {} };
+
+test('a report is the same to the digit after corrections, by every grouping', async () => {
+  for (const [n, groupBy] of GROUPINGS.entries())
+    expect(await knownAt().rates(question, groupBy)).toEqual(reported[n]);
+  const now = await measureRates(database.pool, 'readmission-30', period, 'none', {});
+  expect(now.overall).not.toEqual(reported[0]!.overall);
+});
+test('what is known now is what is stored', async () => {
+  const now = await measureRates(
+    database.pool,
+    'readmission-30',
+    { ...period, today: '2030-01-01' },
+    'none',
+    {},
+  );
+  expect(await knownAt('2030-01-01T00:00:00.000Z').rates(question, 'none')).toEqual(now);
+});
+test('nothing was known before anything was recorded', async () =>
+  expect((await knownAt('2020-01-01T00:00:00.000Z').rates(question, 'none')).overall.denominator).toBe(0));
+test('every difference is told with the events that made it', async () => {
+  const changes = await knownAt().changes(question);
+  expect(
+    changes.map(({ patientId, before, after, because }) => [
+      ...[patientId, before?.outcome ?? null, after?.outcome ?? null],
+      ...because.map(({ type, recordedAt }) => `${type} ${recordedAt === late}`),
+    ]),
+  ).toEqual([
+    ['dee', null, 'not-numerator', 'PatientDischarged true'],
+    ['ada', 'not-numerator', 'numerator', 'PatientAdmitted true'],
+    ['cyd', 'numerator', 'not-numerator', 'AdmissionCancelled true'],
+  ]);
+  expect(changes[2]!.because[0]!.voids).toBe(eventIdIn('pathway-cyd', 3));
+});
+test('a filter narrows the report and its differences', async () => {
+  const nowhere = { ...question, filter: { facility: 'nowhere' } };
+  expect((await knownAt().rates(nowhere, 'none')).overall.denominator).toBe(0);
+  expect(await knownAt().changes(nowhere)).toEqual([]);
+});
+test('more patients than can be waited for are refused', async () => {
+  await expect(knownAt(REPORT, 2).rates(question, 'none')).rejects.toThrow(TooManyChanged);
+  await expect(knownAt(REPORT, 3).rates(question, 'none')).resolves.toBeDefined();
+});

@@ -1,0 +1,177 @@
+import {
+  foldAll,
+  streamName,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import type { Case, Measure, Programs } from '@stepwell/measures';
+import { pathwayAsOf, pathwayFold, program, type PathwayEvent, type Program } from '@stepwell/pathway';
+import type { Pool } from 'pg';
+import type { Filter } from '../filter.ts';
+import {
+  countsOf,
+  ratesOf,
+  type Grouping,
+  type MeasuredRates,
+  type MeasurePeriod,
+} from '../measure-cases.ts';
+import { readCheckpoint } from '../projector/checkpoint.ts';
+import { recordedSince } from '../recordings.ts';
+import { patientsOfPrograms } from '../stays.ts';
+import { Count, isWithin } from './count.ts';
+import { changedVerdicts, type ChangedVerdict } from './difference.ts';
+
+/** One measure of a period, as asked for. */
+export interface Question {
+  readonly measure: Measure;
+  readonly period: MeasurePeriod;
+  readonly filter: Filter;
+}
+
+/** A fact that was recorded since, with what it did. */
+export interface LaterEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  /** The event that it says never was. */
+  readonly voids: string | null;
+}
+
+export interface LaterChange extends ChangedVerdict {
+  /** What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. */
+  readonly because: readonly LaterEvent[];
+}
+
+/** More patients than these have changed: it takes too long to wait for. */
+export class TooManyChanged extends Error {
+  readonly patients: number;
+  constructor(patients: number) {
+    super(`Of ${patients} patients something has been recorded since.`);
+    this.patients = patients;
+  }
+}
+
+const MOST_PATIENTS = 20_000;
+const AT_ONCE = 200;
+
+/** What was known at an instant and what is known now of the patients of whom something has been recorded since. */
+export class KnownAt {
+  private readonly pool: Pool;
+  private readonly store: EventStore;
+  private readonly instant: string;
+  private readonly most: number;
+
+  constructor(pool: Pool, store: EventStore, instant: string, most = MOST_PATIENTS) {
+    this.pool = pool;
+    this.store = store;
+    this.instant = instant;
+    this.most = most;
+  }
+
+  /** The day on which the report was asked for then: windows that were open are open in it. */
+  get today(): string {
+    return this.instant.slice(0, 10);
+  }
+
+  /** The rates as they were reported then. Cases of whom nothing was recorded since are those that are stored. */
+  async rates({ measure, period, filter }: Question, groupBy: Grouping): Promise<MeasuredRates> {
+    const then = { ...period, today: this.today };
+    const count = new Count(groupBy);
+    const changed = await this.changedPatients();
+    for (const row of await countsOf(this.pool, measure.id, then, groupBy, filter, changed))
+      count.addAll(row);
+    for await (const { before } of this.judged(measure, changed))
+      for (const one of before) if (isWithin(one, then, filter)) count.add(one, then.today);
+    return ratesOf(count.rows(), groupBy);
+  }
+
+  /** Every case that is judged otherwise now, with the events recorded since that did it. */
+  async changes({ measure, period, filter }: Question): Promise<LaterChange[]> {
+    const changes: LaterChange[] = [];
+    const within = (cases: readonly Case[]) => cases.filter((one) => isWithin(one, period, filter));
+    for await (const { patientId, before, after, events } of this.judged(
+      measure,
+      await this.changedPatients(),
+    ))
+      for (const change of changedVerdicts(
+        patientId,
+        { cases: within(before), today: this.today },
+        { cases: within(after), today: period.today },
+      ))
+        changes.push({ ...change, because: this.because(change, events) });
+    return changes.sort((a, b) => (a.indexOn < b.indexOn ? 1 : a.indexOn > b.indexOn ? -1 : 0));
+  }
+
+  private because({ before, after }: ChangedVerdict, events: readonly RecordedEvent[]): LaterEvent[] {
+    const later = events.filter(({ metadata }) => metadata.recordedAt > this.instant).map(laterEvent);
+    const named = new Set([...(before?.eventIds ?? []), ...(after?.eventIds ?? [])]);
+    const direct = later.filter(({ eventId, voids }) => named.has(eventId) || (voids && named.has(voids)));
+    return direct.length > 0 ? direct : later;
+  }
+
+  private async changedPatients(): Promise<string[]> {
+    const { before, after } = await this.programs();
+    const changed = [...after].filter(
+      ([id, one]) => before.get(id)?.hoursPolicies.length !== one.hoursPolicies.length,
+    );
+    const ofPrograms = await patientsOfPrograms(
+      this.pool,
+      changed.map(([id]) => id),
+    );
+    const all = [...new Set([...(await recordedSince(this.pool, this.instant)), ...ofPrograms])];
+    if (all.length > this.most) throw new TooManyChanged(all.length);
+    return all;
+  }
+
+  private async *judged(measure: Measure, patientIds: readonly string[]) {
+    const programs = await this.programs();
+    const upTo = await readCheckpoint(this.pool);
+    for (let first = 0; first < patientIds.length; first += AT_ONCE) {
+      const some = patientIds.slice(first, first + AT_ONCE);
+      const histories = await this.histories(some, upTo);
+      for (const [patientId, events] of histories) {
+        const history = events as RecordedEvent<PathwayEvent>[];
+        yield {
+          patientId,
+          events,
+          before: measure.cases(pathwayAsOf(history, { knownAt: this.instant }), programs.before),
+          after: measure.cases(foldAll(pathwayFold, history), programs.after),
+        };
+      }
+    }
+  }
+
+  private async histories(patientIds: readonly string[], upTo: Position) {
+    const names = new Map(patientIds.map((id) => [streamName(pathwayFold.category, id), id]));
+    const streams = await this.store.readStreams([...names.keys()], upTo);
+    return [...streams].map(([stream, events]) => [names.get(stream)!, events] as const);
+  }
+
+  private known: Promise<{ before: Programs; after: Programs }> | undefined;
+
+  private programs(): Promise<{ before: Programs; after: Programs }> {
+    return (this.known ??= this.readPrograms());
+  }
+
+  private async readPrograms() {
+    const [before, after] = [new Map<string, Program>(), new Map<string, Program>()];
+    const upTo = await readCheckpoint(this.pool);
+    for await (const events of this.store.readCategory(program.category, upTo)) {
+      const id = events[0]!.streamId.slice(program.category.length + 1);
+      const known = events.filter(({ metadata }) => metadata.recordedAt <= this.instant);
+      after.set(id, foldAll(program, events));
+      if (known.length > 0) before.set(id, foldAll(program, known));
+    }
+    return { before, after };
+  }
+}
+
+const laterEvent = ({ id, type, data, metadata }: RecordedEvent): LaterEvent => ({
+  eventId: id,
+  type,
+  occurredAt: metadata.occurredAt,
+  recordedAt: metadata.recordedAt,
+  voids: (data as { voids?: string }).voids ?? null,
+});

@@ -1,0 +1,137 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  foldAll,
+  parseStreamName,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import type { Case, Given, Measure, Programs } from '@stepwell/measures';
+import { pathwayFold, type HoursPolicy, type PathwayEvent, type Program } from '@stepwell/pathway';
+import type { Filter } from '../filter.ts';
+import {
+  ratesOf,
+  type CaseOutcome,
+  type Grouping,
+  type MeasuredRates,
+  type MeasurePeriod,
+} from '../measure-cases.ts';
+import { programsAt } from '../projector/programs-at.ts';
+import { Count, isWithin } from './count.ts';
+import { changedVerdicts, type ChangedVerdict } from './difference.ts';
+
+/** Another rule to judge the past by. */
+export interface Alternative {
+  /** Values in the place of the definition's own. */
+  readonly parameters?: Given;
+  /** An hours policy that is in force from its first day on in every program of its level, whatever else is. */
+  readonly policy?: HoursPolicy;
+}
+
+export interface WhatIfQuestion {
+  readonly measure: Measure;
+  readonly alternative: Alternative;
+  readonly period: MeasurePeriod;
+  readonly groupBy: Grouping;
+  readonly filter: Filter;
+}
+
+export interface WhatIfProgress {
+  readonly patients: number;
+  readonly events: number;
+}
+
+export type Flip = ChangedVerdict;
+
+export interface WhatIfResult extends WhatIfProgress {
+  readonly before: MeasuredRates;
+  readonly after: MeasuredRates;
+  /** How many cases went from one verdict to another; `none` where there is a case only before or only after. */
+  readonly flows: readonly {
+    readonly from: CaseOutcome | 'none';
+    readonly to: CaseOutcome | 'none';
+    readonly cases: number;
+  }[];
+  /** The cases that are judged otherwise, as many as are kept. */
+  readonly flips: readonly Flip[];
+  readonly flipped: number;
+}
+
+const MOST_FLIPS = 100_000;
+const BETWEEN_PAUSES = 100;
+
+/** Judges every history by a measure's own rule and by another one. */
+export const whatIf = async (
+  store: EventStore,
+  { measure, alternative, period, groupBy, filter }: WhatIfQuestion,
+  {
+    upTo,
+    signal,
+    progress,
+  }: {
+    readonly upTo: Position;
+    readonly signal?: AbortSignal;
+    readonly progress?: (done: WhatIfProgress) => void;
+  },
+): Promise<WhatIfResult> => {
+  const programs = await programsAt(store, upTo);
+  const others = withPolicy(programs, alternative.policy);
+  const [before, after] = [new Count(groupBy), new Count(groupBy)];
+  const flows = new Map<string, number>();
+  const flips: Flip[] = [];
+  let [patients, events, flipped] = [0, 0, 0];
+  for await (const history of store.readCategory(pathwayFold.category, upTo)) {
+    signal?.throwIfAborted();
+    patients++;
+    events += history.length;
+    const pathway = foldAll(pathwayFold, history as RecordedEvent<PathwayEvent>[]);
+    const judge = (known: Programs, given?: Given): Case[] =>
+      measure.cases(pathway, known, given).filter((one) => isWithin(one, period, filter));
+    const [own, other] = [judge(programs), judge(others, alternative.parameters)];
+    for (const one of own) before.add(one, period.today);
+    for (const one of other) after.add(one, period.today);
+    const { key } = parseStreamName(history[0]!.streamId);
+    for (const flip of changedVerdicts(
+      key,
+      { cases: own, today: period.today },
+      { cases: other, today: period.today },
+    )) {
+      flipped++;
+      const flow = flowOf(flip);
+      flows.set(flow, (flows.get(flow) ?? 0) + 1);
+      if (flips.length < MOST_FLIPS) flips.push(flip);
+    }
+    if (patients % BETWEEN_PAUSES === 0) {
+      progress?.({ patients, events });
+      await setImmediate();
+    }
+  }
+  progress?.({ patients, events });
+  return {
+    ...{ patients, events, flipped, flips },
+    before: ratesOf(before.rows(), groupBy),
+    after: ratesOf(after.rows(), groupBy),
+    flows: [...flows].sort().map(([flow, cases]) => {
+      const [from, to] = flow.split(' ') as [CaseOutcome, CaseOutcome];
+      return { from, to, cases };
+    }),
+  };
+};
+
+const flowOf = ({ before, after }: Flip): string =>
+  `${before?.outcome ?? 'none'} ${after?.outcome ?? 'none'}`;
+
+/** The same programs with one policy tried on those of its level. */
+export const withPolicy = (
+  programs: ReadonlyMap<string, Program>,
+  policy: HoursPolicy | undefined,
+): Programs => {
+  if (!policy) return programs;
+  const other = ({ hoursPolicies, ...rest }: Program): Program => ({
+    ...rest,
+    hoursPolicies: [...hoursPolicies.filter((one) => one.effectiveFrom < policy.effectiveFrom), policy],
+  });
+  return new Map(
+    [...programs].map(([id, one]) => [id, one.definition?.level === policy.level ? other(one) : one]),
+  );
+};
