@@ -1,8 +1,17 @@
+import { createRequire } from 'node:module';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { RecordedCloudEvent } from '@stepwell/edges/cloudevents';
 import { openStream, type Message } from './testing/event-stream.ts';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
+
+// The one that the schemas are tested with where they are made.
+const { Ajv } = createRequire(join(import.meta.dirname, '../../libs/edges/package.json'))('ajv') as {
+  Ajv: new (options: object) => {
+    compile(schema: object): ((data: unknown) => boolean) & { errors?: unknown };
+  };
+};
 
 // What happens, as it happens: streams read with nothing but fetch and sockets.
 
@@ -11,7 +20,7 @@ let base: string;
 const open: { close: () => void }[] = [];
 
 beforeAll(async () => {
-  platform = await runPlatform();
+  platform = await runPlatform({ origin: { source: '/stepwell', publicUrl: 'https://stepwell.example' } });
   await platform.app.listen(0, '127.0.0.1');
   base = await platform.app.getUrl();
   const { status } = await platform.post('/v1/programs', {
@@ -88,6 +97,22 @@ test('goes on after the last message that was read, whatever came meanwhile', as
   ]);
 });
 
+test('a reader who loses the connection before the first message misses nothing', async () => {
+  const closing = new AbortController();
+  const response = await fetch(`${base}/v1/events/stream?kinds=PatientAdmitted`, { signal: closing.signal });
+  let seen = '';
+  for await (const chunk of response.body!) {
+    seen += Buffer.from(chunk as Uint8Array).toString();
+    if (/^id: .*\n\n/m.test(seen)) break;
+  }
+  closing.abort();
+  expect(seen).not.toContain('data:');
+  const { patientId } = await admit();
+  const resumed = await stream('?kinds=PatientAdmitted', { 'Last-Event-ID': /^id: (.*)$/m.exec(seen)![1]! });
+  await resumed.find(isAdmissionOf(patientId));
+  expect(resumed.messages).toHaveLength(1);
+});
+
 test('begins where it is told to: at the start of the log too', async () => {
   const reader = await stream('?after=0&kinds=ProgramDefined');
   expect(event(await reader.find(() => true))).toMatchObject({ subject: 'north-iop' });
@@ -153,6 +178,26 @@ test('says that an alert has opened, and that it has closed', async () => {
     'Last-Event-ID': opened.id!,
   });
   await resumed.find((one) => one.id === closed.id);
+});
+
+test('every event names a schema that is served, and its data is as that says', async () => {
+  const reader = await stream('?after=0');
+  const { patientId } = await admit();
+  await reader.find((one) => ofPatient(patientId)(one) && one.data.includes('AlertOpened'));
+  const types = new Set<string>();
+  for (const { type, dataschema, data } of reader.messages.map(event)) {
+    expect(dataschema).toBe(`https://stepwell.example/v1/schemas/${type}`);
+    const { status, body } = await platform.get(new URL(dataschema!).pathname);
+    expect(status).toBe(200);
+    const { $id: _, ...schema } = body;
+    const isValid = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    expect([type, isValid(data), isValid.errors]).toEqual([type, true, null]);
+    expect(isValid({})).toBe(false);
+    types.add(type.split('.')[2]!);
+  }
+  expect([...types]).toEqual(
+    expect.arrayContaining(['ProgramDefined', 'PatientRegistered', 'PatientAdmitted', 'AlertOpened']),
+  );
 });
 
 test('a reader who takes nothing holds nobody up, and little of what was sent waits for it', async () => {

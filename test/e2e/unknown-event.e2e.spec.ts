@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { START, streamName } from '@stepwell/event-sourcing';
 import { admission } from './testing/admissions.ts';
+import { until } from './testing/built.ts';
+import { startReceiver } from './testing/receiver.ts';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
 // What happens to software of today beside a log that newer software has written to.
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await runPlatform();
+  platform = await runPlatform({ webhooks: { allowHttp: true, allowPrivate: true } });
 }, 60_000);
 afterAll(() => platform.stop());
 
@@ -63,4 +65,41 @@ test('everybody else is recorded as ever, and the read models wait before what t
   expect((await sendMessage(3)).body).toMatch(/\rMSA\|AA\|K3\r/);
   const { head, projected } = (await platform.get('/health/ready')).body;
   expect(Number(projected)).toBeLessThan(Number(head));
+});
+
+test('a subscriber whose events cannot be told says so, and so does the health, until they can', async () => {
+  const receiver = await startReceiver();
+  const filter = { kinds: ['PatientDischarged'], facilities: ['north'], after: '0' };
+  const { body } = await platform.post('/v1/subscriptions', { url: receiver.url, ...filter });
+  const shown = async () => (await platform.get(`/v1/subscriptions/${body.id}`)).body;
+  const wants = (kind: string) =>
+    platform.app.inject({
+      method: 'PATCH',
+      url: `/v1/subscriptions/${body.id}`,
+      payload: { kinds: [kind] },
+    });
+  const health = async () => (await platform.get('/health/ready')).body;
+  try {
+    await wants('PatientAdmitted');
+    await until(
+      async () => (await shown()).fault !== null,
+      () => body.id,
+    );
+    expect(await shown()).toMatchObject({
+      fault: expect.stringContaining('of version 2'),
+      ...{ status: 'active', attempts: 0, failingSince: null, delivered: 0 },
+    });
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      fault: expect.stringMatching(new RegExp(`subscription ${body.id} wait: .*of version 2`)),
+    });
+    await wants('PatientDischarged');
+    await until(
+      async () => (await shown()).fault === null,
+      () => body.id,
+    );
+    expect((await health()).fault).not.toContain(body.id);
+  } finally {
+    await receiver.stop();
+  }
 });

@@ -13,6 +13,7 @@ test('everything has a default', () =>
     siteMapFile: undefined,
     mllp: undefined,
     kafka: undefined,
+    origin: { source: '/stepwell', publicUrl: 'http://localhost:3000' },
     webhooks: { allowHttp: false, allowPrivate: false },
     timeZone: Temporal.Now.timeZoneId(),
     services: ['intake', 'projector', 'insights', 'audit', 'relay'],
@@ -44,6 +45,23 @@ test('webhooks go to private addresses only where that is asked for', () =>
   }));
 
 test.each([
+  [{ KAFKA_SOURCE: '/old' }, '/old'],
+  [{ CLOUDEVENTS_SOURCE: '/new', KAFKA_SOURCE: '/old' }, '/new'],
+])('with %j every event that goes out is from %s', (environment, source) => {
+  const { origin, kafka } = readConfiguration({ ...environment, KAFKA_BROKERS: 'k:9092' });
+  expect([origin.source, kafka!.source]).toEqual([source, source]);
+});
+
+test.each([
+  [{ PUBLIC_URL: 'https://stepwell.example/api/' }, 'https://stepwell.example/api'],
+  [{ HOST: '0.0.0.0', PORT: '8080' }, 'http://localhost:8080'],
+  [{ HOST: 'stepwell.internal' }, 'http://stepwell.internal:3000'],
+  [{ PORT: '0' }, undefined],
+])('with %j the API is at %s', (environment, url) =>
+  expect(readConfiguration(environment).origin.publicUrl).toBe(url),
+);
+
+test.each([
   [
     { STEPWELL_SERVICES: 'intake,reports' },
     'STEPWELL_SERVICES is "intake,reports": list some of intake, proj',
@@ -54,6 +72,9 @@ test.each([
   [{ STEPWELL_DEMO: 'maybe' }, 'STEPWELL_DEMO is "maybe"'],
   [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is no PostgreSQL address'],
   [{ STEPWELL_DATA: ' ' }, 'STEPWELL_DATA is empty'],
+  [{ KAFKA_SOURCE: '' }, 'KAFKA_SOURCE is ""'],
+  [{ CLOUDEVENTS_SOURCE: '' }, 'CLOUDEVENTS_SOURCE is "": give a URI or a path'],
+  [{ PUBLIC_URL: 'stepwell.example' }, 'PUBLIC_URL is "stepwell.example": give the address of the API'],
   [{ TIME_ZONE: 'EST5' }, 'TIME_ZONE is "EST5": give a name of the IANA time zones'],
   [{ WEBHOOKS_ALLOW: 'http,all' }, 'WEBHOOKS_ALLOW is "http,all": list some of http, private'],
   [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
@@ -103,6 +124,7 @@ describe('a Kafka', () => {
         commands: 'stepwell.commands.v1',
       },
       source: '/stepwell',
+      publicUrl: 'http://localhost:3000',
     });
   });
 
@@ -130,7 +152,6 @@ describe('a Kafka', () => {
     [USER, 'A user for Kafka needs KAFKA_SASL_MECHANISM'],
     [{ KAFKA_COMMANDS_TOPIC: 'a topic' }, 'KAFKA_COMMANDS_TOPIC is "a topic"'],
     [{ KAFKA_COMMANDS_TOPIC: 'stepwell.pathway.v1' }, 'must be three different ones'],
-    [{ KAFKA_SOURCE: '' }, 'KAFKA_SOURCE is ""'],
   ])('of which %j is told in a sentence', (environment, sentence) => {
     const read = () => readConfiguration({ KAFKA_BROKERS, ...environment });
     expect(read).toThrow(sentence);

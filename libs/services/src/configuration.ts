@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import { checkConnectionString } from '@stepwell/event-store/kurrentdb-address';
+import type { EventOrigin } from '@stepwell/edges/cloudevents';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { isTimeZone } from '@stepwell/pathway';
 import { readKafkaSettings } from './kafka-configuration.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
+import { readOrigin } from './origin-configuration.ts';
 import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
 import { readWebhookRules, type WebhookRules } from './webhook-configuration.ts';
 
@@ -35,6 +37,8 @@ export interface Configuration {
   readonly mllp?: MllpConfiguration;
   /** The Kafka to read from and to write to; absent: none. */
   readonly kafka?: KafkaSettings;
+  /** Where events that go out say that they are from. */
+  readonly origin: EventOrigin;
   /** What the addresses of webhooks may be. */
   readonly webhooks: WebhookRules;
   /** The IANA time zone by whose calendar it is today, where a query names no day. */
@@ -95,7 +99,8 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   if (!['on', 'off'].includes(STEPWELL_DEMO))
     faults.push(`STEPWELL_DEMO is "${STEPWELL_DEMO}": give "on", or "off" to start empty.`);
   const quarantineAlertAbove = alertOf(environment['STEPWELL_QUARANTINE_ALERT'], faults);
-  const kafka = readKafkaSettings(environment, faults);
+  const origin = readOrigin(environment, { host: HOST, port }, faults);
+  const kafka = readKafkaSettings(environment, origin, faults);
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
   const webhooks = readWebhookRules(environment['WEBHOOKS_ALLOW'], faults);
   if (STEPWELL_DATA.trim() === '')
@@ -115,6 +120,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     quarantineAlertAbove,
     mllp,
     kafka,
+    origin,
     webhooks,
     timeZone,
     services,

@@ -1,4 +1,4 @@
-import { DEFAULT_SOURCE } from '@stepwell/edges/cloudevents';
+import type { EventOrigin } from '@stepwell/edges/cloudevents';
 import { DEFAULT_TOPICS, SASL_MECHANISMS, type KafkaSettings } from '@stepwell/edges/kafka';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -7,7 +7,11 @@ const BROKER = /^[^\s,:]+:\d{1,5}$/;
 const TOPIC = /^[A-Za-z0-9._-]{1,249}$/;
 
 /** How to reach Kafka; undefined where KAFKA_BROKERS names none. What is wrong is added to the faults, a sentence each. */
-export const readKafkaSettings = (environment: Environment, faults: string[]): KafkaSettings | undefined => {
+export const readKafkaSettings = (
+  environment: Environment,
+  origin: EventOrigin,
+  faults: string[],
+): KafkaSettings | undefined => {
   const { KAFKA_BROKERS, KAFKA_CLIENT_ID = 'stepwell', KAFKA_GROUP_ID = 'stepwell' } = environment;
   if (KAFKA_BROKERS === undefined) return undefined;
   const brokers = KAFKA_BROKERS.split(',').map((broker) => broker.trim());
@@ -15,9 +19,6 @@ export const readKafkaSettings = (environment: Environment, faults: string[]): K
     faults.push(
       `KAFKA_BROKERS is "${KAFKA_BROKERS}": list host:port of some brokers with commas between them.`,
     );
-  const { KAFKA_SOURCE: source = DEFAULT_SOURCE } = environment;
-  if (source === '' || !URL.canParse(source, 'http://any.example'))
-    faults.push(`KAFKA_SOURCE is "${source}": give a URI or a path, such as https://stepwell.example/log.`);
   return {
     brokers,
     clientId: KAFKA_CLIENT_ID,
@@ -25,7 +26,7 @@ export const readKafkaSettings = (environment: Environment, faults: string[]): K
     tls: tlsOf(environment, faults),
     sasl: saslOf(environment, faults),
     topics: topicsOf(environment, faults),
-    source,
+    ...origin,
   };
 };
 

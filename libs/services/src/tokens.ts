@@ -1,3 +1,4 @@
+import { DEFAULT_ORIGIN, type EventOrigin } from '@stepwell/edges/cloudevents';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
 import type { LocalDate } from '@stepwell/pathway';
 import { STRICT, type WebhookRules } from './webhook-configuration.ts';
@@ -22,8 +23,15 @@ export interface Settings {
   readonly kafka?: KafkaSettings;
   /** What the addresses of webhooks may be. */
   readonly webhooks: WebhookRules;
+  /** Where events that go out say that they are from. */
+  readonly origin: EventOrigin;
   /** The IANA time zone by whose calendar it is today, where a query names no day. */
   readonly timeZone: string;
 }
 
-export const DEFAULT_SETTINGS: Settings = { quarantineAlertAbove: 100, webhooks: STRICT, timeZone: 'UTC' };
+export const DEFAULT_SETTINGS: Settings = {
+  quarantineAlertAbove: 100,
+  webhooks: STRICT,
+  origin: DEFAULT_ORIGIN,
+  timeZone: 'UTC',
+};

@@ -2862,6 +2862,8 @@ export interface components {
       lastSuccessAt: string | null;
       lastFailureAt: string | null;
       lastFailure: string | null;
+      /** @description What keeps Stepwell itself from delivering at present; it goes on by itself once that is mended. */
+      fault: string | null;
       createdAt: string;
       /** @description Where it stands: everything up to here has been delivered. */
       cursor: string;
@@ -2931,10 +2933,10 @@ export interface components {
         /** @description As the attribute `type` of an event says it. */
         type: string;
         /**
-         * @description A command is sent to Stepwell; what was recorded is sent by it.
+         * @description A command is sent to Stepwell; what was recorded, and what is announced beside it, is sent by it.
          * @enum {string}
          */
-        kind: 'command' | 'recorded';
+        kind: 'command' | 'recorded' | 'announced';
         /** @description Where the JSON Schema of its data is: a path of this API. */
         schema: string;
       }[];
@@ -3011,6 +3013,8 @@ export interface components {
       lastSuccessAt: string | null;
       lastFailureAt: string | null;
       lastFailure: string | null;
+      /** @description What keeps Stepwell itself from delivering at present; it goes on by itself once that is mended. */
+      fault: string | null;
       createdAt: string;
       /** @description Where it stands: everything up to here has been delivered. */
       cursor: string;

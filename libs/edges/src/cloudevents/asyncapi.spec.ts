@@ -14,7 +14,7 @@ const document = JSON.parse(readFileSync(join(ROOT, 'docs/asyncapi.json'), 'utf8
 const ajv = () =>
   new Ajv({
     strict: false,
-    formats: { uuid: isUuid, date: isCalendarDay, 'date-time': isInstant, 'uri-reference': true },
+    formats: { uuid: isUuid, date: isCalendarDay, 'date-time': isInstant, 'uri-reference': true, uri: true },
   });
 
 test('docs/asyncapi.json is what the code says', () =>

@@ -13,7 +13,7 @@ const DESCRIPTION = `What happened to a patient comes in as commands, and goes o
 
 - All are CloudEvents 1.0. The JSON Schema of each type's data is also served at /v1/schemas/{type}.
 - In: \`source\` and \`id\` together make a retry safe; \`subject\` is the patient, \`time\` when it was true.
-- Out: at least once, in the order of the log for each patient; \`id\` is the same however often an event comes.`;
+- Out: over Kafka, as webhooks and as server-sent events; at least once, in the order of the log for each patient; \`id\` is the same however often an event comes.`;
 
 const text = (description: string, more: JsonSchema = {}): JsonSchema => ({
   type: 'string',
@@ -52,6 +52,20 @@ const RECORDED_ATTRIBUTES = {
   traceparent: text('W3C Trace Context of the request that it followed from.'),
 };
 
+const ANNOUNCED_ATTRIBUTES = {
+  id: text('The id of the announcement: the same however often it is delivered.', { format: 'uuid' }),
+  source: text('The log that it is about.', { format: 'uri-reference' }),
+  subject: text("The patient's id; of a test event, the subscription's."),
+  time: text('When it was noticed.', { format: 'date-time' }),
+  partitionkey: text('What has one key stays in order.'),
+};
+
+const ATTRIBUTES: Readonly<Record<EventType['kind'], JsonSchema>> = {
+  command: COMMAND_ATTRIBUTES,
+  recorded: RECORDED_ATTRIBUTES,
+  announced: ANNOUNCED_ATTRIBUTES,
+};
+
 const REQUIRED = ['specversion', 'id', 'source', 'type', 'subject', 'time', 'data'];
 
 const envelope = ({ type, kind }: EventType): JsonSchema => ({
@@ -60,8 +74,8 @@ const envelope = ({ type, kind }: EventType): JsonSchema => ({
     specversion: { const: '1.0' },
     type: { const: type },
     datacontenttype: text('JSON, also where it is left out.', { examples: ['application/json'] }),
-    dataschema: text(`Where the schema of \`data\` is: /v1/schemas/${type} of the API.`),
-    ...(kind === 'command' ? COMMAND_ATTRIBUTES : RECORDED_ATTRIBUTES),
+    dataschema: text(`Where the schema of \`data\` is: /v1/schemas/${type} of the API.`, { format: 'uri' }),
+    ...ATTRIBUTES[kind],
     data: { $ref: `#/components/schemas/${type}` },
   },
   required: REQUIRED,
@@ -101,14 +115,14 @@ const parts = (types: readonly EventType[], kind: EventType['kind']): [string, J
 };
 
 const channel = (
-  address: string,
+  address: string | null,
   servers: readonly string[],
   description: string,
   types: readonly EventType[],
 ) => ({
   address,
   description,
-  servers: servers.map((name) => ({ $ref: `#/servers/${name}` })),
+  ...(servers.length > 0 && { servers: servers.map((name) => ({ $ref: `#/servers/${name}` })) }),
   messages: Object.fromEntries(types.map(({ type }) => [type, { $ref: `#/components/messages/${type}` }])),
 });
 
@@ -119,12 +133,54 @@ const operation = (action: 'send' | 'receive', name: string, summary: string, bi
   ...(bindings && { bindings }),
 });
 
+const channels = (types: readonly EventType[]) => {
+  const commands = types.filter(({ kind }) => kind === 'command');
+  const outgoing = types.filter(({ kind }) => kind !== 'command');
+  const of = (category: string) =>
+    types.filter(({ kind, type }) => kind === 'recorded' && type.startsWith(`stepwell.${category}.`));
+  return {
+    commandsOverHttp: channel(
+      '/v1/events',
+      ['http'],
+      'One event (structured or binary mode), or a batch of up to 5,000.',
+      commands,
+    ),
+    commandsOverKafka: channel(
+      'stepwell.commands.v1',
+      ['kafka'],
+      'One event a record, in structured or binary mode; the key is the patient. The name of the topic is the default.',
+      commands,
+    ),
+    pathway: channel(
+      'stepwell.pathway.v1',
+      ['kafka'],
+      "What was recorded of patients, in binary mode; the key is the patient's id.",
+      of('pathway'),
+    ),
+    program: channel(
+      'stepwell.program.v1',
+      ['kafka'],
+      "What was recorded of programs, in binary mode; the key is the program's id.",
+      of('program'),
+    ),
+    webhooks: channel(
+      null,
+      [],
+      'Structured mode, signed by Standard Webhooks, to the address of each subscription.',
+      outgoing,
+    ),
+    live: channel(
+      '/v1/events/stream',
+      ['http'],
+      'Structured mode, each the data of a server-sent event.',
+      outgoing.filter(({ type }) => !type.startsWith('stepwell.subscription.')),
+    ),
+  };
+};
+
 /** The AsyncAPI 3 document of what goes in and out as events. */
 export const asyncApi = (): object => {
   const types = eventTypes();
-  const commands = types.filter(({ kind }) => kind === 'command');
-  const of = (category: string) =>
-    types.filter(({ kind, type }) => kind === 'recorded' && type.startsWith(`stepwell.${category}.`));
   return {
     asyncapi: '3.0.0',
     info: { title: 'Stepwell', version: '1', description: DESCRIPTION },
@@ -133,38 +189,17 @@ export const asyncApi = (): object => {
       http: { host: 'localhost:3000', protocol: 'http', description: 'The API.' },
       kafka: { host: 'localhost:9092', protocol: 'kafka', description: 'The Kafka that is configured.' },
     },
-    channels: {
-      commandsOverHttp: channel(
-        '/v1/events',
-        ['http'],
-        'One event (structured or binary mode), or a batch of up to 5,000.',
-        commands,
-      ),
-      commandsOverKafka: channel(
-        'stepwell.commands.v1',
-        ['kafka'],
-        'One event a record, in structured or binary mode; the key is the patient. The name of the topic is the default.',
-        commands,
-      ),
-      pathway: channel(
-        'stepwell.pathway.v1',
-        ['kafka'],
-        "What was recorded of patients, in binary mode; the key is the patient's id.",
-        of('pathway'),
-      ),
-      program: channel(
-        'stepwell.program.v1',
-        ['kafka'],
-        "What was recorded of programs, in binary mode; the key is the program's id.",
-        of('program'),
-      ),
-    },
+    channels: channels(types),
     operations: {
       takeCommandsOverHttp: operation('receive', 'commandsOverHttp', 'Takes commands, and answers each.', {
         http: { method: 'POST' },
       }),
       takeCommandsOverKafka: operation('receive', 'commandsOverKafka', 'Takes commands.'),
       relayPathways: operation('send', 'pathway', 'Tells what was recorded of patients.'),
+      deliverWebhooks: operation('send', 'webhooks', 'Delivers what matches a subscription.', {
+        http: { method: 'POST' },
+      }),
+      streamEvents: operation('send', 'live', 'Tells what happens, as it happens.'),
       relayPrograms: operation('send', 'program', 'Tells what was recorded of programs.'),
     },
     components: {
@@ -176,6 +211,7 @@ export const asyncApi = (): object => {
         ]),
         ...parts(types, 'command'),
         ...parts(types, 'recorded'),
+        ...parts(types, 'announced'),
       ]) as object,
     },
   };

@@ -12,10 +12,10 @@ export const COMMANDS = Object.keys(commandSchemas.CommandData.properties) as Co
 export type JsonSchema = Readonly<Record<string, unknown>>;
 type Definitions = Readonly<Record<string, JsonSchema>>;
 
-/** A type of event: what is sent here is a command, what is sent from here was recorded. */
+/** A type of event: what is sent here is a command; what is sent from here was recorded, or is announced without being in the log. */
 export interface EventType {
   readonly type: string;
-  readonly kind: 'command' | 'recorded';
+  readonly kind: 'command' | 'recorded' | 'announced';
   /** Complete in itself. */
   readonly schema: JsonSchema;
   /** The same with its parts among `DEFINITIONS` of its kind. */
@@ -28,21 +28,30 @@ export const commandType = (command: CommandName): string =>
 
 const commands: Definitions = commandSchemas;
 const recorded: Definitions = recordedSchemas;
-export const DEFINITIONS: Readonly<Record<EventType['kind'], Definitions>> = { command: commands, recorded };
+export const DEFINITIONS: Readonly<Record<EventType['kind'], Definitions>> = {
+  command: commands,
+  recorded,
+  announced: recorded,
+};
 
-const recordedTypes = <Event extends DomainEvent>(
-  category: 'pathway' | 'program',
-  events: EventVersions<Event>,
+const outgoingTypes = (
+  kind: 'recorded' | 'announced',
+  category: keyof typeof recordedSchemas.RecordedData.properties,
+  versionOf: (name: string) => number,
 ): EventType[] => {
-  const { $ref } = recordedSchemas.RecordedData.properties[category];
-  const { properties } = recorded[nameIn($ref)] as { properties: Definitions };
-  return Object.entries(properties).map(([name, definition]) => ({
-    type: `stepwell.${category}.${name}.v${currentVersion(events, name as Event['type'])}`,
-    kind: 'recorded',
+  const { properties } = meant(recordedSchemas.RecordedData.properties[category], recorded);
+  return Object.entries(properties as Definitions).map(([name, definition]) => ({
+    type: `stepwell.${category}.${name}.v${versionOf(name)}`,
+    kind,
     schema: complete(definition, recorded),
     definition,
   }));
 };
+
+const versionIn =
+  <Event extends DomainEvent>(events: EventVersions<Event>) =>
+  (name: string): number =>
+    currentVersion(events, name as Event['type']);
 
 /** The JSON Schema of what an event of this command holds, complete in itself. */
 export const commandSchema = (command: CommandName): JsonSchema =>
@@ -54,8 +63,10 @@ export const eventTypes = (): EventType[] => [
     ...{ type: commandType(command), kind: 'command', schema: commandSchema(command) },
     definition: commandSchemas.CommandData.properties[command],
   })),
-  ...recordedTypes('pathway', pathway.events),
-  ...recordedTypes('program', program.events),
+  ...outgoingTypes('recorded', 'pathway', versionIn(pathway.events)),
+  ...outgoingTypes('recorded', 'program', versionIn(program.events)),
+  ...outgoingTypes('announced', 'alert', () => 1),
+  ...outgoingTypes('announced', 'subscription', () => 1),
 ];
 
 /** A type that only gives another one a further name is that other one. */

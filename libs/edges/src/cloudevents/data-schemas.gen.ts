@@ -646,6 +646,54 @@ export const recordedSchemas = {
     },
     required: ['episodeId', 'facilityId', 'level', 'stayId', 'timeZone'],
   },
+  AlertData: {
+    type: 'object',
+    properties: {
+      kind: { type: 'string', description: 'The rule that it is of.' },
+      alertId: {
+        type: 'string',
+        description: "Unique among the patient's alerts of this kind: the event that it stands on.",
+      },
+      patientId: { type: 'string' },
+      opensOn: { $ref: '#/definitions/LocalDate' },
+      closesOn: {
+        anyOf: [{ $ref: '#/definitions/LocalDate' }, { type: 'null' }],
+        description: 'The first day on which it is open no more, as far as is known.',
+      },
+      closedBy: {
+        type: ['string', 'null'],
+        description: 'The event that closes it; null where only time does.',
+      },
+      deadline: {
+        anyOf: [{ $ref: '#/definitions/LocalDate' }, { type: 'null' }],
+        description: 'The last day on which what it warns of can be prevented.',
+      },
+      facilityId: { type: ['string', 'null'] },
+      programId: { type: ['string', 'null'] },
+      level: { anyOf: [{ $ref: '#/definitions/LevelOfCare' }, { type: 'null' }] },
+      payerId: { type: ['string', 'null'] },
+      timeZone: { type: 'string', description: 'Where its days are counted.' },
+      explanation: { type: 'string' },
+      eventIds: { type: 'array', items: { type: 'string' } },
+    },
+    required: [
+      'kind',
+      'alertId',
+      'patientId',
+      'opensOn',
+      'closesOn',
+      'closedBy',
+      'deadline',
+      'facilityId',
+      'programId',
+      'level',
+      'payerId',
+      'timeZone',
+      'explanation',
+      'eventIds',
+    ],
+    description: 'An alert as others are told of it.',
+  },
   Attendance: {
     type: 'object',
     properties: {
@@ -5111,14 +5159,28 @@ export const recordedSchemas = {
     required: ['programId', 'name', 'facilityId', 'facilityName', 'level', 'timeZone'],
     description: 'A treatment program of a facility.',
   },
+  Readonly_Record_string_never: { type: 'object', additionalProperties: { not: {} } },
   Readonly_Record_string_string: { type: 'object', additionalProperties: { type: 'string' } },
   RecordedData: {
     type: 'object',
     properties: {
       pathway: { $ref: '#/definitions/DataOf_PathwayEvent' },
       program: { $ref: '#/definitions/DataOf_ProgramEvent' },
+      alert: {
+        type: 'object',
+        properties: {
+          AlertOpened: { $ref: '#/definitions/AlertData' },
+          AlertClosed: { $ref: '#/definitions/AlertData' },
+        },
+        required: ['AlertOpened', 'AlertClosed'],
+      },
+      subscription: {
+        type: 'object',
+        properties: { Ping: { $ref: '#/definitions/Readonly_Record_string_never' } },
+        required: ['Ping'],
+      },
     },
-    required: ['pathway', 'program'],
+    required: ['pathway', 'program', 'alert', 'subscription'],
     description:
       'What recorded events hold in their current versions: the schemas that receivers validate with come from it.',
   },

@@ -49,7 +49,7 @@ test('a program has events of its own, and a source may be configured', () =>
   expect(
     eventToCloudEvent(
       { ...admitted, streamId: 'program-iop-north', type: 'ProgramDefined', schemaVersion: 2 },
-      'https://stepwell.mercy.example/log',
+      { source: 'https://stepwell.mercy.example/log' },
     ),
   ).toMatchObject({
     type: 'stepwell.program.ProgramDefined.v2',
@@ -57,6 +57,15 @@ test('a program has events of its own, and a source may be configured', () =>
     partitionkey: 'iop-north',
     source: 'https://stepwell.mercy.example/log',
   }));
+
+test('an event names the schema of its data, where one of its version is served', () => {
+  const origin = { source: '/stepwell', publicUrl: 'https://stepwell.example' };
+  expect(eventToCloudEvent(admitted, origin).dataschema).toBe(
+    'https://stepwell.example/v1/schemas/stepwell.pathway.PatientAdmitted.v1',
+  );
+  expect(eventToCloudEvent({ ...admitted, schemaVersion: 99 }, origin).dataschema).toBeUndefined();
+  expect(eventToCloudEvent(admitted).dataschema).toBeUndefined();
+});
 
 describe('sequences', () => {
   const position = fc.bigInt(0n, 2n ** 64n - 1n).map((n) => String(n) as Position);

@@ -1,4 +1,5 @@
 import { parsePosition, parseStreamName, type Position, type RecordedEvent } from '@stepwell/event-sourcing';
+import { DEFAULT_ORIGIN, schemaOf, type EventOrigin } from './event-origin.ts';
 
 /** A recorded event as a CloudEvents 1.0 event, in the names of the JSON format. Absent attributes are undefined. */
 export interface RecordedCloudEvent {
@@ -13,6 +14,8 @@ export interface RecordedCloudEvent {
   /** When it was true for the patient. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
+  /** Where the JSON Schema of the data is. */
+  readonly dataschema?: string;
   /** How exactly `time` is known, where that is not to the instant. */
   readonly timeprecision?: 'day' | 'month' | 'year';
   /** Recorded Time extension: when Stepwell learned it. */
@@ -36,21 +39,23 @@ export interface RecordedCloudEvent {
   readonly data: object;
 }
 
-/** The `source` of events where none is configured: with it, an event's id is unique. */
-export const DEFAULT_SOURCE = '/stepwell';
-
-/** Renders a recorded event. `source` is a URI reference that names the log it stands in. */
-export const eventToCloudEvent = (event: RecordedEvent, source = DEFAULT_SOURCE): RecordedCloudEvent => {
-  const { id, type, schemaVersion, streamId, revision, position, data, metadata } = event;
+/** Renders a recorded event. */
+export const eventToCloudEvent = (
+  event: RecordedEvent,
+  origin: EventOrigin = DEFAULT_ORIGIN,
+): RecordedCloudEvent => {
+  const { id, schemaVersion, streamId, revision, position, data, metadata } = event;
   const { category, key } = parseStreamName(streamId);
+  const type = `stepwell.${category}.${event.type}.v${schemaVersion}`;
   return {
     specversion: '1.0',
     id,
-    source,
-    type: `stepwell.${category}.${type}.v${schemaVersion}`,
+    source: origin.source,
+    type,
     subject: text(key)!,
     time: metadata.occurredAt,
     datacontenttype: 'application/json',
+    dataschema: schemaOf(type, origin),
     timeprecision: metadata.precision,
     recordedtime: metadata.recordedAt,
     sequence: sequenceOf(position),

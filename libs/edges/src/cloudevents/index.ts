@@ -8,4 +8,6 @@ export * from './parse-event.ts';
 export { asyncApi } from './asyncapi.ts';
 export type { CommandData } from './command-data.ts';
 export { COMMAND_EXAMPLES } from './command-examples.ts';
+export * from './event-origin.ts';
 export * from './event-to-cloudevent.ts';
+export type { AlertData } from './event-data.ts';

@@ -1,4 +1,5 @@
 import { parseStreamName, type RecordedEvent } from '@stepwell/event-sourcing';
+import type { EventOrigin } from '../cloudevents/event-origin.ts';
 import { eventToCloudEvent } from '../cloudevents/event-to-cloudevent.ts';
 
 /** One record of a topic. What is of one key stays in order. */
@@ -16,12 +17,12 @@ export interface KafkaMessage {
 export const eventToMessage = (
   event: RecordedEvent,
   topics: Readonly<Record<string, string>>,
-  source: string,
+  origin: EventOrigin,
 ): KafkaMessage => {
   const { category } = parseStreamName(event.streamId);
   const topic = topics[category];
   if (topic === undefined) throw new Error(`Event ${event.id} is of a kind without a topic: ${category}.`);
-  const { data, datacontenttype, ...attributes } = eventToCloudEvent(event, source);
+  const { data, datacontenttype, ...attributes } = eventToCloudEvent(event, origin);
   const headers: Record<string, string> = { 'content-type': datacontenttype };
   for (const [name, value] of Object.entries(attributes))
     if (value !== undefined) headers[`ce_${name}`] = String(value);

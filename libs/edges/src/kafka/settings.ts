@@ -1,8 +1,10 @@
+import type { EventOrigin } from '../cloudevents/event-origin.ts';
+
 export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 
 /** How to reach a Kafka, and what its topics are called. */
-export interface KafkaSettings {
+export interface KafkaSettings extends EventOrigin {
   /** `host:port` of some of its brokers. */
   readonly brokers: readonly string[];
   readonly clientId: string;
@@ -16,8 +18,6 @@ export interface KafkaSettings {
     readonly password: string;
   };
   readonly topics: KafkaTopics;
-  /** The `source` of the events that are sent: a URI reference. */
-  readonly source: string;
 }
 
 export interface KafkaTopics {

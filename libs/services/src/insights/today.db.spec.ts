@@ -25,9 +25,12 @@ test.each([
   const foundation = { pool: database.pool, store: new MemoryEventStore() };
   const siteMap = await readSiteMap(SITE_MAP_FILE);
   const settings = { ...DEFAULT_SETTINGS, timeZone };
-  app = await createServer(chosenServices(['insights'], foundation, siteMap, () => now, settings), {
-    logLevels: ['fatal', 'error'],
-  });
+  app = await createServer(
+    chosenServices(['insights'], foundation, siteMap, () => now, settings),
+    {
+      logLevels: ['fatal', 'error'],
+    },
+  );
   const asked = async (url: string) => JSON.parse((await app!.inject({ url })).body);
   expect(await asked('/v1/census')).toMatchObject({ on });
   expect(await asked('/v1/alerts')).toMatchObject({ on });

@@ -1473,6 +1473,11 @@ export const answerSchemas = {
       lastSuccessAt: { type: ['string', 'null'] },
       lastFailureAt: { type: ['string', 'null'] },
       lastFailure: { type: ['string', 'null'] },
+      fault: {
+        type: ['string', 'null'],
+        description:
+          'What keeps Stepwell itself from delivering at present; it goes on by itself once that is mended.',
+      },
       createdAt: { type: 'string' },
       cursor: { type: 'string', description: 'Where it stands: everything up to here has been delivered.' },
       isUpToDate: { type: 'boolean', description: 'Whether there is nothing left to deliver.' },
@@ -1491,6 +1496,7 @@ export const answerSchemas = {
       'description',
       'facilities',
       'failingSince',
+      'fault',
       'head',
       'id',
       'isUpToDate',
@@ -1603,8 +1609,9 @@ export const answerSchemas = {
             type: { type: 'string', description: 'As the attribute `type` of an event says it.' },
             kind: {
               type: 'string',
-              enum: ['command', 'recorded'],
-              description: 'A command is sent to Stepwell; what was recorded is sent by it.',
+              enum: ['command', 'recorded', 'announced'],
+              description:
+                'A command is sent to Stepwell; what was recorded, and what is announced beside it, is sent by it.',
             },
             schema: {
               type: 'string',
@@ -1740,6 +1747,11 @@ export const answerSchemas = {
       lastSuccessAt: { type: ['string', 'null'] },
       lastFailureAt: { type: ['string', 'null'] },
       lastFailure: { type: ['string', 'null'] },
+      fault: {
+        type: ['string', 'null'],
+        description:
+          'What keeps Stepwell itself from delivering at present; it goes on by itself once that is mended.',
+      },
       createdAt: { type: 'string' },
       cursor: { type: 'string', description: 'Where it stands: everything up to here has been delivered.' },
       isUpToDate: { type: 'boolean', description: 'Whether there is nothing left to deliver.' },
@@ -1754,6 +1766,7 @@ export const answerSchemas = {
       'description',
       'facilities',
       'failingSince',
+      'fault',
       'head',
       'id',
       'isUpToDate',

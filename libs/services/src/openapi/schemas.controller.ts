@@ -9,8 +9,8 @@ export interface SchemasAnswer {
   readonly types: readonly {
     /** As the attribute `type` of an event says it. */
     readonly type: string;
-    /** A command is sent to Stepwell; what was recorded is sent by it. */
-    readonly kind: 'command' | 'recorded';
+    /** A command is sent to Stepwell; what was recorded, and what is announced beside it, is sent by it. */
+    readonly kind: 'command' | 'recorded' | 'announced';
     /** Where the JSON Schema of its data is: a path of this API. */
     readonly schema: string;
   }[];

@@ -1,5 +1,5 @@
-import { DEFAULT_SOURCE } from '@stepwell/edges/cloudevents';
-import type { AlertNotice, NoticedAlert } from './alert-notices.ts';
+import { schemaOf, type AlertData, type EventOrigin } from '@stepwell/edges/cloudevents';
+import type { AlertNotice } from './alert-notices.ts';
 
 /** That an alert opened or closed, as a CloudEvents 1.0 event. */
 export interface AlertCloudEvent {
@@ -13,21 +13,23 @@ export interface AlertCloudEvent {
   /** When it was noticed. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
+  readonly dataschema?: string;
   readonly partitionkey: string;
-  readonly data: NoticedAlert;
+  readonly data: AlertData;
 }
 
 export const alertNoticeToCloudEvent = (
   { id, change, noticedAt, alert }: AlertNotice,
-  source = DEFAULT_SOURCE,
+  origin: EventOrigin,
 ): AlertCloudEvent => ({
   specversion: '1.0',
   id,
-  source,
+  source: origin.source,
   type: `stepwell.alert.${change}.v1`,
   subject: alert.patientId,
   time: noticedAt,
   datacontenttype: 'application/json',
+  dataschema: schemaOf(`stepwell.alert.${change}.v1`, origin),
   partitionkey: alert.patientId,
   data: alert,
 });

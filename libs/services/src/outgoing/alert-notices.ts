@@ -1,5 +1,5 @@
 import type { Position } from '@stepwell/event-sourcing';
-import type { OpenAlert } from '@stepwell/read-models';
+import type { AlertData } from '@stepwell/edges/cloudevents';
 import type { Pool } from 'pg';
 
 export const alertNoticeMigrations = [
@@ -45,9 +45,6 @@ export const alertNoticeMigrations = [
 /** How long notices are kept, in days. What follows them is given up after one (webhooks), or asks again. */
 export const NOTICES_KEPT_DAYS = 90;
 
-/** An alert as others are told of it. */
-export type NoticedAlert = Omit<OpenAlert, 'name'>;
-
 /** That an alert opened or closed. */
 export interface AlertNotice {
   /** Its place among the notices, from 1 without gaps. */
@@ -58,7 +55,7 @@ export interface AlertNotice {
   readonly position: Position;
   /** When that was noticed, in UTC. */
   readonly noticedAt: string;
-  readonly alert: NoticedAlert;
+  readonly alert: AlertData;
 }
 
 export const alertNotices = async (pool: Pool, after: number, limit: number): Promise<AlertNotice[]> => {

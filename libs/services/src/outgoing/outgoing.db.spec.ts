@@ -3,6 +3,7 @@ import { registered } from '@stepwell/pathway/testing';
 import { migrate } from '@stepwell/postgres';
 import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import { tell } from '@stepwell/read-models/testing';
+import { DEFAULT_SETTINGS } from '../tokens.ts';
 import { AlertFeed } from './alert-feed.ts';
 import { alertNoticeMigrations } from './alert-notices.ts';
 import type { OutgoingFilter } from './filter.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   store = new MemoryEventStore();
   alerts = new AlertFeed(database.pool);
   log = new LogFeed(store);
-  outgoing = new OutgoingLog(store, log, alerts, new Whom(store));
+  outgoing = new OutgoingLog(store, log, alerts, new Whom(store), DEFAULT_SETTINGS);
 });
 afterEach(async () => {
   alerts.onModuleDestroy();

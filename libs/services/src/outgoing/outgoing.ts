@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { eventToCloudEvent } from '@stepwell/edges/cloudevents';
+import { eventToCloudEvent, type EventOrigin } from '@stepwell/edges/cloudevents';
 import {
   comparePositions,
   parseStreamName,
@@ -7,7 +7,7 @@ import {
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
 import { Problem } from '../http/problem.ts';
-import { STORE } from '../tokens.ts';
+import { SETTINGS, STORE, type Settings } from '../tokens.ts';
 import { AlertFeed } from './alert-feed.ts';
 import { alertNoticeToCloudEvent } from './alert-notice-to-cloudevent.ts';
 import { NOTICES_KEPT_DAYS } from './alert-notices.ts';
@@ -43,6 +43,7 @@ export class OutgoingLog {
   private readonly log: LogFeed;
   private readonly alerts: AlertFeed;
   private readonly whom: Whom;
+  private readonly origin: EventOrigin;
   private readonly bodies = new WeakMap<RecordedEvent, string>();
 
   constructor(
@@ -50,11 +51,13 @@ export class OutgoingLog {
     @Inject(LogFeed) log: LogFeed,
     @Inject(AlertFeed) alerts: AlertFeed,
     @Inject(Whom) whom: Whom,
+    @Inject(SETTINGS) { origin }: Pick<Settings, 'origin'>,
   ) {
     this.store = store;
     this.log = log;
     this.alerts = alerts;
     this.whom = whom;
+    this.origin = origin;
   }
 
   /** Where everything that has gone out ends. */
@@ -102,7 +105,7 @@ export class OutgoingLog {
         id: notice.id,
         partition: notice.alert.patientId,
         cursor: { position, alert: notice.number },
-        body: JSON.stringify(alertNoticeToCloudEvent(notice)),
+        body: JSON.stringify(alertNoticeToCloudEvent(notice, this.origin)),
       }));
     return {
       items: [...items, ...alerts],
@@ -132,7 +135,7 @@ export class OutgoingLog {
 
   private bodyOf(event: RecordedEvent): string {
     let body = this.bodies.get(event);
-    if (!body) this.bodies.set(event, (body = JSON.stringify(eventToCloudEvent(event))));
+    if (!body) this.bodies.set(event, (body = JSON.stringify(eventToCloudEvent(event, this.origin))));
     return body;
   }
 }

@@ -19,9 +19,9 @@ export class KafkaDestination implements Destination {
   }
 
   async deliver(events: readonly RecordedEvent[]): Promise<void> {
-    const { topics, source } = this.settings;
+    const { topics } = this.settings;
     const byCategory = { pathway: topics.pathway, program: topics.program };
-    await this.writer!.write(events.map((event) => eventToMessage(event, byCategory, source)));
+    await this.writer!.write(events.map((event) => eventToMessage(event, byCategory, this.settings)));
   }
 
   async close(): Promise<void> {

@@ -71,7 +71,13 @@ export function SubscriptionTable({ subscriptions }: { subscriptions: Subscripti
 
 const position = (cursor: string): string => cursor.split('.')[0] ?? cursor;
 
-function State({ one: { status, attempts } }: { one: Subscription }) {
+function State({ one: { status, attempts, fault } }: { one: Subscription }) {
+  if (status === 'active' && fault)
+    return (
+      <span>
+        <span className="badge bad">Held up by Stepwell</span> {fault}
+      </span>
+    );
   if (status === 'active' && attempts > 0)
     return <span className="badge warn">Failing, {counted(attempts, 'attempt')}</span>;
   const mark = status === 'active' ? 'good' : status === 'parked' ? 'bad' : 'open';

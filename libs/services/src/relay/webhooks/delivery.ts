@@ -27,6 +27,8 @@ export interface DeliveryPorts {
   readonly outgoing: OutgoingLog;
   readonly sender: Sender;
   readonly retrying: Retrying;
+  /** Called whenever it has got on: nothing of Stepwell's own is in the way. */
+  readonly gotOn: () => Promise<void>;
 }
 
 /** Twice as long after each attempt, and up to a fifth more or less, so that receivers are not met by all at once. */
@@ -53,12 +55,14 @@ export class Delivery {
 
   /** Ends when the subscription is parked, or somebody has changed it. */
   async run(signal: AbortSignal): Promise<void> {
-    const { outgoing } = this.ports;
+    const { outgoing, gotOn } = this.ports;
     const filter = filterOfSubscription(this.subscription);
     while (!signal.aborted) {
       await this.pauseAfterFailure(signal);
       const batch = await outgoing.after(this.cursor, filter, BATCH);
-      if (!(await this.deliver(batch, signal))) return;
+      const goesOn = await this.deliver(batch, signal);
+      await gotOn();
+      if (!goesOn) return;
       if (batch.isAll) await outgoing.grownPast(this.cursor, filter, this.untilNote(signal));
     }
   }

@@ -20,6 +20,11 @@ export const noteDelivered = async (
   );
 };
 
+/** Notes what keeps Stepwell from delivering, or that nothing does any more. */
+export const noteFault = async (pool: Pool, { id }: Pick<Key, 'id'>, fault: string | null): Promise<void> => {
+  await pool.query('UPDATE webhooks.subscriptions SET fault = $2 WHERE id = $1', [id, fault]);
+};
+
 export interface Failure {
   /** Up to where everything was delivered before it. */
   readonly cursor: Cursor;

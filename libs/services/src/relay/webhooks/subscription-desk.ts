@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_SOURCE } from '@stepwell/edges/cloudevents';
+import { schemaOf, type EventOrigin } from '@stepwell/edges/cloudevents';
 import { comparePositions } from '@stepwell/event-sourcing';
 import type { Pool } from 'pg';
 import { Problem } from '../../http/problem.ts';
@@ -23,24 +23,28 @@ import * as table from './subscriptions.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { NewSubscriptionDto, SubscriptionChangeDto } from './subscriptions.dto.ts';
 
+const PING = 'stepwell.subscription.Ping.v1';
+
 /** Where subscribers are registered and looked after. */
 @Injectable()
 export class SubscriptionDesk {
   private readonly pool: Pool;
   private readonly outgoing: OutgoingLog;
   private readonly rules: WebhookRules;
+  private readonly origin: EventOrigin;
   private readonly now: Clock;
   private readonly sender: Sender;
 
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(OutgoingLog) outgoing: OutgoingLog,
-    @Inject(SETTINGS) { webhooks }: Settings,
+    @Inject(SETTINGS) { webhooks, origin }: Settings,
     @Inject(CLOCK) now: Clock,
   ) {
     this.pool = pool;
     this.outgoing = outgoing;
     this.rules = webhooks;
+    this.origin = origin;
     this.now = now;
     this.sender = new Sender(webhooks);
   }
@@ -103,11 +107,12 @@ export class SubscriptionDesk {
     const body = JSON.stringify({
       specversion: '1.0',
       id: event,
-      source: DEFAULT_SOURCE,
-      type: 'stepwell.subscription.Ping.v1',
+      source: this.origin.source,
+      type: PING,
       subject: id,
       time: this.now(),
       datacontenttype: 'application/json',
+      dataschema: schemaOf(PING, this.origin),
       data: {},
     });
     const sent = { id: event, body, cursor: writeCursor({ position, alert }) };

@@ -40,6 +40,12 @@ export const webhookMigrations = [
         PRIMARY KEY (subscription_id, secret)
       );`,
   },
+  {
+    name: 'faults',
+    sql: `
+      -- What keeps Stepwell from delivering, and is none of the receiver's doing.
+      ALTER TABLE webhooks.subscriptions ADD COLUMN fault text;`,
+  },
 ];
 
 export const SUBSCRIPTION_STATUSES = ['active', 'paused', 'parked'] as const;
@@ -60,6 +66,8 @@ export interface Subscriber extends SubscriptionFilter {
   readonly lastSuccessAt: string | null;
   readonly lastFailureAt: string | null;
   readonly lastFailure: string | null;
+  /** What keeps Stepwell itself from delivering at present; it goes on by itself once that is mended. */
+  readonly fault: string | null;
   readonly createdAt: string;
 }
 
@@ -72,7 +80,7 @@ export interface Subscription extends Subscriber {
 export const COLUMNS = `id, url, description, kinds, alerts, facilities, payers, status, position::text, alert::float8,
   delivered::float8, attempts, failing_since AS "failingSince", next_attempt_at AS "nextAttemptAt",
   last_success_at AS "lastSuccessAt", last_failure_at AS "lastFailureAt", last_failure AS "lastFailure",
-  created_at AS "createdAt", version`;
+  fault, created_at AS "createdAt", version`;
 
 export const filterOfSubscription = ({
   kinds,

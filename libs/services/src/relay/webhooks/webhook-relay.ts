@@ -11,6 +11,7 @@ import { Faults } from '../../health/faults.ts';
 import { OutgoingLog } from '../../outgoing/outgoing.ts';
 import { POOL, SETTINGS, type Settings } from '../../tokens.ts';
 import { Delivery, RETRYING, type Retrying } from './delivery.ts';
+import { noteFault } from './progress.ts';
 import { Sender } from './sender.ts';
 import { subscriptions, type Subscription } from './subscriptions.ts';
 
@@ -39,6 +40,8 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly work: LedWork;
   private readonly logger = new Logger('webhooks');
   private readonly running = new Map<string, Running>();
+  /** What keeps this process from delivering, by subscription. */
+  private readonly hindered = new Map<string, string>();
 
   constructor(
     @Inject(POOL) pool: Pool,
@@ -54,7 +57,13 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
       title: 'Delivering webhooks',
       log: (line) => this.logger.warn(line),
     });
-    faults.watch('webhooks', () => this.work.fault);
+    faults.watch('webhooks', () => this.fault);
+  }
+
+  private get fault(): string | undefined {
+    if (this.work.fault) return this.work.fault;
+    const hindered = [...this.hindered].map(([id, why]) => `Webhooks of subscription ${id} wait: ${why}`);
+    return hindered.length > 0 ? hindered.join('\n') : undefined;
   }
 
   onApplicationBootstrap(): void {
@@ -89,22 +98,38 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
     const others = [...this.running].filter(([id, { version }]) => versions.get(id) !== version);
     for (const [, { stopping }] of others) stopping.abort();
     await Promise.all(others.map(([, { ended }]) => ended));
+    for (const id of this.hindered.keys()) if (!versions.has(id)) this.hindered.delete(id);
   }
 
   private begin(subscription: Subscription, signal: AbortSignal): void {
-    const { id, version } = subscription;
+    const { id, version, fault } = subscription;
     if (this.running.has(id)) return;
+    // Noted by whoever led before.
+    if (fault !== null && !this.hindered.has(id)) this.hindered.set(id, fault);
     const stopping = new AbortController();
     const ends = AbortSignal.any([signal, stopping.signal]);
     const { pool, outgoing, sender, retrying } = this;
-    const ended = new Delivery({ pool, outgoing, sender, retrying }, subscription)
+    const gotOn = () => this.gotOn(subscription);
+    const ended = new Delivery({ pool, outgoing, sender, retrying, gotOn }, subscription)
       .run(ends)
-      .catch(async (error: Error) => {
+      .catch(async ({ message }: Error) => {
         // Not the receiver's fault: the database, or an event that only newer software can read.
-        this.logger.warn(`Delivering to ${subscription.url} is tried again: ${error.message}`);
+        await this.hinder(subscription, message);
         await pause(TRY_AGAIN_MS, ends);
       })
       .finally(() => this.running.delete(id));
     this.running.set(id, { version, stopping, ended });
+  }
+
+  private async hinder({ id, url }: Subscription, why: string): Promise<void> {
+    if (this.hindered.get(id) === why) return;
+    this.hindered.set(id, why);
+    this.logger.warn(`Delivering to ${url} is tried again: ${why}`);
+    // Where the database is away that cannot be noted, and all of it stands still anyway.
+    await noteFault(this.pool, { id }, why).catch(() => this.hindered.delete(id));
+  }
+
+  private async gotOn({ id }: Subscription): Promise<void> {
+    if (this.hindered.delete(id)) await noteFault(this.pool, { id }, null);
   }
 }

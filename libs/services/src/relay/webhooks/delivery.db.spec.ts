@@ -1,0 +1,87 @@
+import { START } from '@stepwell/event-sourcing';
+import { migrate } from '@stepwell/postgres';
+import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
+import type { OutgoingLog } from '../../outgoing/outgoing.ts';
+import { Delivery, RETRYING } from './delivery.ts';
+import type { Sender } from './sender.ts';
+import {
+  register,
+  remove,
+  rotate,
+  secretsOf,
+  webhookMigrations,
+  type Subscription,
+} from './subscriptions.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await migrate(database.pool, 'webhooks', webhookMigrations);
+});
+afterAll(() => database.drop());
+
+const cursor = { position: START, alert: 0 };
+const subscribed = (): Promise<Subscription> =>
+  register(database.pool, {
+    ...{ url: 'https://plan.example/', kinds: [], alerts: [], facilities: [], payers: [] },
+    ...{ secret: 'whsec_Zmlyc3Q=', cursor },
+  });
+
+/** One event that goes out, and then nothing more. */
+const oneEvent = {
+  after: async () => ({
+    items: [{ id: 'e1', partition: 'ada', cursor, body: '{}' }],
+    cursor,
+    isAll: false,
+  }),
+} as unknown as OutgoingLog;
+
+/** With which secrets each delivery was signed, until it is over. */
+const delivering = async (subscription: Subscription): Promise<(readonly string[])[]> => {
+  const signedWith: (readonly string[])[] = [];
+  const over = new AbortController();
+  const sender = {
+    send: async (_: string, secrets: readonly string[]) => {
+      signedWith.push(secrets);
+      over.abort();
+      return { delivered: true, status: 204 };
+    },
+  } as unknown as Sender;
+  const ports = {
+    pool: database.pool,
+    outgoing: oneEvent,
+    sender,
+    retrying: RETRYING,
+    gotOn: async () => {},
+  };
+  await new Delivery(ports, subscription).run(over.signal);
+  return signedWith;
+};
+
+test('a delivery is signed with the secret of its subscription', async () =>
+  expect(await delivering(await subscribed())).toEqual([['whsec_Zmlyc3Q=']]));
+
+test('nothing goes out to one that was deleted meanwhile: there is nothing to sign it with', async () => {
+  const subscription = await subscribed();
+  await remove(database.pool, subscription.id);
+  expect(await delivering(subscription)).toEqual([]);
+});
+
+test('secrets that are rotated twice are valid each for its own time, whichever is the longer', async () => {
+  const { id } = await subscribed();
+  const hoursLeft = async (): Promise<Record<string, number | null>> => {
+    const { rows } = await database.pool.query<{ secret: string; hours: number | null }>(
+      `SELECT secret, round(extract(epoch FROM valid_until - now()) / 3600)::float8 AS hours
+       FROM webhooks.secrets WHERE subscription_id = $1`,
+      [id],
+    );
+    return Object.fromEntries(rows.map(({ secret, hours }) => [secret, hours]));
+  };
+  await rotate(database.pool, id, 'whsec_second', 2);
+  await rotate(database.pool, id, 'whsec_third', 24);
+  expect(await hoursLeft()).toEqual({ 'whsec_Zmlyc3Q=': 2, whsec_second: 24, whsec_third: null });
+  expect(await secretsOf(database.pool, id)).toEqual(['whsec_third', 'whsec_second', 'whsec_Zmlyc3Q=']);
+  await rotate(database.pool, id, 'whsec_fourth', 0);
+  expect(await secretsOf(database.pool, id)).toEqual(['whsec_fourth']);
+});
