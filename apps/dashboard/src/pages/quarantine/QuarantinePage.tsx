@@ -1,58 +1,28 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { quarantineQuery } from '../../api/queries.ts';
 import { sentence } from '../../format/words.ts';
-import { Segments, Select } from '../../parts/Fields.tsx';
-import { Filters } from '../../parts/Filters.tsx';
 import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Panel } from '../../parts/Panel.tsx';
-import { SearchField } from '../../parts/SearchField.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { oneOf, useAddress } from '../../url/address.ts';
+import { useAddress } from '../../url/address.ts';
+import { QuarantineFilters, chosenIn } from './QuarantineFilters.tsx';
 import { QuarantineTable } from './QuarantineTable.tsx';
 import { Reasons } from './Reasons.tsx';
 import { ReplayAll } from './ReplayAll.tsx';
-import { channelNames } from './channelNames.ts';
-
-const statuses = ['open', 'resolved', 'discarded'] as const;
-const channels = ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] as const;
-const channelOptions = [
-  { value: '', label: 'All' },
-  ...channels.map((value) => ({ value, label: channelNames[value] })),
-];
 
 export function QuarantinePage() {
   const { params, change } = useAddress();
-  const status = oneOf(params.get('status'), statuses);
-  const code = params.get('code') || undefined;
-  const channel = channels.find((one) => one === params.get('channel'));
-  const text = params.get('text') || undefined;
-  const isFiltered = Boolean(code ?? channel ?? text);
-  const query = useInfiniteQuery(quarantineQuery({ status, code, channel, text, limit: 50 }));
+  const { status, filter } = chosenIn(params);
+  const { code } = filter;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const query = useInfiniteQuery(quarantineQuery({ status, ...filter, limit: 50 }));
   return (
     <Page
       title="Quarantine"
       lead="Messages that could not be turned into accepted events. Each is kept whole, with the reason, until it can be."
     >
-      <Filters>
-        <Segments
-          label="Status"
-          value={status}
-          options={statuses.map((value) => ({ value, label: sentence(value) }))}
-          onChange={(next) => change({ status: next === 'open' ? undefined : next })}
-        />
-        <Select
-          label="Channel"
-          value={channel ?? ''}
-          options={channelOptions}
-          onChange={(next) => change({ channel: next })}
-        />
-        <SearchField
-          label="In the message, its number or the reason"
-          value={text ?? ''}
-          onSearch={(next) => change({ text: next }, { replace: true })}
-        />
-      </Filters>
+      <QuarantineFilters />
       <Answered
         query={query}
         isEmpty={({ pages }) => !code && pages[0]?.total === 0}
@@ -71,11 +41,7 @@ export function QuarantinePage() {
               </Panel>
               <Panel
                 title={code ? `Messages: ${sentence(code).toLowerCase()}` : 'Messages'}
-                actions={
-                  status === 'open' && items.length > 0 ? (
-                    <ReplayAll filter={{ code, channel, text }} />
-                  ) : null
-                }
+                actions={status === 'open' && items.length > 0 ? <ReplayAll filter={filter} /> : null}
               >
                 <QuarantineTable items={items} />
                 <More shown={items.length} total={pages[0]?.total ?? 0} query={query} />
