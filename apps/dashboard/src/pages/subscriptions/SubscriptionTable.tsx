@@ -45,7 +45,7 @@ const columns: Column<Subscription>[] = [
     header: 'Last failure',
     cell: ({ lastFailureAt, lastFailure }) => (
       <span>
-        {optional(lastFailureAt)} {lastFailure}
+        <span className="nowrap">{optional(lastFailureAt)}</span> {lastFailure}
       </span>
     ),
     sortBy: ({ lastFailureAt }) => lastFailureAt,
@@ -102,7 +102,7 @@ function Resume({ one: { id, nextAttemptAt } }: { one: Subscription }) {
   });
   return (
     <>
-      {nextAttemptAt ? optional(nextAttemptAt) : null}{' '}
+      {nextAttemptAt ? <span className="nowrap">{optional(nextAttemptAt)}</span> : null}{' '}
       <button type="button" disabled={again.isPending} onClick={() => again.mutate()}>
         {nextAttemptAt ? 'Try now' : 'Resume'}
       </button>
