@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { WebhookRelay } from '@stepwell/services';
 import { until } from './testing/built.ts';
 import { isSigned, startReceiver, type Received, type Receiver } from './testing/receiver.ts';
@@ -8,7 +9,9 @@ const receivers: Receiver[] = [];
 const made: string[] = [];
 
 beforeAll(async () => {
-  platform = await runPlatform({ webhooks: { allowHttp: true, allowPrivate: true } });
+  platform = await runPlatform({
+    webhooks: { allowHttp: true, allowPrivate: true, secretsKey: randomBytes(32) },
+  });
   platform.app.get(WebhookRelay).retrying = { firstMs: 40, mostMs: 200, parkAfterMs: 1_000 };
 });
 afterEach(async () => {
@@ -76,6 +79,8 @@ test('delivers what is recorded from now on, signed, as CloudEvents whose id is 
   await eventually(async () => (await shown(id)).isUpToDate);
   expect(await shown(id)).toMatchObject({ status: 'active', delivered: 2, attempts: 0, lastFailure: null });
   expect((await shown(id)).secret).toBeUndefined();
+  const kept = await platform.foundation.pool.query('SELECT secret FROM webhooks.secrets');
+  expect(kept.rows.filter(({ secret }) => secret.includes('whsec_'))).toEqual([]);
 });
 
 test('only to whom it concerns: kinds, facilities and payers', async () => {

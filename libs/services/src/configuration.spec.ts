@@ -76,6 +76,7 @@ test.each([
   [{ CLOUDEVENTS_SOURCE: '' }, 'CLOUDEVENTS_SOURCE is "": give a URI or a path'],
   [{ PUBLIC_URL: 'stepwell.example' }, 'PUBLIC_URL is "stepwell.example": give the address of the API'],
   [{ TIME_ZONE: 'EST5' }, 'TIME_ZONE is "EST5": give a name of the IANA time zones'],
+  [{ WEBHOOK_SECRETS_KEY: 'c2hvcnQ=' }, 'WEBHOOK_SECRETS_KEY is no key: give 32 bytes in base64'],
   [{ WEBHOOKS_ALLOW: 'http,all' }, 'WEBHOOKS_ALLOW is "http,all": list some of http, private'],
   [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
   [{ EVENT_STORE: 'kurrentdb' }, 'give its address in EVENTSTORE_URL'],

@@ -102,7 +102,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   const origin = readOrigin(environment, { host: HOST, port }, faults);
   const kafka = readKafkaSettings(environment, origin, faults);
   const services = servicesOf(environment['STEPWELL_SERVICES'], faults);
-  const webhooks = readWebhookRules(environment['WEBHOOKS_ALLOW'], faults);
+  const webhooks = readWebhookRules(environment, faults);
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
   const timeZone = timeZoneOf(environment['TIME_ZONE'], faults);

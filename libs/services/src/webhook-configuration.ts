@@ -4,15 +4,21 @@ export interface WebhookRules {
   readonly allowHttp: boolean;
   /** Whether loopback, private and link-local addresses are taken. */
   readonly allowPrivate: boolean;
+  /** The key that subscribers' secrets are sealed with in the database; without it they are kept plain. */
+  readonly secretsKey?: Buffer;
 }
 
 /** Nothing is allowed that is not asked for. */
 export const STRICT: WebhookRules = { allowHttp: false, allowPrivate: false };
 
+const KEY_BYTES = 32;
 const ALLOWED = ['http', 'private'];
 
-/** Reads `WEBHOOKS_ALLOW`: some of `http` and `private`, with commas. */
-export const readWebhookRules = (text: string | undefined, faults: string[]): WebhookRules => {
+/** Reads `WEBHOOKS_ALLOW`, some of `http` and `private` with commas, and `WEBHOOK_SECRETS_KEY`, 32 bytes in base64. */
+export const readWebhookRules = (
+  { WEBHOOKS_ALLOW: text, WEBHOOK_SECRETS_KEY }: Readonly<Record<string, string | undefined>>,
+  faults: string[],
+): WebhookRules => {
   const named = (text ?? '')
     .split(',')
     .map((word) => word.trim())
@@ -21,5 +27,11 @@ export const readWebhookRules = (text: string | undefined, faults: string[]): We
     faults.push(
       `WEBHOOKS_ALLOW is "${text}": list some of ${ALLOWED.join(', ')} with commas, or leave it out.`,
     );
-  return { allowHttp: named.includes('http'), allowPrivate: named.includes('private') };
+  const secretsKey =
+    WEBHOOK_SECRETS_KEY === undefined ? undefined : Buffer.from(WEBHOOK_SECRETS_KEY, 'base64');
+  if (secretsKey && secretsKey.length !== KEY_BYTES)
+    faults.push(
+      'WEBHOOK_SECRETS_KEY is no key: give 32 bytes in base64, such as "openssl rand -base64 32" makes.',
+    );
+  return { allowHttp: named.includes('http'), allowPrivate: named.includes('private'), secretsKey };
 };

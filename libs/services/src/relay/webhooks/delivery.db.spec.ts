@@ -3,6 +3,7 @@ import { migrate } from '@stepwell/postgres';
 import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import type { OutgoingLog } from '../../outgoing/outgoing.ts';
 import { Delivery, RETRYING } from './delivery.ts';
+import { seal, unseal } from './sealing.ts';
 import type { Sender } from './sender.ts';
 import {
   register,
@@ -81,7 +82,33 @@ test('secrets that are rotated twice are valid each for its own time, whichever 
   await rotate(database.pool, id, 'whsec_second', 2);
   await rotate(database.pool, id, 'whsec_third', 24);
   expect(await hoursLeft()).toEqual({ 'whsec_Zmlyc3Q=': 2, whsec_second: 24, whsec_third: null });
-  expect(await secretsOf(database.pool, id)).toEqual(['whsec_third', 'whsec_second', 'whsec_Zmlyc3Q=']);
+  expect(await secretsOf(database.pool, id, undefined)).toEqual([
+    'whsec_third',
+    'whsec_second',
+    'whsec_Zmlyc3Q=',
+  ]);
   await rotate(database.pool, id, 'whsec_fourth', 0);
-  expect(await secretsOf(database.pool, id)).toEqual(['whsec_fourth']);
+  expect(await secretsOf(database.pool, id, undefined)).toEqual(['whsec_fourth']);
+});
+
+describe('with a key', () => {
+  const key = Buffer.alloc(32, 7);
+
+  test('a secret is sealed where it is kept, each time otherwise, and signs as it was given', async () => {
+    const { id } = await subscribed();
+    const kept = seal('whsec_c2VjcmV0', key);
+    expect(kept).not.toContain('whsec_');
+    expect(kept).not.toBe(seal('whsec_c2VjcmV0', key));
+    await rotate(database.pool, id, kept, 1);
+    // The one from before there was a key is kept as it was.
+    expect(await secretsOf(database.pool, id, key)).toEqual(['whsec_c2VjcmV0', 'whsec_Zmlyc3Q=']);
+  });
+
+  test('nothing is signed with what cannot be unsealed: the key is asked for', async () => {
+    const kept = seal('whsec_c2VjcmV0', key);
+    expect(() => unseal(kept, undefined)).toThrow('give their key in WEBHOOK_SECRETS_KEY');
+    expect(() => unseal(kept, Buffer.alloc(32, 8))).toThrow('sealed with another key');
+    const changed = `${kept.slice(0, 40)}${kept[40] === 'A' ? 'B' : 'A'}${kept.slice(41)}`;
+    expect(() => unseal(changed, key)).toThrow('sealed with another key');
+  });
 });

@@ -27,6 +27,8 @@ export interface DeliveryPorts {
   readonly outgoing: OutgoingLog;
   readonly sender: Sender;
   readonly retrying: Retrying;
+  /** The key that secrets are sealed with. */
+  readonly secretsKey?: Buffer;
   /** Called whenever it has got on: nothing of Stepwell's own is in the way. */
   readonly gotOn: () => Promise<void>;
 }
@@ -81,9 +83,9 @@ export class Delivery {
 
   /** Whether to go on. */
   private async deliver(batch: OutgoingBatch, signal: AbortSignal): Promise<boolean> {
-    const { pool, sender } = this.ports;
+    const { pool, sender, secretsKey } = this.ports;
     const { id, url, failingSince } = this.subscription;
-    const secrets = batch.items.length > 0 ? await secretsOf(pool, id) : [];
+    const secrets = batch.items.length > 0 ? await secretsOf(pool, id, secretsKey) : [];
     // It has been deleted: nothing goes out unsigned.
     if (batch.items.length > 0 && secrets.length === 0) return false;
     const refused = await deliverInLanes(batch.items, LANES, this.delivered, ({ id: event, body, cursor }) =>

@@ -17,6 +17,7 @@ import type {
   SubscriptionAnswer,
   SubscriptionEventsAnswer,
 } from './answers.ts';
+import { seal } from './sealing.ts';
 import { Sender } from './sender.ts';
 import { newSecret } from './signature.ts';
 import * as table from './subscriptions.ts';
@@ -59,7 +60,8 @@ export class SubscriptionDesk {
     const secret = newSecret();
     const cursor = after === undefined ? await this.outgoing.head() : await this.cursorOf(after, { kinds });
     const made = await table.register(this.pool, {
-      ...{ url, description, kinds, alerts, facilities, payers, secret, cursor },
+      ...{ url, description, kinds, alerts, facilities, payers, cursor },
+      secret: seal(secret, this.rules.secretsKey),
     });
     return { ...this.answer(made, await this.outgoing.head()), secret };
   }
@@ -96,7 +98,7 @@ export class SubscriptionDesk {
 
   async rotate(id: string, overlapHours: number): Promise<SecretAnswer> {
     const secret = newSecret();
-    const until = await table.rotate(this.pool, id, secret, overlapHours);
+    const until = await table.rotate(this.pool, id, seal(secret, this.rules.secretsKey), overlapHours);
     if (until === undefined) throw unknown(id);
     return { subscriptionId: id, secret, previousValidUntil: until };
   }
@@ -117,8 +119,10 @@ export class SubscriptionDesk {
     });
     const sent = { id: event, body, cursor: writeCursor({ position, alert }) };
     const began = performance.now();
-    const secrets = await table.secretsOf(this.pool, id);
-    const outcome = await this.sender.send(url, secrets, sent, new AbortController().signal);
+    const outcome = await table.secretsOf(this.pool, id, this.rules.secretsKey).then(
+      (secrets) => this.sender.send(url, secrets, sent, new AbortController().signal),
+      ({ message }: Error) => ({ delivered: false as const, status: undefined, reason: message }),
+    );
     return {
       delivered: outcome.delivered,
       status: outcome.status ?? null,

@@ -1,5 +1,6 @@
 import type { Position } from '@stepwell/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
+import { unseal } from './sealing.ts';
 import type { Cursor } from '../../outgoing/cursor.ts';
 import type { OutgoingFilter, SubscriptionFilter } from '../../outgoing/filter.ts';
 
@@ -116,6 +117,7 @@ export const subscription = async (
 export interface NewSubscription extends SubscriptionFilter {
   readonly url: string;
   readonly description?: string;
+  /** As it is to be kept. */
   readonly secret: string;
   readonly cursor: Cursor;
 }
@@ -188,11 +190,11 @@ export const rotate = async (
 };
 
 /** The secrets that are valid, the newest first. */
-export const secretsOf = async (pool: Pool, id: string): Promise<string[]> => {
+export const secretsOf = async (pool: Pool, id: string, key: Buffer | undefined): Promise<string[]> => {
   const { rows } = await pool.query<{ secret: string }>(
     `SELECT secret FROM webhooks.secrets
      WHERE subscription_id::text = $1 AND (valid_until IS NULL OR valid_until > now()) ORDER BY created_at DESC`,
     [id],
   );
-  return rows.map(({ secret }) => secret);
+  return rows.map(({ secret }) => unseal(secret, key));
 };

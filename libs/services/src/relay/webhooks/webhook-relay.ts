@@ -37,6 +37,7 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pool: Pool;
   private readonly outgoing: OutgoingLog;
   private readonly sender: Sender;
+  private readonly secretsKey: Buffer | undefined;
   private readonly work: LedWork;
   private readonly logger = new Logger('webhooks');
   private readonly running = new Map<string, Running>();
@@ -52,6 +53,7 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.pool = pool;
     this.outgoing = outgoing;
     this.sender = new Sender(webhooks);
+    this.secretsKey = webhooks.secretsKey;
     this.work = new LedWork(pool, {
       lock: DELIVERING,
       title: 'Delivering webhooks',
@@ -108,9 +110,9 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
     if (fault !== null && !this.hindered.has(id)) this.hindered.set(id, fault);
     const stopping = new AbortController();
     const ends = AbortSignal.any([signal, stopping.signal]);
-    const { pool, outgoing, sender, retrying } = this;
+    const { pool, outgoing, sender, retrying, secretsKey } = this;
     const gotOn = () => this.gotOn(subscription);
-    const ended = new Delivery({ pool, outgoing, sender, retrying, gotOn }, subscription)
+    const ended = new Delivery({ pool, outgoing, sender, retrying, secretsKey, gotOn }, subscription)
       .run(ends)
       .catch(async ({ message }: Error) => {
         // Not the receiver's fault: the database, or an event that only newer software can read.

@@ -1,0 +1,32 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+// AES-256-GCM (NIST SP 800-38D): a nonce of 96 bits for each secret, and a tag of 128 bits that notices any change.
+const ALGORITHM = 'aes-256-gcm';
+const PREFIX = `${ALGORITHM}:`;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The secret as the database keeps it: sealed with the key, or plain where there is none. */
+export const seal = (secret: string, key: Buffer | undefined): string => {
+  if (!key) return secret;
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return PREFIX + sealed.toString('base64');
+};
+
+/** The secret again. One that was kept plain, before there was a key, is as it is. */
+export const unseal = (kept: string, key: Buffer | undefined): string => {
+  if (!kept.startsWith(PREFIX)) return kept;
+  if (!key) throw new Error('The secrets of webhooks are sealed: give their key in WEBHOOK_SECRETS_KEY.');
+  const sealed = Buffer.from(kept.slice(PREFIX.length), 'base64');
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    return (
+      decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    );
+  } catch {
+    throw new Error('The secrets of webhooks were sealed with another key than that in WEBHOOK_SECRETS_KEY.');
+  }
+};
