@@ -187,13 +187,13 @@ inBrowser('the dashboard', () => {
     await messages.nth(1).waitFor();
     const day = new Date().toISOString().slice(0, 10);
     await page.getByLabel('Received from').fill(day);
-    await page.getByLabel('To').fill(day);
+    await page.getByLabel('To', { exact: true }).fill(day);
     await page.getByLabel('Facility, as the message names it').fill('nowhere');
     await page.getByText('No open messages match.').waitFor();
     await page.getByLabel('Facility, as the message names it').fill('mercy-general');
     await messages.nth(1).waitFor();
     expect(await messages.count()).toBe(2);
-    await page.getByLabel('To').fill('2026-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2026-01-01');
     await page.getByText('No open messages match.').waitFor();
     expect(new URL(page.url()).search).toContain(`sender=${'mercy-general'}`);
     await page.context().close();
