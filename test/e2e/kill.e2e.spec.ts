@@ -1,55 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { admission } from './testing/admissions.ts';
-import { CLI, PLATFORM, build, run, until } from './testing/built.ts';
+import { CLI, run, until } from './testing/built.ts';
+import { embeddedPlatforms, sendAdmission as send } from './testing/embedded-platform.ts';
 
 // Real processes on an embedded PostgreSQL, killed without a chance to say goodbye.
 
-let folder: string;
-let environment: Record<string, string>;
-beforeAll(async () => {
-  build('@stepwell/platform', '@stepwell/cli');
-  // Directly under the system's temporary folder: the server's user must be able to reach it.
-  folder = await mkdtemp(join(tmpdir(), 'stepwell-kill-'));
-  environment = { STEPWELL_DATA: folder, STEPWELL_DEMO: 'off', PORT: '0' };
-}, 180_000);
-afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-const started: ReturnType<typeof run>[] = [];
-afterEach(async () => {
-  for (const child of started.splice(0)) {
-    child.kill('SIGTERM');
-    await child.ended;
-  }
-});
-
-const startPlatform = async () => {
-  const child = run(PLATFORM, [], environment);
-  started.push(child);
-  let base: string | undefined;
-  await until(
-    () =>
-      (base = /Dashboard +(http:\S+)\//.exec(child.output())?.[1]) !== undefined || child.exitCode !== null,
-    child.output,
-  );
-  if (!base) throw new Error(child.output());
-  return { child, base };
-};
-
-const send = async (base: string, number: number): Promise<boolean> => {
-  const answer = await fetch(`${base}/v1/hl7v2`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/hl7-v2' },
-    body: admission(number),
-  });
-  return (await answer.text()).includes('MSA|AA');
-};
+const platforms = embeddedPlatforms({}, '@stepwell/cli');
 
 const MESSAGES = 1_200;
 
 test('what was acknowledged is there after a kill -9, once, and the next start works', async () => {
-  const { child, base } = await startPlatform();
+  const { child, base } = await platforms.start();
   const acknowledged = new Set<number>();
   let next = 0;
   const sender = async () => {
@@ -62,7 +24,7 @@ test('what was acknowledged is there after a kill -9, once, and the next start w
   await senders;
   expect(acknowledged.size).toBeLessThan(MESSAGES);
 
-  const again = await startPlatform();
+  const again = await platforms.start();
   const patients = async (): Promise<{ total: number }> =>
     (
       await fetch(`${again.base}/v1/patients?search=kill&limit=1&atLeast=${await head(again.base)}`)
@@ -85,16 +47,16 @@ const head = async (base: string): Promise<string> =>
   ((await (await fetch(`${base}/health/ready`)).json()) as { head: string }).head;
 
 test('an import that was killed is finished by the next one', async () => {
-  const file = join(folder, 'admissions.hl7');
+  const file = join(platforms.folder(), 'admissions.hl7');
   const first = MESSAGES + 1;
   const messages = Array.from({ length: 1_500 }, (_, n) => admission(first + n));
   await writeFile(file, messages.join('\n\n'));
-  const killed = run(CLI, ['import', 'hl7v2', file], environment);
-  const { base } = await startPlatform();
+  const killed = run(CLI, ['import', 'hl7v2', file], platforms.environment());
+  const { base } = await platforms.start();
   await until(async () => Number(await head(base)) > MESSAGES * 2 + 100, killed.output);
   killed.kill('SIGKILL');
   await killed.ended;
-  const finishing = run(CLI, ['import', 'hl7v2', file], environment);
+  const finishing = run(CLI, ['import', 'hl7v2', file], platforms.environment());
   expect(await finishing.ended).toBe(0);
   const counts = Object.fromEntries(
     [...finishing.output().matchAll(/^(accepted|already known|quarantined|messages) +(\d+)$/gm)].map(

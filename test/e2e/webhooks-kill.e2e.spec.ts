@@ -1,66 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { admission } from './testing/admissions.ts';
-import { PLATFORM, build, run, until } from './testing/built.ts';
+import { until } from './testing/built.ts';
+import { embeddedPlatforms, sendAdmission as send } from './testing/embedded-platform.ts';
 import { startReceiver, type Receiver } from './testing/receiver.ts';
 
 // Real processes on an embedded PostgreSQL, killed without a chance to say goodbye, while a receiver that knows nothing of
 // Stepwell listens.
 
-let folder: string;
-let environment: Record<string, string>;
+const platforms = embeddedPlatforms({ WEBHOOKS_ALLOW: 'http,private' });
 let receiver: Receiver;
 beforeAll(async () => {
-  build('@stepwell/platform');
-  folder = await mkdtemp(join(tmpdir(), 'stepwell-webhooks-'));
-  environment = { STEPWELL_DATA: folder, STEPWELL_DEMO: 'off', PORT: '0', WEBHOOKS_ALLOW: 'http,private' };
   receiver = await startReceiver();
-}, 180_000);
-afterAll(async () => {
-  await receiver.stop();
-  await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => receiver.stop());
 
-const started: ReturnType<typeof run>[] = [];
-afterEach(async () => {
-  for (const child of started.splice(0)) {
-    child.kill('SIGTERM');
-    await child.ended;
-  }
-});
-
-const startPlatform = async () => {
-  const child = run(PLATFORM, [], environment);
-  started.push(child);
-  let base: string | undefined;
-  await until(
-    () =>
-      (base = /Dashboard +(http:\S+)\//.exec(child.output())?.[1]) !== undefined || child.exitCode !== null,
-    child.output,
-  );
-  if (!base) throw new Error(child.output());
-  return { child, base };
-};
-
-const send = async (base: string, number: number): Promise<boolean> => {
-  const answer = await fetch(`${base}/v1/hl7v2`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/hl7-v2' },
-    body: admission(number),
-  });
-  return (await answer.text()).includes('MSA|AA');
-};
-
-// Any JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const json = async (url: string): Promise<any> => (await fetch(url)).json();
+interface Page {
+  readonly events: readonly { readonly id: string }[];
+  readonly next: string;
+  readonly isAll: boolean;
+}
+const json = async <T>(url: string): Promise<T> => (await fetch(url)).json() as Promise<T>;
 
 const MESSAGES = 600;
 const KILLS = 3;
 
 test('a kill -9 under load loses no delivery: each matching event comes at least once, no other does', async () => {
-  let platform = await startPlatform();
+  let platform = await platforms.start();
   const registered = (await (
     await fetch(`${platform.base}/v1/subscriptions`, {
       method: 'POST',
@@ -85,7 +48,7 @@ test('a kill -9 under load loses no delivery: each matching event comes at least
       await child.ended;
       next = last;
       await senders;
-      platform = await startPlatform();
+      platform = await platforms.start();
     } else await senders;
   }
 
@@ -94,13 +57,18 @@ test('a kill -9 under load loses no delivery: each matching event comes at least
   const expected = new Set<string>();
   let [after, isAll] = ['0', false];
   while (!isAll) {
-    const page = await json(`${base}/v1/subscriptions/${registered.id}/events?after=${after}&limit=1000`);
+    const page = await json<Page>(
+      `${base}/v1/subscriptions/${registered.id}/events?after=${after}&limit=1000`,
+    );
     for (const { id } of page.events) expected.add(id);
     ({ next: after, isAll } = page);
   }
   expect(expected.size).toBe(MESSAGES);
-  await until(async () => (await json(`${base}/v1/subscriptions/${registered.id}`)).isUpToDate, child.output);
-  const received = receiver.received.map(({ event }) => event.id as string);
+  await until(
+    async () => (await json<{ isUpToDate: boolean }>(`${base}/v1/subscriptions/${registered.id}`)).isUpToDate,
+    child.output,
+  );
+  const received = receiver.received.map(({ event }) => event.id);
   expect(new Set(received)).toEqual(expected);
   expect(new Set(receiver.received.map(({ event }) => event.type))).toEqual(
     new Set(['stepwell.pathway.PatientAdmitted.v1']),

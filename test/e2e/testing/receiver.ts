@@ -7,9 +7,13 @@ import { Webhook } from 'standardwebhooks';
 export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  // Any CloudEvent.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly event: any;
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly sequence: string;
+    readonly data: unknown;
+  };
 }
 
 /**
@@ -28,7 +32,7 @@ export const startReceiver = async (
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
-      const one = { headers: request.headers, body, event: JSON.parse(body) };
+      const one: Received = { headers: request.headers, body, event: JSON.parse(body) };
       if (!secrets.some((secret) => isSigned(secret, one))) {
         unverified.push(one);
         response.writeHead(401).end();

@@ -21,8 +21,7 @@ export const keptEvent = (message: Uint8Array, prefix: AttributePrefix): unknown
   return eventOfMessage(Object.fromEntries(lines.map(headerOf)), prefix, bytes.subarray(head.length));
 };
 
-// eslint-disable-next-line no-control-regex -- what would end the line, and what no terminal shows
-const ODD = /[\x00-\x1f\x7f]|^"|^\s|\s$/;
+const ODD = /\p{Cc}|^["\s]|\s$/u;
 const HEAD = /^(?:[^\s:{["]+: [^\r\n]*\r?\n)+\r?\n/;
 
 const headerOf = (line: string): [name: string, value: string] => {
