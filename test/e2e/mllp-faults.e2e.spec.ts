@@ -133,3 +133,20 @@ test('a connection that is cut while its messages are in progress loses no answe
   for (let n = 1; n <= 20; n++) expect(toldIn(await client.ask(admission(n)))).toBe(`AA K${n}`);
   expect(await platform.foundation.store.head()).toBe('40');
 });
+
+test('of one batch no more messages are worked on at once than from a busy peer', async () => {
+  let [under, most] = [0, 0];
+  const mend = gated(async () => {
+    most = Math.max(most, ++under);
+    await sleep(5);
+    under -= 1;
+  });
+  const messages = Array.from({ length: 150 }, (_, n) => admission(n + 1));
+  const answer = await client.ask(['BHS|^~\\&|EPIC|mercy-general', ...messages, 'BTS|150'].join('\r'));
+  mend();
+  expect([...answer!.matchAll(/MSA\|AA\|K(\d+)/g)].map(([, number]) => Number(number))).toEqual(
+    messages.map((_, n) => n + 1),
+  );
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(32);
+});

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { admission } from './testing/admissions.ts';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
@@ -48,6 +49,68 @@ test('a mended message needs a reason, and one that is settled is not tried agai
   expect(await act(id, 'discard', { note: 'no' })).toMatchObject({ status: 409 });
 });
 
+describe('of two decisions about one message at once', () => {
+  /** Has those who settle a message wait for each other, so that each has found it open; then in this order. */
+  const together = async (...acts: readonly (() => ReturnType<typeof act>)[]) => {
+    const { pool } = platform.foundation;
+    const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
+    const come: (() => void)[] = [];
+    let before: Promise<unknown> = Promise.resolve();
+    Object.assign(pool, {
+      query: async (...given: unknown[]) => {
+        if (!String(given[0]).startsWith('WITH settled')) return query(...given);
+        const turn = come.length;
+        await new Promise<void>((resolve) => {
+          come.push(resolve);
+          if (come.length === acts.length) for (const go of come) go();
+        });
+        const mine = before.then(() => query(...given));
+        if (turn === 0) before = mine;
+        return mine;
+      },
+    });
+    try {
+      const first = acts[0]!();
+      while (come.length < 1) await sleep(1);
+      return await Promise.all([first, ...acts.slice(1).map((next) => next())]);
+    } finally {
+      delete (pool as Partial<typeof pool>).query;
+    }
+  };
+  const kept = async (number: number) => {
+    await sendHl7(misplaced(number));
+    return (await waiting(`K${number}`)).id as string;
+  };
+  const mend = (id: string, number: number) => () =>
+    act(id, 'replay', { content: admission(number), note: 'mended', actor: 'kim' });
+  const giveUp = (id: string) => () => act(id, 'discard', { note: 'seen', actor: 'lou' });
+  const shown = async (id: string) => (await platform.get(`/v1/quarantine/${id}`)).body;
+  const kindsOf = (actions: readonly { kind: string }[]) => actions.map(({ kind }) => kind);
+
+  test('only one gives it up', async () => {
+    const id = await kept(111);
+    const answers = await together(giveUp(id), giveUp(id));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(kindsOf((await shown(id)).actions)).toEqual(['discard']);
+  });
+
+  test('what was recorded is resolved, also when it was given up a moment before', async () => {
+    const id = await kept(112);
+    const answers = await together(giveUp(id), mend(id, 112));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const { status, actions } = await shown(id);
+    expect([status, kindsOf(actions)]).toEqual(['resolved', ['discard', 'edit']]);
+  });
+
+  test('what was recorded is not given up a moment later', async () => {
+    const id = await kept(113);
+    const answers = await together(mend(id, 113), giveUp(id));
+    expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+    const { status, actions } = await shown(id);
+    expect([status, kindsOf(actions)]).toEqual(['resolved', ['edit']]);
+  });
+});
+
 test('a message that is given up is kept, and stays given up', async () => {
   const sent = misplaced(102);
   await sendHl7(sent);
@@ -88,19 +151,19 @@ test('many are tried again in parts, the oldest first, and whoever asks sees how
 
 test.each<[string, number]>([
   ['channel=cloudevents', 5],
-  ['channel=hl7v2', 2],
-  ['messageType=ADT%5EA01', 2],
-  ['facility=mercy-general', 2],
+  ['channel=hl7v2', 5],
+  ['messageType=ADT%5EA01', 5],
+  ['facility=mercy-general', 5],
   ['code=patient-unknown', 5],
   ['code=patient-unknown&channel=hl7v2', 0],
   ['text=KILL102', 1],
   ['text=MANY-3', 1],
-  ['from=2026-01-01T00:00:00Z', 7],
+  ['from=2026-01-01T00:00:00Z', 10],
   ['to=2026-01-01T00:00:00Z', 0],
 ])('%s finds %d', async (query, total) => expect((await list(query)).total).toBe(total));
 
 test('a page past the end still says how many there are', async () =>
-  expect(await list('after=500')).toMatchObject({ items: [], total: 7, next: null }));
+  expect(await list('after=500')).toMatchObject({ items: [], total: 10, next: null }));
 
 test('a quarantine that grows is told, and that it no longer does', async () => {
   expect((await platform.get('/v1/quarantine/count')).body).toMatchObject({
