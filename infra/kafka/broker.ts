@@ -22,6 +22,13 @@ export interface BrokerOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+interface Ports {
+  readonly port: number;
+  readonly controller: number;
+  readonly secure: number;
+  readonly mutual: number;
+}
+
 const READY_MS = 60_000;
 // Small, quick to start, and content with a part of a core.
 const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto'];
@@ -29,8 +36,8 @@ const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=
 /** A real Kafka of one node (KRaft), on ports of the loopback interface that it keeps when it is started again. */
 export class KafkaBroker {
   readonly address: string;
-  /** For TLS and SASL; present when it was asked for. */
-  readonly secure: ({ readonly address: string } & Credentials) | undefined;
+  /** For TLS and SASL, and for TLS with a certificate of the client; present when it was asked for. */
+  readonly secure: ({ readonly address: string; readonly mutual: string } & Credentials) | undefined;
   private readonly folder: string;
   private readonly classPath: string;
   private readonly isTemporary: boolean;
@@ -43,8 +50,8 @@ export class KafkaBroker {
     const jars = await classPath(version);
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'stepwell-kafka-')));
     await mkdir(folder, { recursive: true });
-    const [port, controller, securePort] = await freePorts(3);
-    const ports = { port: options.port ?? port!, controller: controller!, secure: securePort! };
+    const [port, controller, secure, mutual] = (await freePorts(4)) as [number, number, number, number];
+    const ports = { port: options.port ?? port, controller, secure, mutual };
     const credentials = isSecure ? makeCredentials(folder) : undefined;
     const broker = new KafkaBroker(folder, jars, ports, credentials, options.folder === undefined);
     await writeFile(
@@ -59,7 +66,7 @@ export class KafkaBroker {
   private constructor(
     folder: string,
     classPath: string,
-    ports: { readonly port: number; readonly secure: number },
+    ports: Ports,
     credentials: Credentials | undefined,
     isTemporary: boolean,
   ) {
@@ -67,7 +74,10 @@ export class KafkaBroker {
     this.classPath = classPath;
     this.isTemporary = isTemporary;
     this.address = `127.0.0.1:${ports.port}`;
-    this.secure = credentials && { address: `127.0.0.1:${ports.secure}`, ...credentials };
+    this.secure = credentials && {
+      ...{ address: `127.0.0.1:${ports.secure}`, mutual: `127.0.0.1:${ports.mutual}` },
+      ...credentials,
+    };
   }
 
   /** Starts it again after `stop` or `kill`. */
@@ -114,11 +124,11 @@ export class KafkaBroker {
   }
 
   private properties(
-    { port, controller, secure }: { port: number; controller: number; secure: number },
+    { port, controller, secure, mutual }: Ports,
     credentials: Credentials | undefined,
   ): Record<string, string> {
     const listeners = [`PLAINTEXT://127.0.0.1:${port}`];
-    if (credentials) listeners.push(`SECURE://127.0.0.1:${secure}`);
+    if (credentials) listeners.push(`SECURE://127.0.0.1:${secure}`, `MUTUAL://127.0.0.1:${mutual}`);
     return {
       'process.roles': 'broker,controller',
       'node.id': '1',
@@ -126,7 +136,7 @@ export class KafkaBroker {
       'controller.listener.names': 'CONTROLLER',
       listeners: [...listeners, `CONTROLLER://127.0.0.1:${controller}`].join(),
       'advertised.listeners': listeners.join(),
-      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL',
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,MUTUAL:SSL',
       'inter.broker.listener.name': 'PLAINTEXT',
       'log.dirs': join(this.folder, 'data'),
       'num.partitions': '6',

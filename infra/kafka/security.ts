@@ -8,6 +8,8 @@ export interface Credentials {
   readonly password: string;
   /** The certificate of the authority, as a file in PEM. */
   readonly caFile: string;
+  /** The certificate that one who comes without a user shows, and its key, in PEM; absent where there is no openssl. */
+  readonly client?: { readonly principal: string; readonly certFile: string; readonly keyFile: string };
 }
 
 const KEYSTORE = 'broker.p12';
@@ -22,7 +24,24 @@ export const makeCredentials = (folder: string): Credentials => {
     ...['-dname', 'CN=localhost', '-ext', 'san=ip:127.0.0.1,dns:localhost'],
   );
   keytool('-exportcert', '-rfc', ...keystore, '-file', caFile);
-  return { username: 'stepwell', password: randomBytes(12).toString('hex'), caFile };
+  const client = makeClientCertificate(folder);
+  return { username: 'stepwell', password: randomBytes(12).toString('hex'), caFile, client };
+};
+
+const makeClientCertificate = (folder: string): Credentials['client'] => {
+  const [certFile, keyFile] = [join(folder, 'client.pem'), join(folder, 'client.key')];
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', keyFile];
+  try {
+    execFileSync(
+      'openssl',
+      ['req', '-x509', ...key, '-subj', '/CN=stepwell-client', '-days', '30', '-out', certFile],
+      { stdio: 'pipe' },
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return { principal: 'User:CN=stepwell-client', certFile, keyFile };
 };
 
 // The folder belongs to one run and is readable by nobody else.
@@ -32,11 +51,21 @@ export const SCRAM_MECHANISMS = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
 const LOGIN_MODULE = 'org.apache.kafka.common.security';
 
-/** The settings of a listener `SECURE` that asks for TLS and for the user, and of rights: others may do everything. */
+/**
+ * The settings of a listener `SECURE` that asks for TLS and for the user, of another `MUTUAL` that asks for TLS and for a
+ * certificate, and of rights: others may do everything.
+ */
 export const securityProperties = (
   folder: string,
-  { username, password }: Credentials,
+  { username, password, client }: Credentials,
 ): Record<string, string> => ({
+  'listener.name.mutual.ssl.keystore.location': join(folder, KEYSTORE),
+  'listener.name.mutual.ssl.keystore.password': STORE_PASSWORD,
+  'listener.name.mutual.ssl.client.auth': 'required',
+  ...(client && {
+    'listener.name.mutual.ssl.truststore.type': 'PEM',
+    'listener.name.mutual.ssl.truststore.location': client.certFile,
+  }),
   'listener.name.secure.ssl.keystore.location': join(folder, KEYSTORE),
   'listener.name.secure.ssl.keystore.password': STORE_PASSWORD,
   'listener.name.secure.sasl.enabled.mechanisms': ['PLAIN', ...SCRAM_MECHANISMS].join(),

@@ -1,4 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { COMMAND_EXAMPLES } from '@stepwell/edges/cloudevents';
 import { patientIdOf } from '@stepwell/edges/ids';
@@ -90,6 +92,28 @@ else
         expect(line).toContain(`,ce_revision=${revision},`);
       }
       expect(JSON.parse(admitted!.slice(admitted!.indexOf('{')))).toMatchObject(data);
+    });
+
+    test('checks the order of a topic as the documentation says', async () => {
+      const page = await readFile(join(import.meta.dirname, '../../docs/event-apis.md'), 'utf8');
+      const [check] = /^ *kcat -C .*\n(?:.*\n)*? *if \(\$2 == next_.*$/m.exec(page) ?? [];
+      const topic = `order-${settings.topics.pathway}`;
+      await sender.asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }));
+      const script = check!.replace('127.0.0.1:9092', kafka().address).replace('stepwell.pathway.v1', topic);
+      const found = async (...revisions: readonly [string, number][]) => {
+        for (const [key, revision] of revisions) {
+          const headers = ['ce_id=x', `ce_revision=${revision}`, 'ce_z=1'].flatMap((header) => [
+            '-H',
+            header,
+          ]);
+          const writing = kcat('-P', '-t', topic, '-k', key, ...headers);
+          writing.child.stdin!.end('{}');
+          await writing;
+        }
+        return (await promisify(execFile)('sh', ['-c', script])).stdout;
+      };
+      expect(await found(['a', 0], ['b', 0], ['a', 1], ['a', 0], ['a', 1], ['b', 1], ['a', 2])).toBe('');
+      expect(await found(['a', 4])).toBe('gap: a expected 3 found 4\n');
     });
 
     test.each(['gzip', 'snappy', 'lz4', 'zstd'])('writes commands compressed with %s', async (codec) => {

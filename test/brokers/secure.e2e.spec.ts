@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
 import { KafkaFault, KafkaWriter, SASL_MECHANISMS, type KafkaSettings } from '@stepwell/edges/kafka';
 import { until } from '../e2e/testing/built.ts';
@@ -30,25 +31,31 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
       ...more,
     };
   };
-  /** Lets the user do everything with whatever is named so. */
-  const grant = (resourceType: AclResourceTypes, ...names: readonly string[]) =>
+  const user = () => `User:${kafka().broker.secure!.username}`;
+  /** Lets somebody do things with whatever is named so. */
+  const grant = (
+    resourceType: AclResourceTypes,
+    names: readonly string[],
+    operations: readonly (keyof typeof AclOperationTypes)[] = ['ALL'],
+    principal = user(),
+  ) =>
     new Sender(kafka().address, '').asAdmin((admin) =>
       admin.createAcls({
-        acl: names.map((resourceName) => ({
-          resourceType,
-          resourceName,
-          resourcePatternType: ResourcePatternTypes.LITERAL,
-          principal: `User:${kafka().broker.secure!.username}`,
-          host: '*',
-          operation: AclOperationTypes.ALL,
-          permissionType: AclPermissionTypes.ALLOW,
-        })),
+        acl: names.flatMap((resourceName) =>
+          operations.map((operation) => ({
+            ...{ resourceType, resourceName, principal, host: '*' },
+            resourcePatternType: ResourcePatternTypes.LITERAL,
+            operation: AclOperationTypes[operation],
+            permissionType: AclPermissionTypes.ALLOW,
+          })),
+        ),
       }),
     );
+  const { TOPIC, GROUP } = AclResourceTypes;
 
   test.each(SASL_MECHANISMS)('takes messages from one who knows it by %s', async (mechanism) => {
     const settings = secure();
-    await grant(AclResourceTypes.TOPIC, settings.topics.pathway);
+    await grant(TOPIC, [settings.topics.pathway]);
     const writer = await KafkaWriter.open({ ...settings, sasl: { ...settings.sasl!, mechanism } }, [
       settings.topics.pathway,
     ]);
@@ -56,17 +63,25 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
     await writer.close();
   });
 
-  test('the platform reads and writes there, each with the rights that it needs', async () => {
-    const settings = secure();
-    await grant(AclResourceTypes.TOPIC, ...Object.values(settings.topics));
-    await grant(AclResourceTypes.GROUP, settings.groupId);
+  /** The rights that docs/event-apis.md names, and no others. */
+  const grantAsDocumented = async ({ topics, groupId }: KafkaSettings, principal: string) => {
+    await grant(TOPIC, [topics.pathway, topics.program], ['DESCRIBE', 'WRITE'], principal);
+    await grant(TOPIC, [topics.commands], ['DESCRIBE', 'READ'], principal);
+    await grant(GROUP, [groupId], ['READ'], principal);
+  };
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+  const readsAndWrites = async (isMutual: boolean) => {
+    const { mutual, caFile, client } = kafka().broker.secure!;
+    const settings = secure(
+      isMutual ? { brokers: [mutual], tls: { caFile, ...client }, sasl: undefined } : {},
+    );
+    const sender = new Sender(kafka().address, settings.topics.commands);
+    const topics = Object.values(settings.topics).map((topic) => ({ topic, numPartitions: 2 }));
+    await sender.asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await grantAsDocumented(settings, isMutual ? client!.principal : user());
     const platform = await runPlatform({ kafka: settings });
     running.push(platform);
-    const sender = new Sender(kafka().address, settings.topics.commands);
-    await until(
-      async () => (await sender.asAdmin((admin) => admin.listTopics())).length > 2,
-      () => 'no topics',
-    );
     await sender.send(structured(commandEvent('RegisterPatient', 'secret')));
     await until(
       () => sender.isDone(settings.groupId),
@@ -79,6 +94,21 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
       },
       () => 'not written',
     );
+    expect((await platform.get('/health/ready')).body).toMatchObject({ status: 'ok' });
+  };
+  test('the platform reads and writes there as a user, with the rights that are named', () =>
+    readsAndWrites(false));
+  const withCertificate = hasOpenssl ? test : test.skip;
+  const lacking = hasOpenssl ? '' : ' (skipped: needs openssl)';
+  withCertificate(`the platform reads and writes there with a certificate of its own${lacking}`, () =>
+    readsAndWrites(true),
+  );
+  withCertificate(`who shows no certificate where one is asked for is told so${lacking}`, async () => {
+    const { mutual } = kafka().broker.secure!;
+    expect(await faultOf(secure({ brokers: [mutual], sasl: undefined }))).toMatchObject({
+      code: 'kafka-certificate-needed',
+      message: expect.stringMatching(/name one that it trusts in KAFKA_SSL_CERT, with its KAFKA_SSL_KEY/),
+    });
   });
 
   test('is told apart by what is wrong', async () => {

@@ -50,6 +50,11 @@ const sentenceOf = (error: VendorError, about: string): readonly [code: string, 
       'kafka-record-unreadable',
       `A batch of ${about} cannot be decompressed (${message}): step over it with kafka-consumer-groups.sh --reset-offsets, and have it sent again.`,
     ];
+  if (ALERT.test(message))
+    return [
+      'kafka-certificate-needed',
+      `The broker asks for a certificate, or does not trust the one that it was shown: name one that it trusts in KAFKA_SSL_CERT, with its KAFKA_SSL_KEY. (${message})`,
+    ];
   if (CERTIFICATE.test(`${error.code ?? ''} ${message}`))
     return [
       'kafka-certificate-refused',
@@ -67,6 +72,8 @@ const sentenceOf = (error: VendorError, about: string): readonly [code: string, 
   return ['kafka-failed', `Kafka failed at ${about}: ${message}`];
 };
 
+// What the other side says of ours.
+const ALERT = /alert.*(certificate|unknown ca)/i;
 const CERTIFICATE = /certificate|self.signed|SELF_SIGNED|UNABLE_TO_VERIFY|CERT_|altnames/i;
 
 const OF_BROKERS: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
