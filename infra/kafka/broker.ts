@@ -163,7 +163,8 @@ export class KafkaBroker {
         ])
       : [];
     const id = randomBytes(16).toString('base64url');
-    const args = ['format', '--ignore-formatted', '--cluster-id', id, '--config', this.propertiesFile];
+    // In one word: an id may begin as an option does.
+    const args = ['format', '--ignore-formatted', `--cluster-id=${id}`, '--config', this.propertiesFile];
     await promisify(execFile)('java', [
       ...JVM,
       '-cp',

@@ -98,7 +98,7 @@ else
       const page = await readFile(join(import.meta.dirname, '../../docs/event-apis.md'), 'utf8');
       const [check] = /^ *kcat -C .*\n(?:.*\n)*? *if \(\$2 == next_.*$/m.exec(page) ?? [];
       const topic = `order-${settings.topics.pathway}`;
-      await sender.asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 1 }] }));
+      await sender.makeTopics([topic], 1);
       const script = check!.replace('127.0.0.1:9092', kafka().address).replace('stepwell.pathway.v1', topic);
       const found = async (...revisions: readonly [string, number][]) => {
         for (const [key, revision] of revisions) {

@@ -77,8 +77,7 @@ onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => 
       isMutual ? { brokers: [mutual], tls: { caFile, ...client }, sasl: undefined } : {},
     );
     const sender = new Sender(kafka().address, settings.topics.commands);
-    const topics = Object.values(settings.topics).map((topic) => ({ topic, numPartitions: 2 }));
-    await sender.asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true }));
+    await sender.makeTopics(Object.values(settings.topics), 2);
     await grantAsDocumented(settings, isMutual ? client!.principal : user());
     const platform = await runPlatform({ kafka: settings });
     running.push(platform);

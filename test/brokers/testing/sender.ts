@@ -1,5 +1,6 @@
 import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
 import { Kafka, logLevel, type Message } from 'kafkajs';
+import { until } from '../../e2e/testing/built.ts';
 import { COMMAND_EXAMPLES, type CommandData } from '@stepwell/edges/cloudevents';
 
 /** Somebody who sends to a topic, with a client and a CloudEvents SDK that are not ours. */
@@ -19,6 +20,23 @@ export class Sender {
     } finally {
       await producer.disconnect();
     }
+  }
+
+  /** Makes topics, and waits until they can be used: a broker learns of them a moment after they are made. */
+  async makeTopics(names: readonly string[], numPartitions: number): Promise<void> {
+    const topics = names.map((topic) => ({ topic, numPartitions }));
+    await this.asAdmin(async (admin) => {
+      await admin.createTopics({ topics, waitForLeaders: false });
+      const areThere = () => Promise.all(names.map((name) => admin.fetchTopicOffsets(name)));
+      await until(
+        () =>
+          areThere().then(
+            () => true,
+            () => false,
+          ),
+        () => `no topics ${names.join(', ')}`,
+      );
+    });
   }
 
   /** The offsets that a group has committed, by partition; -1 where it has none. */
