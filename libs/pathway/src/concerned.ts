@@ -39,7 +39,8 @@ const corrected = ({ facts }: Pathway, fact: PathwayFact): PathwayFact[] => {
 };
 
 const facilitiesOf = ({ stays }: Timeline, fact: PathwayFact): string[] => {
-  const named = 'facilityId' in fact.data ? [fact.data.facilityId] : [];
+  const { facilityId } = fact.data as { readonly facilityId?: string };
+  const named = facilityId === undefined ? [] : [facilityId];
   return [...named, ...staysOf(stays, fact).map(({ facilityId }) => facilityId)];
 };
 

@@ -1,4 +1,4 @@
-import type { Refusal, Times } from '@stepwell/event-sourcing';
+import { sameJson, type DomainEvent, type Fact, type Refusal, type Times } from '@stepwell/event-sourcing';
 import type { Pathway } from './pathway.ts';
 
 /** The events that make a command true, none when it is true already, or why it is not carried out. */
@@ -20,4 +20,15 @@ export type Decisions<Commands extends Command, Event> = {
     pathway: Pathway,
     times: Times,
   ) => Decision<Event>;
+};
+
+/** What has a name is said once: the same again changes nothing, anything else under its name is refused. */
+export const once = <Event extends DomainEvent>(
+  earlier: Fact | undefined,
+  event: Event,
+  { occurredAt }: Times,
+  otherwise: Refusal,
+): Decision<Event> => {
+  if (!earlier) return [event];
+  return earlier.metadata.occurredAt === occurredAt && sameJson(earlier.data, event.data) ? [] : otherwise;
 };

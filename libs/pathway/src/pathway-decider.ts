@@ -1,7 +1,9 @@
 import { Refusal, type Decider, type Times } from '@stepwell/event-sourcing';
 import { isRegistered, pathwayFold, type Pathway } from './pathway.ts';
+import { aftercareDecisions } from './aftercare/decide-aftercare.ts';
 import { assessmentDecisions } from './assessment/decide-assessment.ts';
 import { careDecisions } from './care/decide-care.ts';
+import { consentDecisions } from './consent/decide-consent.ts';
 import { correctionDecisions } from './correction/decide-correction.ts';
 import { identityDecisions } from './identity/decide-identity.ts';
 import { payerDecisions } from './payer/decide-payer.ts';
@@ -13,11 +15,13 @@ import type { PathwayCommand } from './pathway-command.ts';
 
 const DECISIONS: Decisions<PathwayCommand, PathwayEvent> = {
   ...identityDecisions,
+  ...consentDecisions,
   ...assessmentDecisions,
   ...careDecisions,
   ...treatmentDecisions,
   ...relapseDecisions,
   ...payerDecisions,
+  ...aftercareDecisions,
   ...correctionDecisions,
 };
 

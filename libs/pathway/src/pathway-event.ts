@@ -1,6 +1,8 @@
 import type { EventVersions } from '@stepwell/event-sourcing';
+import { aftercareEvents, type AftercareEvent } from './aftercare/aftercare-event.ts';
 import { assessmentEvents, type AssessmentEvent } from './assessment/assessment-event.ts';
 import { careEvents, type CareEvent } from './care/care-event.ts';
+import { consentEvents, type ConsentEvent } from './consent/consent-event.ts';
 import { correctionEvents, type CorrectionEvent } from './correction/correction-event.ts';
 import { identityEvents, type IdentityEvent } from './identity/identity-event.ts';
 import { payerEvents, type PayerEvent } from './payer/payer-event.ts';
@@ -14,16 +16,26 @@ import { treatmentEvents, type TreatmentEvent } from './treatment/treatment-even
 
 /** Whatever can be known of a patient's pathway: each group has a folder of its own. */
 export type PathwayEvent =
-  IdentityEvent | AssessmentEvent | CareEvent | TreatmentEvent | RelapseEvent | PayerEvent | CorrectionEvent;
+  | IdentityEvent
+  | ConsentEvent
+  | AssessmentEvent
+  | CareEvent
+  | TreatmentEvent
+  | RelapseEvent
+  | PayerEvent
+  | AftercareEvent
+  | CorrectionEvent;
 
 /** Every type with what brings its older versions up. */
 export const pathwayEvents: EventVersions<PathwayEvent> = {
   ...identityEvents,
+  ...consentEvents,
   ...assessmentEvents,
   ...careEvents,
   ...treatmentEvents,
   ...relapseEvents,
   ...payerEvents,
+  ...aftercareEvents,
   ...correctionEvents,
 };
 

@@ -124,7 +124,13 @@ export const personAt = (pathway: Pathway, instant?: string): Person => {
   return Object.assign({}, ...said.map(({ data }) => data.person)) as Person;
 };
 
-export const identifiersOf = (pathway: Pathway): readonly Identifier[] =>
-  factsOf(pathway, 'PatientRegistered', 'IdentifierLinked').flatMap(({ type, data }) =>
-    type === 'PatientRegistered' ? data.identifiers.person : [data.person.identifier],
-  );
+/** The patient's numbers: those of the registration and those linked since, without those unlinked since. */
+export const identifiersOf = (pathway: Pathway): readonly Identifier[] => {
+  const known = factsOf(pathway, 'PatientRegistered').flatMap(({ data }) => data.identifiers.person);
+  return factsOf(pathway, 'IdentifierLinked', 'IdentifierUnlinked').reduce((numbers, { type, data }) => {
+    const { identifier } = data.person;
+    const rest = numbers.filter((one) => one.system !== identifier.system || one.value !== identifier.value);
+    if (type === 'IdentifierUnlinked') return rest;
+    return rest.length === numbers.length ? [...numbers, identifier] : numbers;
+  }, known);
+};

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { foldAll, type EventVersions, type Fact } from '@stepwell/event-sourcing';
 import { identifiersOf, pathwayFold, personAt, type Pathway } from './pathway.ts';
 import { program } from './program.ts';
+import { alumniOn } from './aftercare/alumni.ts';
+import { outcomeTrends } from './assessment/outcome-trend.ts';
 import { authorizationsOf } from './payer/units-used.ts';
 import { timeline } from './timeline.ts';
 
@@ -62,6 +64,15 @@ const authorizations = (known: Pathway) =>
     [payerId, status, grant?.to ?? requested?.to ?? 'never', grant?.person.number ?? 'no number', used].join(
       ' ',
     ),
+  );
+
+const alumni = (known: Pathway) =>
+  alumniOn(timeline(known).aftercare, '2026-04-10').map(({ day, status, abstinent }) =>
+    [day, status, abstinent ?? 'unknown'].join(' '),
+  );
+const consents = (known: Pathway) =>
+  timeline(known).consents.map(({ recipient, purpose, scope, until, revoked }) =>
+    [recipient, purpose, scope, until, revoked?.day ?? 'in force'].join(' '),
   );
 
 const admitted = ['PatientAdmitted.1'];
@@ -153,6 +164,52 @@ const PATHWAY: Readonly<Record<string, Told>> = {
     after: approved,
     shows: authorizations,
     is: ['empire-health ended 2026-03-05 A-20817 4'],
+  },
+  'IdentifierUnlinked.1': {
+    after: ['PatientRegistered.1', 'IdentifierLinked.1'],
+    shows: (known) => identifiersOf(known).map(({ system, value }) => `${system} ${value}`),
+    is: ['empire-health EH-5550142'],
+  },
+  'EligibilityAssessed.1': {
+    shows: (known) =>
+      timeline(known).eligibility.map(({ day, contraindications, recommendedCode, dimensions }) =>
+        [day, contraindications, recommendedCode?.edition, recommendedCode?.code, dimensions?.length].join(
+          ' ',
+        ),
+      ),
+    is: ['2026-03-10 needs-withdrawal-management 4 3.7 2'],
+  },
+  'OutcomeMeasured.1': {
+    shows: (known) =>
+      outcomeTrends(timeline(known)).map(({ instrument, baseline, points }) =>
+        [instrument, baseline, points[0]?.severity].join(' '),
+      ),
+    is: ['PHQ-9 12 moderate'],
+  },
+  'TreatmentPlanSet.1': {
+    shows: (known) =>
+      timeline(known).plans.map(({ programId, hoursPerWeek, effectiveFrom, sessions, person }) =>
+        [programId, hoursPerWeek, effectiveFrom, sessions?.length, person.goals].join(' '),
+      ),
+    is: ['harbor-iop 9 2026-03-16 2 thirty days without alcohol'],
+  },
+  'ConsentGranted.1': {
+    shows: consents,
+    is: ['Empire Health Plan payment care,authorizations 2026-12-31 in force'],
+  },
+  'ConsentRevoked.1': {
+    after: ['ConsentGranted.1'],
+    shows: consents,
+    is: ['Empire Health Plan payment care,authorizations 2026-12-31 2026-03-20'],
+  },
+  'AftercareEnrolled.1': {
+    shows: alumni,
+    is: ['30 open unknown', '90 upcoming unknown', '180 upcoming unknown', '365 upcoming unknown'],
+  },
+  'AftercareContactRecorded.1': {
+    after: ['AftercareEnrolled.1'],
+    shows: alumni,
+    is: ['30 reached true', '90 upcoming unknown', '180 upcoming unknown', '365 upcoming unknown'],
   },
   'EntryVoided.1': { after: approved, shows: authorizations, is: [] },
 };

@@ -1,10 +1,22 @@
-import { careOf, moment, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
+import {
+  careOf,
+  moment,
+  momentAt,
+  staysAt,
+  type Episode,
+  type Moment,
+  type Stay,
+} from './care/episode.ts';
 import { authorizationsIn, type Authorization } from './payer/authorization.ts';
-import { factsOf, personAt, type Pathway } from './pathway.ts';
+import { aftercareIn, type Aftercare } from './aftercare/alumni.ts';
+import { consentsIn, type KnownConsent } from './consent/consent.ts';
+import { factsOf, personAt, type Pathway, type PathwayFact } from './pathway.ts';
+import type { Eligibility, OutcomeMeasurement, Referral } from './assessment/assessment-event.ts';
+import type { DataOf, PathwayEvent } from './pathway-event.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Coverage, Person } from './identity/identity-event.ts';
 import type { Relapse } from './relapse/relapse-event.ts';
-import type { Attendance } from './treatment/treatment-event.ts';
+import type { Attendance, TreatmentPlan } from './treatment/treatment-event.ts';
 
 /** One session as it now stands, with the stay that it fell in. */
 export interface AttendedSession extends Attendance, Moment {
@@ -21,6 +33,12 @@ export interface Timeline {
   readonly relapses: readonly (Relapse & Moment)[];
   readonly coverages: readonly (Coverage & { readonly until?: LocalDate })[];
   readonly authorizations: readonly Authorization[];
+  readonly consents: readonly KnownConsent[];
+  readonly referrals: readonly (Referral & Moment)[];
+  readonly eligibility: readonly (Eligibility & Moment)[];
+  readonly outcomes: readonly (OutcomeMeasurement & Moment)[];
+  readonly plans: readonly (TreatmentPlan & Moment)[];
+  readonly aftercare: readonly Aftercare[];
 }
 
 const derived = new WeakMap<Pathway, Timeline>();
@@ -41,6 +59,7 @@ class LazyTimeline implements Timeline {
   private knownSessions: Timeline['sessions'] | undefined;
   private knownRelapses: Timeline['relapses'] | undefined;
   private knownCoverages: Timeline['coverages'] | undefined;
+  private knownPlans: Timeline['plans'] | undefined;
   private knownAuthorizations: Timeline['authorizations'] | undefined;
 
   constructor(pathway: Pathway) {
@@ -68,6 +87,37 @@ class LazyTimeline implements Timeline {
 
   get authorizations(): Timeline['authorizations'] {
     return (this.knownAuthorizations ??= authorizationsIn(this.pathway, this.stays));
+  }
+
+  get consents(): Timeline['consents'] {
+    return consentsIn(this.pathway, this.stays);
+  }
+
+  get referrals(): Timeline['referrals'] {
+    return this.told('ReferralReceived');
+  }
+
+  get eligibility(): Timeline['eligibility'] {
+    return this.told('EligibilityAssessed');
+  }
+
+  get outcomes(): Timeline['outcomes'] {
+    return this.told('OutcomeMeasured');
+  }
+
+  get plans(): Timeline['plans'] {
+    return (this.knownPlans ??= this.told('TreatmentPlanSet'));
+  }
+
+  get aftercare(): Timeline['aftercare'] {
+    return aftercareIn(this.pathway, this.stays);
+  }
+
+  private told<Type extends PathwayEvent['type']>(type: Type): (DataOf<Type> & Moment)[] {
+    return factsOf(this.pathway, type).map((fact) => ({
+      ...(fact.data as DataOf<Type>),
+      ...momentAt(fact as PathwayFact, this.stays),
+    }));
   }
 }
 

@@ -308,6 +308,176 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/patients/{patientId}/referrals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Proposes a patient for treatment. */
+    post: operations['ClinicalController_refer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/eligibility': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Records whether intensive outpatient care is right for the patient: a contraindication refuses the admission. */
+    post: operations['ClinicalController_assess'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Records what an instrument measured, by its answers or its score. */
+    post: operations['ClinicalController_measure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sets the treatment plan from a day on. */
+    post: operations['ClinicalController_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/aftercare': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins to follow a former patient. */
+    post: operations['ClinicalController_enroll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/aftercare/{enrollmentId}/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Records a contact with a former patient, reached or not. */
+    post: operations['ClinicalController_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/consents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Grants a consent. */
+    post: operations['ConsentController_grant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/consents/{consentId}/revocation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Revokes a consent. */
+    post: operations['ConsentController_revoke'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/identifiers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Links a further number to the patient. */
+    post: operations['ConsentController_link'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/identifiers/unlink': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes away a number that is another patient’s. */
+    post: operations['ConsentController_unlink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients/{patientId}/history/{eventId}/void': {
     parameters: {
       query?: never;
@@ -1140,6 +1310,12 @@ export interface components {
        */
       code: string;
     };
+    OverrideDto: {
+      /** @description Why the patient is admitted all the same. */
+      reason: string;
+      /** @description The clinician who answers for it. */
+      clinician: string;
+    };
     AdmissionDto: {
       /** @description The person or service that records this. */
       recordedBy?: string;
@@ -1199,6 +1375,8 @@ export interface components {
         | 'intensive-outpatient'
         | 'outpatient'
         | 'aftercare';
+      /** @description Needed to admit against a contraindication that was assessed. */
+      override?: components['schemas']['OverrideDto'];
     };
     TransitionDto: {
       /** @description The person or service that records this. */
@@ -1590,6 +1768,273 @@ export interface components {
       /** @description Why. */
       reason?: string;
     };
+    ReferralDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The referral's id, where the caller gives it.
+       */
+      referralId?: string;
+      /** @description The facility that the patient is referred to. */
+      facilityId: string;
+      /** @description The program. */
+      programId?: string;
+      /**
+       * @description The level of care that is proposed.
+       * @enum {string}
+       */
+      level?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+      /** @description The facility's number of the visit. */
+      visitNumber?: string;
+    };
+    DimensionDto: {
+      /** @description Which of the six, as the edition numbers them. */
+      dimension: number;
+      /** @description How severe. */
+      severity: number;
+    };
+    EligibilityPersonDto: {
+      /** @description What was found, in words. */
+      note?: string;
+    };
+    EligibilityDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The program; its facility is then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * Format: uuid
+       * @description The assessment's id, where the caller gives it.
+       */
+      assessmentId?: string;
+      /**
+       * Format: uuid
+       * @description The referral that it answers.
+       */
+      referralId?: string;
+      /**
+       * @description The edition of ASAM's criteria.
+       * @example 4
+       */
+      edition?: string;
+      /** @description ASAM's dimensions. */
+      dimensions?: components['schemas']['DimensionDto'][];
+      /** @description What speaks against intensive outpatient care; none is an empty list. */
+      contraindications: ('needs-withdrawal-management' | 'imminent-danger' | 'needs-24-hour-supervision')[];
+      /** @description What speaks for it. */
+      favourable?: ('supportive-home' | 'motivated')[];
+      /**
+       * @description The level recommended.
+       * @enum {string}
+       */
+      recommendedLevel?:
+        | 'inpatient'
+        | 'withdrawal-management'
+        | 'residential'
+        | 'partial-hospitalization'
+        | 'intensive-outpatient'
+        | 'outpatient'
+        | 'aftercare';
+      /** @description The same as the source codes it. */
+      recommendedCode?: components['schemas']['LevelCodeDto'];
+      /** @description What is of this person alone. */
+      person?: components['schemas']['EligibilityPersonDto'];
+    };
+    OutcomeDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The program; its facility is then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * Format: uuid
+       * @description The measurement's id, where the caller gives it.
+       */
+      measurementId?: string;
+      /**
+       * @description The instrument.
+       * @enum {string}
+       */
+      instrument: 'PHQ-9' | 'GAD-7' | 'AUDIT' | 'BAM';
+      /** @description The answers in the order of the instrument. */
+      items?: number[];
+      /** @description The score, where the answers are not known. */
+      score?: number;
+    };
+    PlannedSessionsDto: {
+      /**
+       * @description What kind of session.
+       * @enum {string}
+       */
+      kind:
+        | 'process'
+        | 'skills'
+        | 'psychoeducation'
+        | 'support'
+        | 'individual'
+        | 'family'
+        | 'medication-management'
+        | 'psychiatric'
+        | 'complementary'
+        | 'peer-support';
+      /** @description How many a week. */
+      perWeek: number;
+    };
+    PlanPersonDto: {
+      /** @description What treatment is to achieve. */
+      goals?: string[];
+    };
+    TreatmentPlanDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The program; its facility is then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * Format: uuid
+       * @description The plan's id, where the caller gives it.
+       */
+      planId?: string;
+      /** @description Hours prescribed a week. */
+      hoursPerWeek: number;
+      /** @description The mix of sessions. */
+      sessions?: components['schemas']['PlannedSessionsDto'][];
+      /**
+       * Format: date
+       * @description The first day on which it holds.
+       * @example 2026-03-02
+       */
+      effectiveFrom: string;
+      /** @description What is of this person alone. */
+      person?: components['schemas']['PlanPersonDto'];
+    };
+    AftercareDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The program; its facility is then known. */
+      programId?: string;
+      /** @description The facility, where no program is given. */
+      facilityId?: string;
+      /**
+       * Format: uuid
+       * @description The enrolment's id, where the caller gives it.
+       */
+      enrollmentId?: string;
+      /**
+       * Format: date
+       * @description Day 0.
+       * @example 2026-03-02
+       */
+      from: string;
+    };
+    AftercareContactDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The contact's id, where the caller gives it.
+       */
+      contactId?: string;
+      /**
+       * @description How it was tried.
+       * @enum {string}
+       */
+      method: 'visit' | 'phone' | 'video' | 'message' | 'group';
+      /** @description Whether the patient was reached. */
+      reached: boolean;
+      /** @description Whether the patient says to have been abstinent since the last contact. */
+      abstinent?: boolean;
+    };
+    ConsentDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The consent's id, where the caller gives it.
+       */
+      consentId?: string;
+      /** @description To whom may be disclosed. */
+      recipient: string;
+      /**
+       * @description What for.
+       * @enum {string}
+       */
+      purpose: 'treatment' | 'payment' | 'operations' | 'research' | 'other';
+      /** @description What may be disclosed. */
+      scope: ('everything' | 'care' | 'attendance' | 'assessments' | 'substance-use' | 'authorizations')[];
+      /**
+       * Format: date
+       * @description The last day on which it holds.
+       * @example 2026-03-02
+       */
+      until?: string;
+    };
+    IdentifiedDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description The number. */
+      identifier: components['schemas']['IdentifierDto'];
+    };
     ProgramDto: {
       /** @description The program's id. */
       programId: string;
@@ -1892,9 +2337,14 @@ export interface components {
         | 'PatientRegistered'
         | 'DemographicsCorrected'
         | 'IdentifierLinked'
+        | 'IdentifierUnlinked'
         | 'CoverageStarted'
         | 'CoverageEnded'
+        | 'ConsentGranted'
+        | 'ConsentRevoked'
         | 'ReferralReceived'
+        | 'EligibilityAssessed'
+        | 'OutcomeMeasured'
         | 'PatientAdmitted'
         | 'LevelOfCareTransitioned'
         | 'LocationTransferred'
@@ -1905,6 +2355,7 @@ export interface components {
         | 'TransitionCancelled'
         | 'LeaveCancelled'
         | 'DischargeCancelled'
+        | 'TreatmentPlanSet'
         | 'AttendanceRecorded'
         | 'AttendanceCorrected'
         | 'RelapseReported'
@@ -1913,6 +2364,8 @@ export interface components {
         | 'AuthorizationApproved'
         | 'AuthorizationDenied'
         | 'AuthorizationEnded'
+        | 'AftercareEnrolled'
+        | 'AftercareContactRecorded'
         | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
@@ -1952,9 +2405,14 @@ export interface components {
         | 'PatientRegistered'
         | 'DemographicsCorrected'
         | 'IdentifierLinked'
+        | 'IdentifierUnlinked'
         | 'CoverageStarted'
         | 'CoverageEnded'
+        | 'ConsentGranted'
+        | 'ConsentRevoked'
         | 'ReferralReceived'
+        | 'EligibilityAssessed'
+        | 'OutcomeMeasured'
         | 'PatientAdmitted'
         | 'LevelOfCareTransitioned'
         | 'LocationTransferred'
@@ -1965,6 +2423,7 @@ export interface components {
         | 'TransitionCancelled'
         | 'LeaveCancelled'
         | 'DischargeCancelled'
+        | 'TreatmentPlanSet'
         | 'AttendanceRecorded'
         | 'AttendanceCorrected'
         | 'RelapseReported'
@@ -1973,6 +2432,8 @@ export interface components {
         | 'AuthorizationApproved'
         | 'AuthorizationDenied'
         | 'AuthorizationEnded'
+        | 'AftercareEnrolled'
+        | 'AftercareContactRecorded'
         | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
@@ -2030,6 +2491,20 @@ export interface components {
       alerts: components['schemas']['OpenAlert'][];
       total: number;
       next: number | null;
+    };
+    AlumniDay: {
+      enrollmentId: string;
+      /** @enum {number} */
+      day: 30 | 90 | 180 | 365;
+      due: components['schemas']['LocalDate'];
+      /**
+       * @description `upcoming` before its time, `open` during it, then `reached` or `missed`.
+       * @enum {string}
+       */
+      status: 'upcoming' | 'open' | 'reached' | 'missed';
+      abstinent?: boolean;
+      /** @description The contact by which the patient was reached. */
+      eventId?: string;
     };
     AttendanceAnswer: {
       programs: {
@@ -2141,6 +2616,14 @@ export interface components {
     };
     /** @enum {string} */
     Channel: 'hl7v2' | 'cloudevents' | 'kafka' | 'teds-d';
+    /** @enum {string} */
+    ConsentPurpose: 'treatment' | 'payment' | 'operations' | 'research' | 'other';
+    /** @enum {string} */
+    ConsentScope: 'everything' | 'care' | 'attendance' | 'assessments' | 'substance-use' | 'authorizations';
+    /** @enum {string} */
+    ContactMethod: 'visit' | 'phone' | 'video' | 'message' | 'group';
+    /** @enum {string} */
+    Contraindication: 'needs-withdrawal-management' | 'imminent-danger' | 'needs-24-hour-supervision';
     CurveAnswer: {
       measure: {
         id: string;
@@ -2263,6 +2746,8 @@ export interface components {
       | 'Retention and completion'
       | 'Treatment hours'
       | 'Time to event';
+    /** @enum {string} */
+    Favourable: 'supportive-home' | 'motivated';
     /** @description One field that fails, by its path in what was sent. */
     FieldProblem: {
       field: string;
@@ -2343,6 +2828,8 @@ export interface components {
       /** @description HL7 table 0203: MR, MB (member), SS, PN … */
       type?: string;
     };
+    /** @enum {string} */
+    InstrumentId: 'PHQ-9' | 'GAD-7' | 'AUDIT' | 'BAM';
     /** @description Any value that JSON can carry. */
     Json: unknown;
     JsonObject: {
@@ -2564,9 +3051,132 @@ export interface components {
       explanation: string;
       eventIds: string[];
     };
+    /** @description One measurement beside the first of its trend. */
+    OutcomePoint: {
+      at: string;
+      day: components['schemas']['LocalDate'];
+      eventId: string;
+      score: number;
+      subscales?: {
+        [key: string]: number;
+      };
+      severity: string;
+      /** @description Points since the baseline: below zero is better. */
+      change: number;
+      /** @description Half of the baseline or less, where the baseline was at the cut-off or above. */
+      response: boolean;
+      /** @description Below the instrument's cut-off, where the baseline was not. */
+      remission: boolean;
+    };
     /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
     PartialDate: string;
     PathwayAnswer: {
+      referrals: {
+        referralId: string;
+        facilityId: string;
+        programId?: string;
+        level?: components['schemas']['LevelOfCare'];
+        visitNumber?: string;
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      }[];
+      eligibility: {
+        assessmentId: string;
+        facilityId: string;
+        programId?: string;
+        /** @description The referral that it answers. */
+        referralId?: string;
+        /** @description ASAM's six dimensions as numbered by `edition`: what the numbers mean differs between the third and the fourth. */
+        edition?: string;
+        dimensions?: {
+          dimension: number;
+          severity: number;
+        }[];
+        contraindications: components['schemas']['Contraindication'][];
+        favourable?: components['schemas']['Favourable'][];
+        recommendedLevel?: components['schemas']['LevelOfCare'];
+        /** @description Kept as given, never translated to another edition. */
+        recommendedCode?: components['schemas']['LevelCode'];
+        person: {
+          note?: string;
+        };
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      }[];
+      /** @description What each instrument measured in each episode, beside its first measurement. */
+      outcomes: {
+        points: components['schemas']['OutcomePoint'][];
+        instrument: components['schemas']['InstrumentId'];
+        episodeId?: string;
+        baseline: number;
+      }[];
+      plans: {
+        planId: string;
+        facilityId: string;
+        programId?: string;
+        hoursPerWeek: number;
+        /** @description The mix: how many sessions of which kind a week. */
+        sessions?: {
+          kind: components['schemas']['SessionKind'];
+          perWeek: number;
+        }[];
+        /** @description The first day on which it holds. */
+        effectiveFrom: components['schemas']['LocalDate'];
+        person: {
+          goals?: string[];
+        };
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      }[];
+      /** @description The weeks up to the day looked at, held against the plan. */
+      planWeeks: components['schemas']['PlanWeek'][];
+      consents: {
+        revoked: components['schemas']['MomentAnswer'] | null;
+        consentId: string;
+        recipient: string;
+        purpose: components['schemas']['ConsentPurpose'];
+        scope: components['schemas']['ConsentScope'][];
+        /** @description The last day on which it holds; without one it holds until it is revoked. */
+        until?: components['schemas']['LocalDate'];
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      }[];
+      aftercare: {
+        enrollmentId: string;
+        facilityId: string;
+        programId: string | null;
+        from: components['schemas']['LocalDate'];
+        contacts: {
+          contactId: string;
+          enrollmentId: string;
+          facilityId: string;
+          method: components['schemas']['ContactMethod'];
+          reached: boolean;
+          /** @description What the patient says of the time since the last contact. */
+          abstinent?: boolean;
+          at: string;
+          day: components['schemas']['LocalDate'];
+          precision: components['schemas']['Precision'];
+          eventId: string;
+        }[];
+        alumni: components['schemas']['AlumniDay'][];
+      }[];
+      /** @description Every relapse as each rule sees it. */
+      relapseKinds: {
+        relapseId: string;
+        ruleId: string;
+        ruleVersion: number;
+        kind: components['schemas']['UseKind'];
+        explanation: string;
+      }[];
       patientId: string;
       /** @description Left out of the answer: what was not yet true at this instant. */
       validAt: string | null;
@@ -2666,6 +3276,19 @@ export interface components {
       reason: string | null;
       /** @description How long it took, in milliseconds. */
       ms: number;
+    };
+    /** @description One patient's week, Monday to Sunday, at a facility, held against what was prescribed for it. */
+    PlanWeek: {
+      weekOf: components['schemas']['LocalDate'];
+      facilityId: string;
+      programId?: string;
+      planId: string;
+      /** @description Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week. */
+      days: number;
+      /** @description What is prescribed for so many days. */
+      prescribedMinutes: number;
+      attendedMinutes: number;
+      eventIds: string[];
     };
     /** @description A place in the log: an opaque token that only its store can make and that anyone may compare. Every store writes it as decimal digits without leading zeros, so a longer one is always the later one. */
     Position: string;
@@ -3074,6 +3697,8 @@ export interface components {
     };
     /** @enum {string} */
     UnitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
+    /** @enum {string} */
+    UseKind: 'relapse' | 'lapse' | 'continued-use' | 'not-counted';
     WhatIfAnswer: {
       jobId: string;
       /** @enum {string} */
@@ -3164,6 +3789,7 @@ export type SchemaCoverageDto = components['schemas']['CoverageDto'];
 export type SchemaRegisterPatientDto = components['schemas']['RegisterPatientDto'];
 export type SchemaLevelCodeDto = components['schemas']['LevelCodeDto'];
 export type SchemaDiagnosisDto = components['schemas']['DiagnosisDto'];
+export type SchemaOverrideDto = components['schemas']['OverrideDto'];
 export type SchemaAdmissionDto = components['schemas']['AdmissionDto'];
 export type SchemaTransitionDto = components['schemas']['TransitionDto'];
 export type SchemaDischargeDto = components['schemas']['DischargeDto'];
@@ -3177,6 +3803,18 @@ export type SchemaAuthorizationPersonDto = components['schemas']['AuthorizationP
 export type SchemaApprovalDto = components['schemas']['ApprovalDto'];
 export type SchemaDenialDto = components['schemas']['DenialDto'];
 export type SchemaAuthorizationEndDto = components['schemas']['AuthorizationEndDto'];
+export type SchemaReferralDto = components['schemas']['ReferralDto'];
+export type SchemaDimensionDto = components['schemas']['DimensionDto'];
+export type SchemaEligibilityPersonDto = components['schemas']['EligibilityPersonDto'];
+export type SchemaEligibilityDto = components['schemas']['EligibilityDto'];
+export type SchemaOutcomeDto = components['schemas']['OutcomeDto'];
+export type SchemaPlannedSessionsDto = components['schemas']['PlannedSessionsDto'];
+export type SchemaPlanPersonDto = components['schemas']['PlanPersonDto'];
+export type SchemaTreatmentPlanDto = components['schemas']['TreatmentPlanDto'];
+export type SchemaAftercareDto = components['schemas']['AftercareDto'];
+export type SchemaAftercareContactDto = components['schemas']['AftercareContactDto'];
+export type SchemaConsentDto = components['schemas']['ConsentDto'];
+export type SchemaIdentifiedDto = components['schemas']['IdentifiedDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
 export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
@@ -3191,6 +3829,7 @@ export type SchemaSubscriptionChangeDto = components['schemas']['SubscriptionCha
 export type SchemaResumeDto = components['schemas']['ResumeDto'];
 export type SchemaRotationDto = components['schemas']['RotationDto'];
 export type SchemaAlertsAnswer = components['schemas']['AlertsAnswer'];
+export type SchemaAlumniDay = components['schemas']['AlumniDay'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
 export type SchemaAttendanceStatus = components['schemas']['AttendanceStatus'];
 export type SchemaAuthorizationAnswer = components['schemas']['AuthorizationAnswer'];
@@ -3200,6 +3839,10 @@ export type SchemaCensusAnswer = components['schemas']['CensusAnswer'];
 export type SchemaCensusSeriesAnswer = components['schemas']['CensusSeriesAnswer'];
 export type SchemaChangedVerdict = components['schemas']['ChangedVerdict'];
 export type SchemaChannel = components['schemas']['Channel'];
+export type SchemaConsentPurpose = components['schemas']['ConsentPurpose'];
+export type SchemaConsentScope = components['schemas']['ConsentScope'];
+export type SchemaContactMethod = components['schemas']['ContactMethod'];
+export type SchemaContraindication = components['schemas']['Contraindication'];
 export type SchemaCurveAnswer = components['schemas']['CurveAnswer'];
 export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
@@ -3211,6 +3854,7 @@ export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
 export type SchemaFacilitiesAnswer = components['schemas']['FacilitiesAnswer'];
 export type SchemaFacilityAnswer = components['schemas']['FacilityAnswer'];
 export type SchemaFamily = components['schemas']['Family'];
+export type SchemaFavourable = components['schemas']['Favourable'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
 export type SchemaFlip = components['schemas']['Flip'];
 export type SchemaFlow = components['schemas']['Flow'];
@@ -3220,6 +3864,7 @@ export type SchemaHistoryAnswer = components['schemas']['HistoryAnswer'];
 export type SchemaHistoryEvent = components['schemas']['HistoryEvent'];
 export type SchemaHoursPolicy = components['schemas']['HoursPolicy'];
 export type SchemaIdentifier = components['schemas']['Identifier'];
+export type SchemaInstrumentId = components['schemas']['InstrumentId'];
 export type SchemaJson = components['schemas']['Json'];
 export type SchemaJsonObject = components['schemas']['JsonObject'];
 export type SchemaLaterChange = components['schemas']['LaterChange'];
@@ -3241,6 +3886,7 @@ export type SchemaMomentAnswer = components['schemas']['MomentAnswer'];
 export type SchemaMove = components['schemas']['Move'];
 export type SchemaMovesAnswer = components['schemas']['MovesAnswer'];
 export type SchemaOpenAlert = components['schemas']['OpenAlert'];
+export type SchemaOutcomePoint = components['schemas']['OutcomePoint'];
 export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
@@ -3250,6 +3896,7 @@ export type SchemaPatientWeek = components['schemas']['PatientWeek'];
 export type SchemaPatientsAnswer = components['schemas']['PatientsAnswer'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPingAnswer = components['schemas']['PingAnswer'];
+export type SchemaPlanWeek = components['schemas']['PlanWeek'];
 export type SchemaPosition = components['schemas']['Position'];
 export type SchemaPrecision = components['schemas']['Precision'];
 export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
@@ -3289,6 +3936,7 @@ export type SchemaSurvivalPoint = components['schemas']['SurvivalPoint'];
 export type SchemaToldVerdict = components['schemas']['ToldVerdict'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
 export type SchemaUnitKind = components['schemas']['UnitKind'];
+export type SchemaUseKind = components['schemas']['UseKind'];
 export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
 export type SchemaWhatIfFlipsAnswer = components['schemas']['WhatIfFlipsAnswer'];
 export type $defs = Record<string, never>;
@@ -4446,6 +5094,808 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['AuthorizationEndDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_refer: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReferralDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_assess: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EligibilityDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_measure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_plan: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TreatmentPlanDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_enroll: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AftercareDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ClinicalController_contact: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        enrollmentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AftercareContactDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ConsentController_grant: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConsentDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ConsentController_revoke: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        consentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ConsentController_link: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IdentifiedDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ConsentController_unlink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IdentifiedDto'];
       };
     };
     responses: {
@@ -6082,9 +7532,14 @@ export interface operations {
           | 'PatientRegistered'
           | 'DemographicsCorrected'
           | 'IdentifierLinked'
+          | 'IdentifierUnlinked'
           | 'CoverageStarted'
           | 'CoverageEnded'
+          | 'ConsentGranted'
+          | 'ConsentRevoked'
           | 'ReferralReceived'
+          | 'EligibilityAssessed'
+          | 'OutcomeMeasured'
           | 'PatientAdmitted'
           | 'LevelOfCareTransitioned'
           | 'LocationTransferred'
@@ -6095,6 +7550,7 @@ export interface operations {
           | 'TransitionCancelled'
           | 'LeaveCancelled'
           | 'DischargeCancelled'
+          | 'TreatmentPlanSet'
           | 'AttendanceRecorded'
           | 'AttendanceCorrected'
           | 'RelapseReported'
@@ -6103,6 +7559,8 @@ export interface operations {
           | 'AuthorizationApproved'
           | 'AuthorizationDenied'
           | 'AuthorizationEnded'
+          | 'AftercareEnrolled'
+          | 'AftercareContactRecorded'
           | 'EntryVoided'
           | 'ProgramDefined'
           | 'ProgramHoursPolicyChanged'

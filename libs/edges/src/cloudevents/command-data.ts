@@ -12,6 +12,7 @@ import type {
   Relapse,
 } from '@stepwell/pathway';
 import type { Id, Name, Remark, TimeZone } from './field-types.ts';
+import type { ClinicalCommandData } from './clinical-data.ts';
 import type { PayerCommandData } from './payer-data.ts';
 
 // What the `data` of an inbound event holds, for each command: the JSON Schemas that senders and we validate with are
@@ -64,7 +65,7 @@ export interface CorrectDemographicsData {
   readonly person: Person;
 }
 
-export interface LinkIdentifierData {
+export interface IdentifierData {
   readonly identifier: Identifier;
 }
 
@@ -100,6 +101,7 @@ export interface ReceiveReferralData {
   /** Without it, one is derived from the event's source and id. */
   readonly referralId?: Id;
   readonly facilityId: Name;
+  readonly programId?: Name;
   readonly level?: LevelOfCare;
   readonly visitNumber?: string;
 }
@@ -118,6 +120,8 @@ export interface AdmitPatientData
   readonly episodeId?: Id;
   /** @maxItems 50 */
   readonly diagnoses?: Admission['diagnoses'];
+  /** Needed to admit against a contraindication that was assessed. */
+  readonly override?: { readonly reason: Remark; readonly clinician: string };
 }
 
 export interface TransitionLevelOfCareData extends Placed {
@@ -197,11 +201,12 @@ export interface VoidEntryData {
 }
 
 /** What the event of each command holds. */
-export interface CommandData extends PayerCommandData {
+export interface CommandData extends PayerCommandData, ClinicalCommandData {
   readonly RegisterPatient: RegisterPatientData;
   readonly ReceiveDemographics: ReceiveDemographicsData;
   readonly CorrectDemographics: CorrectDemographicsData;
-  readonly LinkIdentifier: LinkIdentifierData;
+  readonly LinkIdentifier: IdentifierData;
+  readonly UnlinkIdentifier: IdentifierData;
   readonly StartCoverage: StartCoverageData;
   readonly ReceiveCoverage: ReceiveCoverageData;
   readonly EndCoverage: EndCoverageData;

@@ -4,6 +4,8 @@ const identifier = { system: 'mercy-general', value: '800865', type: 'MR' };
 const place = { programId: 'north-iop' };
 const stay = { facilityId: 'mercy-general', visitNumber: 'V-4711' };
 const session = { sessionId: 'north-iop-2026-03-02-am', kind: 'process', modality: 'in-person' } as const;
+const consentId = '2a6d9f10-7c3b-4e58-9d21-5b8e0f4c7a63';
+const enrollmentId = '8d4f2b6a-1e9c-4a75-b302-6c7d8e9f0a14';
 const authorizationId = '5b7e1c0d-3a9f-4d28-8e61-0c4f7a2b9d13';
 const paid = { payerId: 'blue-plan', programId: 'north-iop' };
 const relapseId = '3f0c8a9e-5b1d-4f6a-9c2e-7d8e9f0a1b2c';
@@ -63,5 +65,39 @@ export const COMMAND_EXAMPLES: CommandData = {
   },
   DenyAuthorization: { ...paid, authorizationId, reason: 'a lower level is held sufficient' },
   EndAuthorization: { authorizationId, until: '2026-03-15', reason: 'stepped down' },
+  UnlinkIdentifier: { identifier: { system: 'blue-plan', value: 'BP-1234', type: 'MB' } },
+  AssessEligibility: {
+    programId: 'north-iop',
+    edition: '4',
+    dimensions: [
+      { dimension: 1, severity: 1 },
+      { dimension: 3, severity: 2 },
+    ],
+    contraindications: [],
+    favourable: ['supportive-home', 'motivated'],
+    recommendedLevel: 'intensive-outpatient',
+    recommendedCode: { system: 'ASAM', edition: '4', code: '2.1' },
+  },
+  RecordOutcome: { instrument: 'PHQ-9', items: [2, 2, 1, 2, 1, 1, 2, 0, 1], ...place },
+  SetTreatmentPlan: {
+    ...place,
+    hoursPerWeek: 9,
+    sessions: [
+      { kind: 'process', perWeek: 3 },
+      { kind: 'individual', perWeek: 1 },
+    ],
+    effectiveFrom: '2026-03-02',
+    person: { goals: ['thirty days without alcohol'] },
+  },
+  GrantConsent: {
+    consentId,
+    recipient: 'Blue Plan, utilization review',
+    purpose: 'payment',
+    scope: ['care', 'attendance', 'authorizations'],
+    until: '2026-12-31',
+  },
+  RevokeConsent: { consentId, reason: 'changed plans' },
+  EnrollInAftercare: { enrollmentId, ...place, from: '2026-06-01' },
+  RecordAftercareContact: { enrollmentId, method: 'phone', reached: true, abstinent: true },
   VoidEntry: { eventId: '9c1d5a7e-2b3f-5c60-8a4d-6e7f8091a2b3', reason: 'entered for another patient' },
 };

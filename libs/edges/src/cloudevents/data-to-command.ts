@@ -5,6 +5,7 @@ import { derivedId } from '../ids.ts';
 import { episodeOf, facilityOf, placementOf } from '../place.ts';
 import type { CommandData } from './command-data.ts';
 import type { CommandName } from './data-schema.ts';
+import { clinicalTranslations } from './clinical-to-command.ts';
 import { payerTranslations } from './payer-to-command.ts';
 import { lower, told, type About, type Translation } from './translation.ts';
 
@@ -25,6 +26,7 @@ const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Nam
   CorrectDemographics: ({ person }) =>
     faultOfPerson(person) ?? { type: 'CorrectDemographics', data: { person } },
   LinkIdentifier: ({ identifier }) => ({ type: 'LinkIdentifier', data: { identifier } }),
+  UnlinkIdentifier: ({ identifier }) => ({ type: 'UnlinkIdentifier', data: { identifier } }),
   StartCoverage: ({ coverageId, person = {}, ...plan }, { patientId }) => {
     const id = lower(coverageId) ?? derivedId('coverage', patientId, plan.payerId, plan.from);
     return { type: 'StartCoverage', data: { ...plan, coverageId: id, person } };
@@ -102,6 +104,7 @@ const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Nam
     data: { relapseId: relapseId.toLowerCase(), reason },
   }),
   ...payerTranslations,
+  ...clinicalTranslations,
   VoidEntry: ({ eventId, reason }) => ({
     type: 'VoidEntry',
     data: { eventId: eventId.toLowerCase(), reason },

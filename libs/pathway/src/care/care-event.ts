@@ -47,6 +47,8 @@ export interface Admission extends Placement, Circumstances {
   readonly referralSource?: string;
   /** The level planned next, known at admission. */
   readonly plannedNextLevel?: LevelOfCare;
+  /** Why the patient was admitted against a contraindication, and who answers for it. */
+  readonly override?: { readonly reason: string; readonly clinician: string };
 }
 
 export type CareEvent =

@@ -1,13 +1,14 @@
 import { Refusal, sameJson } from '@stepwell/event-sourcing';
 import { asOf } from '../as-of.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
+import { daysBetween, localDate } from '../local-date.ts';
 import { timeline } from '../timeline.ts';
 import { isSamePlace, staysAt, type Episode } from './episode.ts';
 import { cancelling } from './decide-cancellation.ts';
 import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
 import type { Decisions } from '../decision.ts';
 import type { CareCommand, EpisodeReference } from './care-command.ts';
-import type { CareEvent } from './care-event.ts';
+import type { Admission, CareEvent } from './care-event.ts';
 
 type Rules = Decisions<CareCommand, CareEvent>;
 
@@ -36,7 +37,27 @@ const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at }) => {
       'already-admitted',
       `The patient has been in ${data.facilityId} since ${open.admission.at}.`,
     );
-  return [{ type: 'PatientAdmitted', data }];
+  return contraindicated(data, pathway, at) ?? [{ type: 'PatientAdmitted', data }];
+};
+
+const ASSESSMENT_HOLDS_DAYS = 30;
+
+/** What the last eligibility assessment of the month before says against intensive outpatient care, unless overridden. */
+const contraindicated = (
+  { level, override, timeZone }: Admission,
+  pathway: Pathway,
+  at: string,
+): Refusal | undefined => {
+  if (level !== 'intensive-outpatient' || override) return undefined;
+  const day = localDate(at, timeZone);
+  const last = factsOf(pathway, 'EligibilityAssessed').findLast(({ metadata }) => metadata.occurredAt <= at);
+  if (!last || last.data.contraindications.length === 0) return undefined;
+  const assessedOn = localDate(last.metadata.occurredAt, timeZone);
+  if (daysBetween(assessedOn, day) > ASSESSMENT_HOLDS_DAYS) return undefined;
+  return new Refusal(
+    'contraindicated',
+    `Assessed on ${assessedOn}: ${last.data.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
+  );
 };
 
 const transition: Rules['TransitionLevelOfCare'] = (

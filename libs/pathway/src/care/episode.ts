@@ -52,6 +52,13 @@ export const moment = ({ id, metadata }: Fact<PathwayEvent>, timeZone: string): 
   eventId: id,
 });
 
+/** When a fact was, by the clocks of the facility that it names, else of the last one that treated the patient. */
+export const momentAt = (fact: Fact<PathwayEvent>, stays: readonly Stay[]): Moment => {
+  const facilityId = 'facilityId' in fact.data ? fact.data.facilityId : undefined;
+  const stay = stays.findLast((one) => one.facilityId === facilityId) ?? stays.at(-1);
+  return moment(fact, stay?.timeZone ?? 'UTC');
+};
+
 type FactOf<Type extends PathwayEvent['type']> = Fact<Extract<PathwayEvent, { type: Type }>>;
 type StayBegun = FactOf<'PatientAdmitted'> | FactOf<'LevelOfCareTransitioned'>;
 

@@ -1,4 +1,5 @@
 import { Refusal, sameJson } from '@stepwell/event-sourcing';
+import { asOf } from '../as-of.ts';
 import { factsOf, identifiersOf, isRegistered, personAt, type Pathway } from '../pathway.ts';
 import type { Decisions } from '../decision.ts';
 import type { Identifier, IdentityEvent, Person } from './identity-event.ts';
@@ -49,7 +50,7 @@ const receiveDemographics: Rules['ReceiveDemographics'] = (data, pathway, { occu
   isRegistered(pathway)
     ? [
         ...correct(data.person, pathway, occurredAt),
-        ...distinct(data.identifiers).flatMap((identifier) => link(identifier, pathway)),
+        ...distinct(data.identifiers).flatMap((identifier) => link(identifier, pathway, occurredAt)),
       ]
     : [registered(data)];
 
@@ -79,9 +80,24 @@ const isSameNumber = (a: Identifier, b: Identifier): boolean => a.system === b.s
 const distinct = (identifiers: readonly Identifier[]): Identifier[] =>
   identifiers.filter((one, n) => n === identifiers.findIndex((other) => isSameNumber(one, other)));
 
-const link = (identifier: Identifier, pathway: Pathway): IdentityEvent[] => {
-  const isKnown = identifiersOf(pathway).some((known) => isSameNumber(known, identifier));
-  return isKnown ? [] : [{ type: 'IdentifierLinked', data: { person: { identifier } } }];
+const holds = (pathway: Pathway, identifier: Identifier): boolean =>
+  identifiersOf(pathway).some((known) => isSameNumber(known, identifier));
+
+// One that was taken away since need not be linked once more for the time before.
+const link = (identifier: Identifier, pathway: Pathway, at: string): IdentityEvent[] =>
+  holds(pathway, identifier) || holds(asOf(pathway, at), identifier)
+    ? []
+    : [{ type: 'IdentifierLinked', data: { person: { identifier } } }];
+
+const unlink: Rules['UnlinkIdentifier'] = ({ identifier }, pathway, { occurredAt }) => {
+  const isKnown = factsOf(pathway, 'IdentifierUnlinked').some(
+    ({ data, metadata }) =>
+      metadata.occurredAt === occurredAt && isSameNumber(data.person.identifier, identifier),
+  );
+  if (isKnown) return [];
+  if (holds(asOf(pathway, occurredAt), identifier))
+    return [{ type: 'IdentifierUnlinked', data: { person: { identifier } } }];
+  return holds(pathway, identifier) ? new Refusal('linked-later', 'The number was not linked yet then.') : [];
 };
 
 /** Who the patient is and who covers them. */
@@ -89,7 +105,8 @@ export const identityDecisions: Rules = {
   RegisterPatient: register,
   ReceiveDemographics: receiveDemographics,
   CorrectDemographics: ({ person }, pathway, { occurredAt }) => correct(person, pathway, occurredAt),
-  LinkIdentifier: ({ identifier }, pathway) => link(identifier, pathway),
+  LinkIdentifier: ({ identifier }, pathway, { occurredAt }) => link(identifier, pathway, occurredAt),
+  UnlinkIdentifier: unlink,
   StartCoverage: startCoverage,
   ReceiveCoverage: receiveCoverage,
   EndCoverage: endCoverage,

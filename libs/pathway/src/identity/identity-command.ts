@@ -15,6 +15,7 @@ export type IdentityCommand =
     >
   | Typed<'CorrectDemographics', { readonly person: Person }>
   | Typed<'LinkIdentifier', { readonly identifier: Identifier }>
+  | Typed<'UnlinkIdentifier', { readonly identifier: Identifier }>
   | Typed<'StartCoverage', Coverage>
   /**
    * What a feed says of a coverage: starts it unless it is known. Of one that came without its first day, the day on

@@ -50,6 +50,7 @@ export type IdentityEvent =
     >
   | Typed<'DemographicsCorrected', { readonly person: Person }>
   | Typed<'IdentifierLinked', { readonly person: { readonly identifier: Identifier } }>
+  | Typed<'IdentifierUnlinked', { readonly person: { readonly identifier: Identifier } }>
   | Typed<'CoverageStarted', Coverage>
   | Typed<'CoverageEnded', { readonly coverageId: string; readonly until: LocalDate }>;
 
@@ -57,6 +58,7 @@ export const identityEvents: EventVersions<IdentityEvent> = {
   PatientRegistered: [],
   DemographicsCorrected: [],
   IdentifierLinked: [],
+  IdentifierUnlinked: [],
   CoverageStarted: [],
   CoverageEnded: [],
 };

@@ -100,3 +100,19 @@ test('a number is linked once', () => {
   given(pathway, registered, linked).when(link).thenNothing();
   expect(identifiersOf(pathwayOf(registered, linked))).toEqual([...said.identifiers, number]);
 });
+
+describe('a number that is another patient’s', () => {
+  const identifier = { system: 'north', value: '800865' };
+  const unlink: PathwayCommand = { type: 'UnlinkIdentifier', data: { identifier } };
+  const unlinked = { type: 'IdentifierUnlinked', data: { person: { identifier } } } as const;
+  test('is taken away, once', () => {
+    given(pathway, registered).when(unlink, jan(5)).then(unlinked);
+    given(pathway, registered, { ...unlinked, at: jan(5) })
+      .when(unlink, jan(6))
+      .thenNothing();
+  });
+  test('may be linked again', () =>
+    given(pathway, registered, { ...unlinked, at: jan(5) })
+      .when({ type: 'LinkIdentifier', data: { identifier } }, jan(6))
+      .then({ type: 'IdentifierLinked', data: { person: { identifier } } }));
+});

@@ -1,4 +1,4 @@
-import { moment, type Moment, type Stay } from '../care/episode.ts';
+import { momentAt, type Moment, type Stay } from '../care/episode.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import type { LocalDate } from '../local-date.ts';
 import type { AuthorizationRequest, AuthorizedCare, Grant } from './payer-event.ts';
@@ -33,7 +33,7 @@ export const authorizationsIn = (pathway: Pathway, stays: readonly Stay[]): Auth
 type AuthorizationFact = ReturnType<typeof factsOf<(typeof AUTHORIZATION)[number]>>[number];
 
 const authorizationOf = (facts: readonly AuthorizationFact[], stays: readonly Stay[]): Authorization => {
-  const said = facts.map((fact) => ({ ...fact, when: moment(fact, timeZoneOf(fact.data, stays)) }));
+  const said = facts.map((fact) => ({ ...fact, when: momentAt(fact, stays) }));
   const requested = said.find(({ type }) => type === 'AuthorizationRequested');
   const grants = said
     .filter(({ type }) => type === 'AuthorizationApproved')
@@ -67,9 +67,6 @@ const endOf = ({
   until: data.until,
   reason: data.reason,
 });
-
-const timeZoneOf = ({ facilityId }: AuthorizedCare, stays: readonly Stay[]): string =>
-  (stays.findLast((stay) => stay.facilityId === facilityId) ?? stays.at(-1))?.timeZone ?? 'UTC';
 
 /** What an authorization pays for now: its last approval, up to the day on which it ended. */
 export const inForce = ({ status, grants, ended }: Authorization): Grant | undefined => {

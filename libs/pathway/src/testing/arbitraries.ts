@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { asFact } from '@stepwell/event-sourcing/testing';
 import { pathwayFold, type PathwayFact } from '../pathway.ts';
 import { DISCHARGE_REASONS, type Placement } from '../care/care-event.ts';
+import { clinical } from './clinical-arbitraries.ts';
 import type { EpisodeReference } from '../care/care-command.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
 import type { PathwayEvent } from '../pathway-event.ts';
@@ -160,6 +161,18 @@ const payer: fc.Arbitrary<PathwayCommand> = fc.oneof(
   command('EndAuthorization', fc.record({ authorizationId: authorized.authorizationId, until: day })),
 );
 
+const told = clinical(day);
+const clinicalCommands: fc.Arbitrary<PathwayCommand> = fc.oneof(
+  command('AssessEligibility', told.eligibility),
+  command('RecordOutcome', told.outcome),
+  command('SetTreatmentPlan', told.plan),
+  command('GrantConsent', told.consent),
+  command('RevokeConsent', fc.record({ consentId: oneOf('k1', 'k2') })),
+  command('EnrollInAftercare', told.enrollment),
+  command('RecordAftercareContact', told.contact),
+  command('UnlinkIdentifier', fc.record({ identifier })),
+);
+
 // The ids of events as `laws.spec.ts` gives them.
 const correction = command('VoidEntry', fc.record({ eventId: fc.nat(15).map((n) => `${n}.0`) }));
 
@@ -170,6 +183,7 @@ export const anyCommand = fc.record({
     { weight: 2, arbitrary: personal },
     { weight: 2, arbitrary: treatment },
     { weight: 2, arbitrary: payer },
+    { weight: 2, arbitrary: clinicalCommands },
     correction,
   ),
   at: instant,
@@ -222,6 +236,19 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
     event('CoverageEnded', fc.record({ coverageId, until: day })),
     event('DemographicsCorrected', fc.record({ person })),
     event('AuthorizationApproved', grant),
+    event('EligibilityAssessed', told.eligibility),
+    event('TreatmentPlanSet', told.plan),
+    event('ConsentGranted', told.consent),
+    event('ConsentRevoked', fc.record({ consentId: oneOf('k1', 'k2') })),
+    event('AftercareEnrolled', told.enrollment),
+    event(
+      'AftercareContactRecorded',
+      told.contact.map((contact) => ({ ...contact, facilityId: 'north' })),
+    ),
+    event(
+      'OutcomeMeasured',
+      told.outcome.map((one) => ({ ...one, instrumentVersion: 1, score: one.items[0]! })),
+    ),
     event('AuthorizationDenied', fc.record(authorized)),
     event('AuthorizationEnded', fc.record({ ...authorized, until: day })),
     event('EntryVoided', voids),

@@ -1,8 +1,8 @@
 import { Refusal, sameJson, type Fact } from '@stepwell/event-sourcing';
-import type { Pathway, PathwayFact } from '../pathway.ts';
+import { factsOf, type Pathway, type PathwayFact } from '../pathway.ts';
 import { staysAt } from '../care/episode.ts';
 import { timeline } from '../timeline.ts';
-import type { Decisions } from '../decision.ts';
+import { once, type Decisions } from '../decision.ts';
 import type { TreatmentCommand } from './treatment-command.ts';
 import type { Attendance, TreatmentEvent } from './treatment-event.ts';
 
@@ -42,7 +42,7 @@ const attendanceOf = ({ facts, voided }: Pathway, { sessionId, facilityId }: Att
       !voided.has(fact.id),
   ) as AttendanceFact | undefined;
 
-type AttendanceFact = Fact<TreatmentEvent>;
+type AttendanceFact = Fact<Extract<TreatmentEvent, { type: 'AttendanceRecorded' | 'AttendanceCorrected' }>>;
 const isAttendance = (fact: PathwayFact): fact is AttendanceFact =>
   fact.type === 'AttendanceRecorded' || fact.type === 'AttendanceCorrected';
 
@@ -67,8 +67,23 @@ const implausible = ({ status, attendedMinutes, scheduledMinutes }: Attendance):
   return undefined;
 };
 
+const MOST_HOURS = 112;
+const MOST_SESSIONS = 70;
+
+const setPlan: Rules['SetTreatmentPlan'] = (data, pathway, times) => {
+  const { hoursPerWeek, sessions = [] } = data;
+  if (!(hoursPerWeek > 0 && hoursPerWeek <= MOST_HOURS))
+    return new Refusal('implausible-hours', `Hours a week are more than 0 and at most ${MOST_HOURS}.`);
+  if (sessions.some(({ perWeek }) => !(perWeek > 0 && perWeek <= MOST_SESSIONS)))
+    return new Refusal('implausible-sessions', `Of a kind there are 1 to ${MOST_SESSIONS} sessions a week.`);
+  const earlier = factsOf(pathway, 'TreatmentPlanSet').find((fact) => fact.data.planId === data.planId);
+  const otherwise = new Refusal('plan-known', 'This plan is recorded otherwise: set another one.');
+  return once(earlier, { type: 'TreatmentPlanSet', data }, times, otherwise);
+};
+
 /** What happened in treatment. */
 export const treatmentDecisions: Rules = {
+  SetTreatmentPlan: setPlan,
   RecordAttendance: recordAttendance,
   CorrectAttendance: correctAttendance,
 };

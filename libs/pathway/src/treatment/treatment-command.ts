@@ -1,7 +1,9 @@
 import type { Typed } from '../typed.ts';
 import type { Voiding } from '../voiding.ts';
-import type { Attendance } from './treatment-event.ts';
+import type { Attendance, TreatmentPlan } from './treatment-event.ts';
 
-/** What happened in treatment. */
+/** What is prescribed, and what happened in treatment. */
 export type TreatmentCommand =
-  Typed<'RecordAttendance', Attendance> | Typed<'CorrectAttendance', Attendance & Pick<Voiding, 'reason'>>;
+  | Typed<'SetTreatmentPlan', TreatmentPlan>
+  | Typed<'RecordAttendance', Attendance>
+  | Typed<'CorrectAttendance', Attendance & Pick<Voiding, 'reason'>>;

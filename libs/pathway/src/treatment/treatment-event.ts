@@ -1,4 +1,5 @@
 import type { EventVersions } from '@stepwell/event-sourcing';
+import type { LocalDate } from '../local-date.ts';
 import type { Typed } from '../typed.ts';
 import type { Voiding } from '../voiding.ts';
 
@@ -37,10 +38,26 @@ export interface Attendance {
   readonly timeZone: string;
 }
 
+/** What is prescribed, until another plan takes its place. */
+export interface TreatmentPlan {
+  readonly planId: string;
+  readonly facilityId: string;
+  readonly programId?: string;
+  readonly hoursPerWeek: number;
+  /** The mix: how many sessions of which kind a week. */
+  readonly sessions?: readonly { readonly kind: SessionKind; readonly perWeek: number }[];
+  /** The first day on which it holds. */
+  readonly effectiveFrom: LocalDate;
+  readonly person: { readonly goals?: readonly string[] };
+}
+
 export type TreatmentEvent =
-  Typed<'AttendanceRecorded', Attendance> | Typed<'AttendanceCorrected', Attendance & Voiding>;
+  | Typed<'TreatmentPlanSet', TreatmentPlan>
+  | Typed<'AttendanceRecorded', Attendance>
+  | Typed<'AttendanceCorrected', Attendance & Voiding>;
 
 export const treatmentEvents: EventVersions<TreatmentEvent> = {
+  TreatmentPlanSet: [],
   AttendanceRecorded: [],
   AttendanceCorrected: [],
 };

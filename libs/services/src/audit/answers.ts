@@ -18,6 +18,7 @@ import type {
   UnitKind,
 } from '@stepwell/pathway';
 import type { CaseOutcome } from '@stepwell/read-models';
+import type { ClinicalAnswer } from './clinical-answers.ts';
 
 // What auditors are answered. The OpenAPI document's schemas are generated from these types.
 
@@ -118,7 +119,7 @@ export interface DivergenceAnswer {
   readonly since: LocalDate;
 }
 
-export interface PathwayAnswer {
+export interface PathwayAnswer extends ClinicalAnswer {
   readonly patientId: string;
   /** Left out of the answer: what was not yet true at this instant. */
   readonly validAt: string | null;

@@ -11,6 +11,7 @@ import {
 } from '@stepwell/pathway';
 import type { Names } from '../insights/facility-directory.ts';
 import { moment, momentOrNull } from './moment-answer.ts';
+import { clinicalAnswer } from './clinical-answer.ts';
 import { payerAnswer } from './payer-answer.ts';
 import type { EpisodeAnswer, HistoryEvent, PathwayAnswer, SessionAnswer, StayAnswer } from './answers.ts';
 
@@ -77,6 +78,7 @@ export const pathwayAnswer = (
       ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
     })),
     ...payerAnswer(known, on),
+    ...clinicalAnswer(known, on),
   };
 };
 

@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -126,6 +127,26 @@ export const Amount = (
     IsNumber(),
     Min(least),
     Max(most),
+  );
+
+/** Yes or no. */
+export const Flag = (description: string, options: Options = {}) =>
+  field(description, options, { type: Boolean }, IsBoolean());
+
+/** A list of whole numbers, each from `least` to `most`. */
+export const Wholes = (
+  description: string,
+  { least, most, ...options }: Options & { least: number; most: number },
+) =>
+  field(
+    description,
+    options,
+    { type: 'array', items: { type: 'integer', minimum: least, maximum: most }, maxItems: 50 },
+    IsArray(),
+    ArrayMaxSize(50),
+    IsInt({ each: true }),
+    Min(least, { each: true }),
+    Max(most, { each: true }),
   );
 
 export const Texts = (description: string, options: Options & { most?: number } = {}) =>

@@ -7,6 +7,8 @@ import { Hl7v2Intake } from './hl7v2-intake.ts';
 import { MllpIntake } from './mllp/mllp-intake.ts';
 import { MllpListener } from './mllp/mllp-listener.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
+import { ClinicalController } from './clinical.controller.ts';
+import { ConsentController } from './consent.controller.ts';
 import { CorrectionController } from './correction.controller.ts';
 import { PayerController } from './payer.controller.ts';
 import { Recorder } from './recorder.ts';
@@ -26,6 +28,8 @@ import { QuarantineWatch } from './quarantine-watch.ts';
   controllers: [
     PatientsController,
     PayerController,
+    ClinicalController,
+    ConsentController,
     CorrectionController,
     ProgramsController,
     Hl7v2Controller,

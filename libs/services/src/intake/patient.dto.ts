@@ -90,6 +90,11 @@ export class DiagnosisDto {
   @Text('The code.', { example: 'F11.20' }) code!: string;
 }
 
+export class OverrideDto {
+  @Text('Why the patient is admitted all the same.', { most: 1_000 }) reason!: string;
+  @Text('The clinician who answers for it.') clinician!: string;
+}
+
 export class AdmissionDto extends PlacementDto {
   @Uuid("The episode's id, where the caller gives it.", { optional: true }) episodeId?: string;
   @Text("The facility's number of the visit.", { optional: true }) visitNumber?: string;
@@ -97,6 +102,10 @@ export class AdmissionDto extends PlacementDto {
   @Texts('Substances that treatment is for, the primary first.', { optional: true }) substances?: string[];
   @Text('Where the patient was referred from.', { optional: true }) referralSource?: string;
   @OneOf(LEVELS_OF_CARE, 'The level planned next.', { optional: true }) plannedNextLevel?: LevelOfCare;
+  @Part(() => OverrideDto, 'Needed to admit against a contraindication that was assessed.', {
+    optional: true,
+  })
+  override?: OverrideDto;
 }
 
 export class TransitionDto extends PlacementDto {

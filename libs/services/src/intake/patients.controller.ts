@@ -84,7 +84,7 @@ export class PatientsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const request = restRequest(`patients/${patientId}/admissions`, patientId, key, body, this.now());
-    const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel } = body;
+    const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel, override } = body;
     const episodeId = body.episodeId ?? derivedId('episode', request.commandId);
     const data = {
       ...(await placementGiven(this.store, body)),
@@ -96,6 +96,7 @@ export class PatientsController {
         substances,
         referralSource,
         plannedNextLevel,
+        override,
       },
     };
     return this.record(withCommands(request, { type: 'AdmitPatient', data }), reply);

@@ -28,6 +28,22 @@ export const answerSchemas = {
     required: ['on', 'kinds', 'alerts', 'total', 'next'],
     description: 'The alerts that are open on a day: those first whose deadline comes first.',
   },
+  AlumniDay: {
+    type: 'object',
+    properties: {
+      enrollmentId: { type: 'string' },
+      day: { type: 'number', enum: [30, 90, 180, 365] },
+      due: { $ref: '#/components/schemas/LocalDate' },
+      status: {
+        type: 'string',
+        enum: ['upcoming', 'open', 'reached', 'missed'],
+        description: '`upcoming` before its time, `open` during it, then `reached` or `missed`.',
+      },
+      abstinent: { type: 'boolean' },
+      eventId: { type: 'string', description: 'The contact by which the patient was reached.' },
+    },
+    required: ['enrollmentId', 'day', 'due', 'status'],
+  },
   AttendanceAnswer: {
     type: 'object',
     properties: {
@@ -246,6 +262,16 @@ export const answerSchemas = {
     description: 'An index event that is judged otherwise, or is one only here or only there.',
   },
   Channel: { type: 'string', enum: ['hl7v2', 'cloudevents', 'kafka', 'teds-d'] },
+  ConsentPurpose: { type: 'string', enum: ['treatment', 'payment', 'operations', 'research', 'other'] },
+  ConsentScope: {
+    type: 'string',
+    enum: ['everything', 'care', 'attendance', 'assessments', 'substance-use', 'authorizations'],
+  },
+  ContactMethod: { type: 'string', enum: ['visit', 'phone', 'video', 'message', 'group'] },
+  Contraindication: {
+    type: 'string',
+    enum: ['needs-withdrawal-management', 'imminent-danger', 'needs-24-hour-supervision'],
+  },
   CurveAnswer: {
     type: 'object',
     properties: {
@@ -448,6 +474,7 @@ export const answerSchemas = {
       'Time to event',
     ],
   },
+  Favourable: { type: 'string', enum: ['supportive-home', 'motivated'] },
   FieldProblem: {
     type: 'object',
     properties: { field: { type: 'string' }, detail: { type: 'string' } },
@@ -573,6 +600,7 @@ export const answerSchemas = {
     required: ['system', 'value'],
     description: "A patient's or member's number together with who gave it.",
   },
+  InstrumentId: { type: 'string', enum: ['PHQ-9', 'GAD-7', 'AUDIT', 'BAM'] },
   Json: {
     anyOf: [
       { type: 'null' },
@@ -949,6 +977,28 @@ export const answerSchemas = {
     ],
     description: 'An alert that is open on the day asked about.',
   },
+  OutcomePoint: {
+    type: 'object',
+    properties: {
+      at: { type: 'string' },
+      day: { $ref: '#/components/schemas/LocalDate' },
+      eventId: { type: 'string' },
+      score: { type: 'number' },
+      subscales: { type: 'object', additionalProperties: { type: 'number' } },
+      severity: { type: 'string' },
+      change: { type: 'number', description: 'Points since the baseline: below zero is better.' },
+      response: {
+        type: 'boolean',
+        description: 'Half of the baseline or less, where the baseline was at the cut-off or above.',
+      },
+      remission: {
+        type: 'boolean',
+        description: "Below the instrument's cut-off, where the baseline was not.",
+      },
+    },
+    required: ['at', 'day', 'eventId', 'score', 'severity', 'change', 'response', 'remission'],
+    description: 'One measurement beside the first of its trend.',
+  },
   PartialDate: {
     type: 'string',
     description: 'A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).',
@@ -957,6 +1007,227 @@ export const answerSchemas = {
   PathwayAnswer: {
     type: 'object',
     properties: {
+      referrals: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            referralId: { type: 'string' },
+            facilityId: { type: 'string' },
+            programId: { type: 'string' },
+            level: { $ref: '#/components/schemas/LevelOfCare' },
+            visitNumber: { type: 'string' },
+            at: { type: 'string' },
+            day: { $ref: '#/components/schemas/LocalDate' },
+            precision: { $ref: '#/components/schemas/Precision' },
+            eventId: { type: 'string' },
+          },
+          required: ['at', 'day', 'eventId', 'facilityId', 'precision', 'referralId'],
+        },
+      },
+      eligibility: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            assessmentId: { type: 'string' },
+            facilityId: { type: 'string' },
+            programId: { type: 'string' },
+            referralId: { type: 'string', description: 'The referral that it answers.' },
+            edition: {
+              type: 'string',
+              description:
+                "ASAM's six dimensions as numbered by `edition`: what the numbers mean differs between the third and the fourth.",
+            },
+            dimensions: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: { dimension: { type: 'number' }, severity: { type: 'number' } },
+                required: ['dimension', 'severity'],
+              },
+            },
+            contraindications: { type: 'array', items: { $ref: '#/components/schemas/Contraindication' } },
+            favourable: { type: 'array', items: { $ref: '#/components/schemas/Favourable' } },
+            recommendedLevel: { $ref: '#/components/schemas/LevelOfCare' },
+            recommendedCode: {
+              $ref: '#/components/schemas/LevelCode',
+              description: 'Kept as given, never translated to another edition.',
+            },
+            person: { type: 'object', properties: { note: { type: 'string' } } },
+            at: { type: 'string' },
+            day: { $ref: '#/components/schemas/LocalDate' },
+            precision: { $ref: '#/components/schemas/Precision' },
+            eventId: { type: 'string' },
+          },
+          required: [
+            'assessmentId',
+            'at',
+            'contraindications',
+            'day',
+            'eventId',
+            'facilityId',
+            'person',
+            'precision',
+          ],
+        },
+      },
+      outcomes: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            points: { type: 'array', items: { $ref: '#/components/schemas/OutcomePoint' } },
+            instrument: { $ref: '#/components/schemas/InstrumentId' },
+            episodeId: { type: 'string' },
+            baseline: { type: 'number' },
+          },
+          required: ['baseline', 'instrument', 'points'],
+        },
+        description: 'What each instrument measured in each episode, beside its first measurement.',
+      },
+      plans: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            planId: { type: 'string' },
+            facilityId: { type: 'string' },
+            programId: { type: 'string' },
+            hoursPerWeek: { type: 'number' },
+            sessions: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  kind: { $ref: '#/components/schemas/SessionKind' },
+                  perWeek: { type: 'number' },
+                },
+                required: ['kind', 'perWeek'],
+              },
+              description: 'The mix: how many sessions of which kind a week.',
+            },
+            effectiveFrom: {
+              $ref: '#/components/schemas/LocalDate',
+              description: 'The first day on which it holds.',
+            },
+            person: { type: 'object', properties: { goals: { type: 'array', items: { type: 'string' } } } },
+            at: { type: 'string' },
+            day: { $ref: '#/components/schemas/LocalDate' },
+            precision: { $ref: '#/components/schemas/Precision' },
+            eventId: { type: 'string' },
+          },
+          required: [
+            'at',
+            'day',
+            'effectiveFrom',
+            'eventId',
+            'facilityId',
+            'hoursPerWeek',
+            'person',
+            'planId',
+            'precision',
+          ],
+        },
+      },
+      planWeeks: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/PlanWeek' },
+        description: 'The weeks up to the day looked at, held against the plan.',
+      },
+      consents: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            revoked: { anyOf: [{ $ref: '#/components/schemas/MomentAnswer' }, { type: 'null' }] },
+            consentId: { type: 'string' },
+            recipient: { type: 'string' },
+            purpose: { $ref: '#/components/schemas/ConsentPurpose' },
+            scope: { type: 'array', items: { $ref: '#/components/schemas/ConsentScope' } },
+            until: {
+              $ref: '#/components/schemas/LocalDate',
+              description: 'The last day on which it holds; without one it holds until it is revoked.',
+            },
+            at: { type: 'string' },
+            day: { $ref: '#/components/schemas/LocalDate' },
+            precision: { $ref: '#/components/schemas/Precision' },
+            eventId: { type: 'string' },
+          },
+          required: [
+            'at',
+            'consentId',
+            'day',
+            'eventId',
+            'precision',
+            'purpose',
+            'recipient',
+            'revoked',
+            'scope',
+          ],
+        },
+      },
+      aftercare: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            enrollmentId: { type: 'string' },
+            facilityId: { type: 'string' },
+            programId: { type: ['string', 'null'] },
+            from: { $ref: '#/components/schemas/LocalDate' },
+            contacts: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  contactId: { type: 'string' },
+                  enrollmentId: { type: 'string' },
+                  facilityId: { type: 'string' },
+                  method: { $ref: '#/components/schemas/ContactMethod' },
+                  reached: { type: 'boolean' },
+                  abstinent: {
+                    type: 'boolean',
+                    description: 'What the patient says of the time since the last contact.',
+                  },
+                  at: { type: 'string' },
+                  day: { $ref: '#/components/schemas/LocalDate' },
+                  precision: { $ref: '#/components/schemas/Precision' },
+                  eventId: { type: 'string' },
+                },
+                required: [
+                  'at',
+                  'contactId',
+                  'day',
+                  'enrollmentId',
+                  'eventId',
+                  'facilityId',
+                  'method',
+                  'precision',
+                  'reached',
+                ],
+              },
+            },
+            alumni: { type: 'array', items: { $ref: '#/components/schemas/AlumniDay' } },
+          },
+          required: ['enrollmentId', 'facilityId', 'programId', 'from', 'contacts', 'alumni'],
+        },
+      },
+      relapseKinds: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            relapseId: { type: 'string' },
+            ruleId: { type: 'string' },
+            ruleVersion: { type: 'number' },
+            kind: { $ref: '#/components/schemas/UseKind' },
+            explanation: { type: 'string' },
+          },
+          required: ['relapseId', 'ruleId', 'ruleVersion', 'kind', 'explanation'],
+        },
+        description: 'Every relapse as each rule sees it.',
+      },
       patientId: { type: 'string' },
       validAt: {
         type: ['string', 'null'],
@@ -1010,19 +1281,27 @@ export const answerSchemas = {
       position: { $ref: '#/components/schemas/Position' },
     },
     required: [
-      'patientId',
-      'validAt',
-      'knownAt',
-      'person',
-      'episodes',
-      'sessions',
-      'relapses',
-      'coverages',
+      'aftercare',
       'authorizations',
+      'consents',
+      'coverages',
       'divergences',
+      'eligibility',
+      'episodes',
+      'knownAt',
       'measures',
-      'revision',
+      'outcomes',
+      'patientId',
+      'person',
+      'planWeeks',
+      'plans',
       'position',
+      'referrals',
+      'relapseKinds',
+      'relapses',
+      'revision',
+      'sessions',
+      'validAt',
     ],
   },
   PatientAnswer: {
@@ -1132,6 +1411,26 @@ export const answerSchemas = {
     },
     required: ['delivered', 'status', 'reason', 'ms'],
     description: 'How a test delivery ended.',
+  },
+  PlanWeek: {
+    type: 'object',
+    properties: {
+      weekOf: { $ref: '#/components/schemas/LocalDate' },
+      facilityId: { type: 'string' },
+      programId: { type: 'string' },
+      planId: { type: 'string' },
+      days: {
+        type: 'number',
+        description:
+          'Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week.',
+      },
+      prescribedMinutes: { type: 'number', description: 'What is prescribed for so many days.' },
+      attendedMinutes: { type: 'number' },
+      eventIds: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['weekOf', 'facilityId', 'planId', 'days', 'prescribedMinutes', 'attendedMinutes', 'eventIds'],
+    description:
+      "One patient's week, Monday to Sunday, at a facility, held against what was prescribed for it.",
   },
   Position: {
     type: 'string',
@@ -1862,6 +2161,7 @@ export const answerSchemas = {
     required: ['from', 'to', 'flows'],
   },
   UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
+  UseKind: { type: 'string', enum: ['relapse', 'lapse', 'continued-use', 'not-counted'] },
   WhatIfAnswer: {
     type: 'object',
     properties: {

@@ -1,0 +1,52 @@
+import type { Timeline } from '../timeline.ts';
+import type { LocalDate } from '../local-date.ts';
+import { instrumentOf, severityOf, type InstrumentId } from './instruments.ts';
+
+/** One measurement beside the first of its trend. */
+export interface OutcomePoint {
+  readonly at: string;
+  readonly day: LocalDate;
+  readonly eventId: string;
+  readonly score: number;
+  readonly subscales?: Readonly<Record<string, number>>;
+  readonly severity: string;
+  /** Points since the baseline: below zero is better. */
+  readonly change: number;
+  /** Half of the baseline or less, where the baseline was at the cut-off or above. */
+  readonly response: boolean;
+  /** Below the instrument's cut-off, where the baseline was not. */
+  readonly remission: boolean;
+}
+
+/** What an instrument measured of a patient during one episode of care, or outside every one. */
+export interface OutcomeTrend {
+  readonly instrument: InstrumentId;
+  readonly episodeId?: string;
+  readonly baseline: number;
+  readonly points: readonly OutcomePoint[];
+}
+
+/**
+ * The trends of a patient. The baseline is the first measurement of its episode. Response is a fall by half or more, the
+ * usual criterion of trials (for PHQ-9: Kroenke and Spitzer, Psychiatr Ann 2002; 32: 509–515); remission is a score below
+ * the instrument's cut-off. Who began below the cut-off can do neither.
+ */
+export const outcomeTrends = ({ outcomes, episodes }: Timeline): OutcomeTrend[] => {
+  const during = (at: string): string | undefined =>
+    episodes.findLast(({ admission, discharge }) => admission.at <= at && (!discharge || at <= discharge.at))
+      ?.episodeId;
+  const grouped = Map.groupBy(outcomes, ({ instrument, at }) => `${instrument} ${during(at) ?? ''}`);
+  return [...grouped.values()].map((own) => {
+    const { instrument, score: baseline, at } = own[0]!;
+    const definition = instrumentOf(instrument);
+    const isCase = baseline >= definition.cutOff;
+    const points = own.map(({ score, subscales, ...when }) => ({
+      ...{ at: when.at, day: when.day, eventId: when.eventId, score, subscales },
+      severity: severityOf(definition, score),
+      change: score - baseline,
+      response: isCase && score * 2 <= baseline,
+      remission: isCase && score < definition.cutOff,
+    }));
+    return { instrument, episodeId: during(at), baseline, points };
+  });
+};

@@ -1,0 +1,70 @@
+import { isAwayOn, isPresentOn } from '../care/presence.ts';
+import { addDays, daysOfWeek, mondayOf, type LocalDate } from '../local-date.ts';
+import type { Stay } from '../care/episode.ts';
+import type { Timeline } from '../timeline.ts';
+
+/** One patient's week, Monday to Sunday, at a facility, held against what was prescribed for it. */
+export interface PlanWeek {
+  readonly weekOf: LocalDate;
+  readonly facilityId: string;
+  readonly programId?: string;
+  readonly planId: string;
+  /** Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week. */
+  readonly days: number;
+  /** What is prescribed for so many days. */
+  readonly prescribedMinutes: number;
+  readonly attendedMinutes: number;
+  readonly eventIds: readonly string[];
+}
+
+/** The plan of a day where a stay is: the one that took effect last; of several of that day, the one told last. */
+export const planOn = (
+  { plans }: Pick<Timeline, 'plans'>,
+  { facilityId, programId }: Pick<Stay, 'facilityId' | 'programId'>,
+  day: LocalDate,
+): Timeline['plans'][number] | undefined =>
+  plans
+    .filter((plan) => plan.effectiveFrom <= day && plan.facilityId === facilityId)
+    .filter((plan) => plan.programId === undefined || plan.programId === programId)
+    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0))
+    .at(-1);
+
+/**
+ * The weeks of a patient up to a day, each by the plan of its last day in care. A week that is cut short by an admission,
+ * a discharge or a leave is held against as many sevenths; one that lasts still, against the days that it has had.
+ */
+export const planWeeks = (known: Timeline, until: LocalDate): PlanWeek[] => {
+  if (known.plans.length === 0) return [];
+  return known.stays.flatMap((stay) =>
+    weeksOf(stay, until).flatMap((weekOf) => planWeek(known, stay, weekOf, until) ?? []),
+  );
+};
+
+const weeksOf = ({ begin, end }: Stay, until: LocalDate): LocalDate[] => {
+  const weeks: LocalDate[] = [];
+  const last = end && end.day < until ? end.day : until;
+  for (let week = mondayOf(begin.day); week <= last; week = addDays(week, 7)) weeks.push(week);
+  return weeks;
+};
+
+const planWeek = (known: Timeline, stay: Stay, weekOf: LocalDate, until: LocalDate): PlanWeek | undefined => {
+  const { leaves } = known.episodes.find(({ episodeId }) => episodeId === stay.episodeId)!;
+  const days = daysOfWeek(weekOf).filter(
+    (day) => day <= until && isPresentOn(day, stay) && !leaves.some((leave) => isAwayOn(day, leave)),
+  );
+  const plan = days.length > 0 ? planOn(known, stay, days.at(-1)!) : undefined;
+  if (!plan) return undefined;
+  const held = days.filter((day) => day >= plan.effectiveFrom);
+  const sessions = known.sessions.filter(
+    ({ stay: within, day }) => within?.stayId === stay.stayId && mondayOf(day) === weekOf && day <= until,
+  );
+  const { facilityId, programId } = stay;
+  return {
+    ...{ weekOf, facilityId, programId, planId: plan.planId, days: held.length },
+    prescribedMinutes: Math.round((plan.hoursPerWeek * 60 * held.length) / 7),
+    attendedMinutes: sessions
+      .filter(({ day }) => day >= plan.effectiveFrom)
+      .reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0),
+    eventIds: [plan.eventId, ...sessions.map(({ eventId }) => eventId)],
+  };
+};

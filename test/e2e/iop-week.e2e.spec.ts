@@ -1,0 +1,94 @@
+import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
+
+let platform: RunningPlatform;
+let patient: string;
+beforeAll(async () => {
+  platform = await runPlatform();
+  await platform.post('/v1/programs', {
+    ...{ programId: 'north-iop', name: 'North IOP', facilityId: 'north', facilityName: 'North' },
+    ...{ level: 'intensive-outpatient', timeZone: 'America/New_York' },
+  });
+  const { body } = await platform.post('/v1/patients', {
+    identifiers: [{ system: 'north', value: 'N1' }],
+    occurredAt: '2026-01-01T08:00:00-05:00',
+  });
+  patient = `/v1/patients/${body.patientId}`;
+}, 60_000);
+afterAll(() => platform.stop());
+
+const at = (day: string) => ({ occurredAt: `2026-${day}T12:00:00-05:00` });
+const record = (address: string, body: object) => platform.post(`${patient}/${address}`, body);
+const programId = 'north-iop';
+
+test('a program records a patient from referral to aftercare, and reads it back', async () => {
+  const answers = [
+    await record('referrals', {
+      ...at('01-30'),
+      facilityId: 'north',
+      programId,
+      level: 'intensive-outpatient',
+    }),
+    await record('eligibility', {
+      ...{ ...at('02-01'), programId, edition: '4', dimensions: [{ dimension: 1, severity: 3 }] },
+      ...{ contraindications: ['needs-withdrawal-management'] },
+      recommendedCode: { system: 'ASAM', edition: '4', code: '3.7' },
+    }),
+    await record('admissions', { ...at('02-02'), programId }),
+    await record('admissions', {
+      ...{ ...at('02-02'), programId },
+      override: { reason: 'withdrawal is over', clinician: 'Dr. Osei' },
+    }),
+    await record('plans', {
+      ...{ ...at('02-02'), programId, hoursPerWeek: 9, effectiveFrom: '2026-02-02' },
+      ...{ sessions: [{ kind: 'process', perWeek: 3 }], person: { goals: ['thirty days'] } },
+    }),
+    await record('attendance', {
+      ...{ ...at('02-03'), programId, sessionId: 'g1', kind: 'process', modality: 'in-person' },
+      ...{ status: 'attended', scheduledMinutes: 180, attendedMinutes: 180 },
+    }),
+    await record('outcomes', {
+      ...at('02-03'),
+      programId,
+      instrument: 'PHQ-9',
+      items: [2, 2, 2, 2, 2, 2, 2, 2, 2],
+    }),
+    await record('outcomes', { ...at('03-03'), programId, instrument: 'PHQ-9', score: 4 }),
+    await record('outcomes', { ...at('03-04'), programId, instrument: 'PHQ-9', items: [9] }),
+    await record('outcomes', { ...at('03-04'), programId, instrument: 'PHQ-9' }),
+    await record('consents', { ...at('02-02'), recipient: 'HMO', purpose: 'payment', scope: ['care'] }),
+  ];
+  expect(answers.map(({ status, body }) => body.code ?? status)).toEqual([
+    ...[201, 201, 'contraindicated', 201, 201, 201, 201, 201],
+    ...['invalid-request', 'invalid-request', 201],
+  ]);
+  const aftercare = '8d4f2b6a-1e9c-4a75-b302-6c7d8e9f0a14';
+  await record('aftercare', { ...at('04-01'), programId, enrollmentId: aftercare, from: '2026-04-01' });
+  const contact = { ...at('05-01'), method: 'phone', reached: true, abstinent: true };
+  expect(await record(`aftercare/${aftercare}/contacts`, contact)).toMatchObject({ status: 201 });
+
+  const { body } = await platform.get(`${patient}/pathway?validAt=2026-05-02T00:00:00Z`);
+  expect(body).toMatchObject({
+    referrals: [{ programId }],
+    eligibility: [{ contraindications: ['needs-withdrawal-management'], recommendedCode: { code: '3.7' } }],
+    plans: [{ hoursPerWeek: 9, person: { goals: ['thirty days'] } }],
+    consents: [{ recipient: 'HMO', revoked: null }],
+  });
+  expect(body.planWeeks[0]).toMatchObject({
+    weekOf: '2026-02-02',
+    prescribedMinutes: 540,
+    attendedMinutes: 180,
+  });
+  expect(body.outcomes[0].points).toMatchObject([
+    { score: 18, severity: 'moderately severe', response: false },
+    { score: 4, severity: 'minimal', change: -14, response: true, remission: true },
+  ]);
+  expect(body.aftercare[0].alumni[0]).toMatchObject({ day: 30, status: 'reached', abstinent: true });
+});
+
+test('a number is linked and taken away again', async () => {
+  const body = { ...at('02-02'), identifier: { system: 'hmo', value: 'H-1', type: 'MB' } };
+  expect((await record('identifiers', body)).status).toBe(201);
+  expect((await platform.get(patient)).body.identifiers).toHaveLength(2);
+  expect((await record('identifiers/unlink', body)).status).toBe(201);
+  expect((await platform.get(patient)).body.identifiers).toHaveLength(1);
+});
