@@ -1,8 +1,17 @@
 import { rank } from '@stepwell/pathway';
-import { dateOf, mondayOf, type DayNumber } from './calendar.ts';
+import { HOUR, dateOf, mondayOf, type DayNumber } from './calendar.ts';
 import { endOf, type Life, type TrueEpisode, type TrueLeave, type TrueStay } from './life.ts';
 import type { Period } from './period.ts';
-import type { AttendedWeek, Completion, IndexDischarge, Night, PatientRecord, StepUp } from './record.ts';
+import { grantsFor } from './authorized.ts';
+import type {
+  AttendedWeek,
+  AuthorizedUse,
+  Completion,
+  IndexDischarge,
+  Night,
+  PatientRecord,
+  StepUp,
+} from './record.ts';
 
 /** Everything of a record but how often things were told. */
 export const recordOf = (life: Life, period: Period): Omit<PatientRecord, 'repeats'> => ({
@@ -12,6 +21,7 @@ export const recordOf = (life: Life, period: Period): Omit<PatientRecord, 'repea
   stepUps: life.episodes.flatMap(stepUpsOf),
   completions: life.episodes.flatMap(completionOf),
   attendedMinutes: weeksOf(life),
+  authorizedUse: usesOf(life, period),
 });
 
 // No stay begins or ends at 23:59, so a stay's nights are the days from its beginning to the one before its end.
@@ -69,6 +79,29 @@ const completionOf = (episode: TrueEpisode): Completion[] => {
   if (!end || !discharge || !stays.some(({ program }) => program.level === 'intensive-outpatient')) return [];
   const lastLevel = stays.at(-1)!.program.level;
   return [{ facilityId, day: dateOf(end.day), reason: discharge.reason, lastLevel }];
+};
+
+// An answer that would come after the horizon has not come.
+const usesOf = (life: Life, period: Period): AuthorizedUse[] => {
+  const nights = nightsOf(life, period);
+  return grantsFor(life)
+    .filter(({ stay }) => stay.begin.at + 20 * HOUR < period.horizon)
+    .map(({ grant }) => {
+      const { authorizationId, level, facilityId, from, to, unitKind } = grant;
+      const days = nights.filter(
+        (one) =>
+          !one.onLeave &&
+          one.level === level &&
+          one.facilityId === facilityId &&
+          from <= one.day &&
+          one.day <= to,
+      );
+      const minutes = life.sessions
+        .filter(({ program }) => program.level === level && program.facilityId === facilityId)
+        .filter(({ begin }) => from <= dateOf(begin.day) && dateOf(begin.day) <= to)
+        .reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0);
+      return { authorizationId, used: unitKind === 'days' ? days.length : minutes / 60 };
+    });
 };
 
 const weeksOf = ({ sessions }: Life): AttendedWeek[] => {

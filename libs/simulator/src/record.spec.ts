@@ -1,5 +1,6 @@
 import { MemoryEventStore, foldAll, type RecordedEvent } from '@stepwell/event-sourcing';
 import {
+  authorizationsOf,
   daysBetween,
   addDays,
   localDate,
@@ -56,6 +57,21 @@ const daysOf = ({ begin, end }: Stay): string[] => {
   const last = end?.day ?? addDays(to, -1);
   return Array.from({ length: daysBetween(begin.day, last) + 1 }, (_, n) => addDays(begin.day, n));
 };
+
+test('the units used are those that the events tell of', () => {
+  let exceeded = 0;
+  for (const { patient, timeline } of known) {
+    const balances = authorizationsOf(timeline, addDays(to, -1)).filter(({ grant }) => grant);
+    exceeded += balances.filter(({ remaining }) => remaining! < 0).length;
+    const used = balances.map(({ authorizationId, used }) => `${authorizationId} ${used.toFixed(3)}`);
+    expect(used.sort()).toEqual(
+      patient.record.authorizedUse
+        .map(({ authorizationId, used }) => `${authorizationId} ${used.toFixed(3)}`)
+        .sort(),
+    );
+  }
+  expect(exceeded).toBeGreaterThan(5);
+});
 
 test('the readmissions are those that the events tell of', () => {
   const rows = known.flatMap(({ patient, timeline }) => {

@@ -16,7 +16,14 @@ export interface PatientRecord {
   readonly stepUps: readonly StepUp[];
   readonly completions: readonly Completion[];
   readonly attendedMinutes: readonly AttendedWeek[];
+  readonly authorizedUse: readonly AuthorizedUse[];
   readonly repeats: Repeats;
+}
+
+/** The units used of what a plan has granted by the horizon: nights not on leave, or hours attended. */
+export interface AuthorizedUse {
+  readonly authorizationId: string;
+  readonly used: number;
 }
 
 /**

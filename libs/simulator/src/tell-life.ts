@@ -3,6 +3,7 @@ import { endOf, type Life, type TrueEpisode } from './life.ts';
 import { programOf, type ProgramId } from './network.ts';
 import { Random } from './random.ts';
 import { TELLING } from './simulate-life.ts';
+import { tellAuthorizations } from './tell-authorizations.ts';
 import { tellDischarge } from './tell-discharge.ts';
 import { identityOf, introduction, tellErrands, tellRegistration, type Identity } from './tell-identity.ts';
 import { tellRelapses } from './tell-relapses.ts';
@@ -26,6 +27,7 @@ export const tellLife = (seed: number, life: Life, horizon: number): Telling => 
   tellErrands(telling, identity);
   tellRelapses(telling);
   tellStranger(telling, identity);
+  tellAuthorizations(telling);
   return telling;
 };
 
