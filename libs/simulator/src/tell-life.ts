@@ -4,6 +4,7 @@ import { programOf, type ProgramId } from './network.ts';
 import { Random } from './random.ts';
 import { TELLING } from './simulate-life.ts';
 import { tellAuthorizations } from './tell-authorizations.ts';
+import { tellAssessments } from './tell-assessments.ts';
 import { tellDischarge } from './tell-discharge.ts';
 import { identityOf, introduction, tellErrands, tellRegistration, type Identity } from './tell-identity.ts';
 import { tellRelapses } from './tell-relapses.ts';
@@ -28,6 +29,7 @@ export const tellLife = (seed: number, life: Life, horizon: number): Telling => 
   tellRelapses(telling);
   tellStranger(telling, identity);
   tellAuthorizations(telling);
+  tellAssessments(seed, telling);
   return telling;
 };
 
