@@ -9,6 +9,7 @@ import { GROUPINGS } from '@stepwell/read-models';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { exportFile } from './export.ts';
 import { FORMATS, importFile, type Format } from './import.ts';
 import {
   discardQuarantined,
@@ -54,6 +55,13 @@ program
   .addArgument(new Argument('<format>', 'what the file holds').choices(FORMATS))
   .argument('<file>', 'the file')
   .action((format: Format, file: string) => importFile(format, file));
+
+program
+  .command('export')
+  .description('write the rows that were imported as they were, code for code')
+  .addArgument(new Argument('<format>', 'what to write').choices(['teds-d']))
+  .argument('[file]', 'the file; the default is standard output')
+  .action((_format: string, file: string | undefined) => exportFile(file));
 
 const quarantine = program.command('quarantine').description('messages that could not become events');
 const listCommand = quarantine

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldAll } from '@stepwell/event-sourcing';
-import { pathwayFold, type Pathway } from '@stepwell/pathway';
+import { NOTHING_KNOWN, pathwayFold, type Pathway } from '@stepwell/pathway';
 import { anyFacts, shuffled } from '@stepwell/pathway/testing';
 import { measures } from './measures.ts';
 import { historyOf } from './testing/history.ts';
@@ -29,6 +29,19 @@ test('every measure says the same in whatever order the facts arrived', () => {
   fc.assert(
     fc.property(twice, ([facts, others]) => {
       expect(allCases(foldAll(pathwayFold, others))).toEqual(allCases(foldAll(pathwayFold, facts)));
+    }),
+  );
+});
+
+test('every measure says the same step by step as at once, after every fact', () => {
+  fc.assert(
+    fc.property(anyFacts(15), (facts) => {
+      let known: Pathway = NOTHING_KNOWN;
+      for (const [n, fact] of facts.entries()) {
+        known = foldAll(pathwayFold, [fact], known);
+        // Whatever an earlier state was asked for must not show in a later one.
+        expect(allCases(known)).toEqual(allCases(foldAll(pathwayFold, facts.slice(0, n + 1))));
+      }
     }),
   );
 });

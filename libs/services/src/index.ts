@@ -32,6 +32,7 @@ export { SITE_MAP_FILE } from './intake/read-site-map.ts';
 export type { SiteMap } from '@stepwell/edges/hl7v2';
 export { importHl7v2, importTeds, type Imported, type ImportProgress } from './intake/import-file.ts';
 export { TedsIntake } from './intake/teds-intake.ts';
+export { exportTeds } from './intake/export-teds.ts';
 export { CloudEventsIntake, type EventChannel } from './intake/cloudevents-intake.ts';
 export { CHANNELS, type Channel } from './intake/quarantine.ts';
 export {

@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { MemoryEventStore, Refusal, START } from '@stepwell/event-sourcing';
-import type { PathwayRequest } from '@stepwell/pathway';
+import { createReadStream, readFileSync } from 'node:fs';
+import { MemoryEventStore, Refusal, START, foldAll, type RecordedEvent } from '@stepwell/event-sourcing';
+import { pathwayFold, timeline, type PathwayEvent, type PathwayRequest } from '@stepwell/pathway';
 import { carryOut, counted, type Outcome } from '../testing/carry-out.ts';
 import { describeWithFile } from '../testing/shared-data.ts';
+import { TEDS_HEADER, pathwayToTedsRow, tedsLine } from './pathway-to-teds-row.ts';
 import { tedsRowToRequests } from './teds-row-to-requests.ts';
 import { tedsRows } from './teds-rows.ts';
 
@@ -39,6 +40,65 @@ describeWithFile('teds-d/teds-d-2023-sample.csv', (path) => {
     });
     expect(await importFile(store, path)).toEqual({ known: 600 });
     expect(await store.head()).toBe(log.at(-1)!.position);
+  });
+
+  test('every row is written again from its events, code for code, in the line in which it came', async () => {
+    const store = new MemoryEventStore();
+    await importFile(store, path);
+    const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/);
+    const written: string[] = [];
+    for await (const events of store.readCategory('pathway', await store.head()))
+      written.push(
+        tedsLine(pathwayToTedsRow(foldAll(pathwayFold, events as RecordedEvent<PathwayEvent>[]))!),
+      );
+    expect(TEDS_HEADER).toBe(header);
+    expect(lines).toHaveLength(600);
+    expect(written.sort()).toEqual(lines.sort());
+  });
+
+  test('completion and levels of care are those counted straight from the file', async () => {
+    const store = new MemoryEventStore();
+    await importFile(store, path);
+    const rows: Readonly<Record<string, string>>[] = [];
+    for await (const line of tedsRows(createReadStream(path))) if ('row' in line) rows.push(line.row);
+    const pathways = [];
+    for await (const events of store.readCategory('pathway', await store.head()))
+      pathways.push(foldAll(pathwayFold, events as RecordedEvent<PathwayEvent>[]));
+
+    const last = (row: (typeof rows)[0]) => row.service_type_discharge || row.service_type_admit!;
+    const iop = rows.filter((row) => last(row) === 'Intensive Outpatient');
+    const reasons = pathways.flatMap((one) =>
+      timeline(one).episodes.flatMap(({ stays, discharge }) =>
+        stays.at(-1)!.level === 'intensive-outpatient' ? [discharge!.reason] : [],
+      ),
+    );
+    expect(reasons).toHaveLength(iop.length);
+    const counts = (label: string) => iop.filter((row) => row.discharge_reason === label).length;
+    expect(counted(reasons)).toMatchObject({
+      completed: counts('Treatment completed'),
+      transferred: counts('Transferred'),
+      'against-advice': counts('Dropped out'),
+    });
+
+    const LEVELS: Readonly<Record<string, RegExp>> = {
+      'withdrawal-management': /Detox/,
+      inpatient: /^Rehab Hospital$/,
+      residential: /^Rehab (Short|Long)-term/,
+      'intensive-outpatient': /^Intensive Outpatient$/,
+      outpatient: /^Non-intensive Outpatient$/,
+    };
+    const admittedTo = pathways.map((one) => timeline(one).stays[0]!.level);
+    const leftFrom = pathways.map((one) => timeline(one).stays.at(-1)!.level);
+    for (const [level, setting] of Object.entries(LEVELS)) {
+      expect([level, counted(admittedTo)[level]]).toEqual([
+        level,
+        rows.filter((row) => setting.test(row.service_type_admit!)).length,
+      ]);
+      expect([level, counted(leftFrom)[level]]).toEqual([
+        level,
+        rows.filter((row) => setting.test(last(row))).length,
+      ]);
+    }
   });
 
   test('every row can be written again from its requests', async () => {
