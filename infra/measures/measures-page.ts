@@ -73,4 +73,4 @@ const ENDING = `## How it is proved
 - \`npm run test:mutants\`: every boundary of the rules is moved, one at a time, and a test has to fail.
 - \`libs/measures/src/laws.spec.ts\`: for random histories with late, repeated, corrected and cancelled facts, every measure says the same in
   whatever order they arrived, and the same step by step as at once.
-- \`libs/simulator/src/measures.spec.ts\`: the simulator's own record of made-up patients, computed without the events, agrees case by case.`;
+- \`test/e2e/simulated-record.e2e.spec.ts\`: the simulator's own record of made-up patients, computed without the events, agrees case by case.`;

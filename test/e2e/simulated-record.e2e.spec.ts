@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { measures } from '@stepwell/measures';
 import { Projector, censusOn, measureCasesOf, rebuild, type MeasureCase } from '@stepwell/read-models';
 import {
   Intake,
@@ -96,6 +97,33 @@ test('completion is the simulator’s', async () => {
       [patientId, day, reason === 'completed' ? 'numerator' : 'not-numerator'].join(' '),
     );
   expect(found.sort()).toEqual(recorded.sort());
+});
+
+const told = measures.map(({ id }) => id).filter((id) => !/^(readmission-|completion|hours-)/.test(id));
+
+test.each(told)('%s is the simulator’s, case by case', async (measure) => {
+  const own = record.verdicts.filter((one) => one.measure === measure);
+  const doubtful = new Set(
+    own.flatMap(({ outcome, patientId, day }) => (outcome === 'doubtful' ? [`${patientId} ${day}`] : [])),
+  );
+  const { rows } = await foundation.pool.query<{ about: string; line: string }>(
+    `SELECT concat_ws(' ', patient_id, index_on) AS about,
+            concat_ws(' ', patient_id, index_on, facility_id, level, coalesce(exclusion, outcome),
+              coalesce(event_on, followed_until)) AS line
+     FROM read.measure_cases WHERE measure_id = $1`,
+    [measure],
+  );
+  const recorded = own.map(({ patientId, day, facilityId, level, outcome, until }) => ({
+    about: `${patientId} ${day}`,
+    line: [patientId, day, facilityId, level, outcome, until].filter((part) => part !== undefined).join(' '),
+  }));
+  const sure = (all: readonly { about: string; line: string }[]) =>
+    all.flatMap(({ about, line }) => (doubtful.has(about) ? [] : [line])).sort();
+  expect(recorded.length).toBeGreaterThan(20);
+  // Everybody leaves treatment some day, be it one that has not come yet.
+  const kinds = new Set(own.map(({ outcome }) => outcome));
+  expect(kinds.size).toBeGreaterThan(measure === 'time-in-treatment' ? 0 : 1);
+  expect(sure(rows)).toEqual(sure(recorded));
 });
 
 test('the minutes attended in every week are the simulator’s', async () => {

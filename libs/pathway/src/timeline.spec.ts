@@ -171,3 +171,20 @@ test('a relapse is dated by the clocks of the latest facility', () => {
   expect(told(admitted(jan(5), 'inpatient', honolulu), relapse).relapses[0]!.day).toBe('2026-01-31');
   expect(told(relapse).relapses[0]!.day).toBe('2026-02-01');
 });
+
+test('the day of a relapse is that of the clocks where the patient was treated last, whatever comes later', () => {
+  const late = '2026-01-21T03:30:00.000Z';
+  const relapse: Told = {
+    type: 'RelapseReported',
+    data: { relapseId: 'r1', substances: ['alcohol'], detectedBy: 'self-report' },
+    at: late,
+  };
+  const elsewhere = (at: string) =>
+    admitted(at, 'outpatient', { episodeId: 'e2', stayId: 's2', timeZone: 'Pacific/Auckland' });
+  const dayOf = (...past: Told[]) => timeline(pathwayOf(registered, ...past)).relapses[0]!.day;
+  expect(dayOf(admitted(jan(5)), relapse)).toBe('2026-01-20');
+  expect(dayOf(admitted(jan(5)), relapse, elsewhere(jan(25)))).toBe('2026-01-20');
+  expect(dayOf(admitted(jan(5)), relapse, elsewhere(jan(15)))).toBe('2026-01-21');
+  expect(dayOf(relapse, admitted(jan(25)))).toBe('2026-01-20');
+  expect(dayOf(relapse)).toBe('2026-01-21');
+});

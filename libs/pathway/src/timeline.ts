@@ -122,10 +122,11 @@ class LazyTimeline implements Timeline {
 }
 
 const relapsesOf = (pathway: Pathway, stays: readonly Stay[]): Timeline['relapses'] =>
-  factsOf(pathway, 'RelapseReported').map((fact) => ({
-    ...fact.data,
-    ...moment(fact, stays.at(-1)?.timeZone ?? 'UTC'),
-  }));
+  factsOf(pathway, 'RelapseReported').map((fact) => {
+    // Where the patient lives is known by where the patient was treated last, not by where that will be.
+    const before = stays.findLast(({ begin }) => begin.at <= fact.metadata.occurredAt) ?? stays[0];
+    return { ...fact.data, ...moment(fact, before?.timeZone ?? 'UTC') };
+  });
 
 const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] =>
   factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {

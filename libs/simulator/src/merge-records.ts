@@ -1,6 +1,14 @@
 import { LEVELS_OF_CARE, type LevelOfCare, type LocalDate } from '@stepwell/pathway';
 import type { FacilityId } from './network.ts';
-import type { AttendedWeek, Completion, IndexDischarge, Night, PatientRecord, StepUp } from './record.ts';
+import type {
+  AttendedWeek,
+  Completion,
+  IndexDischarge,
+  Night,
+  PatientRecord,
+  StepUp,
+  Verdict,
+} from './record.ts';
 
 /** How many patients were at a level on one day at 23:59, at a facility or, without one, at any. */
 export interface CensusCount {
@@ -23,6 +31,7 @@ export interface NetworkRecord {
   readonly stepUps: readonly Of<StepUp>[];
   readonly completions: readonly Of<Completion>[];
   readonly attendedMinutes: readonly Of<AttendedWeek>[];
+  readonly verdicts: readonly Of<Verdict>[];
 }
 
 /** Puts the records of patients together. Takes them one at a time, so a network need not be held in memory. */
@@ -33,6 +42,7 @@ export const mergeRecords = (records: Iterable<PatientRecord>): NetworkRecord =>
   const stepUps: Of<StepUp>[] = [];
   const completions: Of<Completion>[] = [];
   const attendedMinutes: Of<AttendedWeek>[] = [];
+  const verdicts: Of<Verdict>[] = [];
   for (const record of records) {
     const { patientId } = record;
     for (const night of record.nights) count(censusByFacility, night, night.facilityId);
@@ -41,11 +51,12 @@ export const mergeRecords = (records: Iterable<PatientRecord>): NetworkRecord =>
     for (const row of record.stepUps) stepUps.push({ patientId, ...row });
     for (const row of record.completions) completions.push({ patientId, ...row });
     for (const row of record.attendedMinutes) attendedMinutes.push({ patientId, ...row });
+    for (const row of record.verdicts) verdicts.push({ patientId, ...row });
   }
   return {
     census: sorted(census),
     censusByFacility: sorted(censusByFacility),
-    ...{ readmissions, stepUps, completions, attendedMinutes },
+    ...{ readmissions, stepUps, completions, attendedMinutes, verdicts },
   };
 };
 

@@ -3,6 +3,7 @@ import { HOUR, dateOf, mondayOf, type DayNumber } from './calendar.ts';
 import { endOf, type Life, type TrueEpisode, type TrueLeave, type TrueStay } from './life.ts';
 import type { Period } from './period.ts';
 import { grantsFor } from './authorized.ts';
+import { verdictsOf } from './record-verdicts.ts';
 import type {
   AttendedWeek,
   AuthorizedUse,
@@ -22,6 +23,7 @@ export const recordOf = (life: Life, period: Period): Omit<PatientRecord, 'repea
   completions: life.episodes.flatMap(completionOf),
   attendedMinutes: weeksOf(life),
   authorizedUse: usesOf(life, period),
+  verdicts: verdictsOf(life),
 });
 
 // No stay begins or ends at 23:59, so a stay's nights are the days from its beginning to the one before its end.

@@ -17,6 +17,7 @@ export interface PatientRecord {
   readonly completions: readonly Completion[];
   readonly attendedMinutes: readonly AttendedWeek[];
   readonly authorizedUse: readonly AuthorizedUse[];
+  readonly verdicts: readonly Verdict[];
   readonly repeats: Repeats;
 }
 
@@ -71,6 +72,18 @@ export interface Completion {
   readonly reason: DischargeReason;
   /** The level of its last stay: an episode may step down to outpatient before it ends. */
   readonly lastLevel: LevelOfCare;
+}
+
+/** What an outcome measure should say of one index event. */
+export interface Verdict {
+  readonly measure: string;
+  readonly day: LocalDate;
+  readonly facilityId: FacilityId;
+  readonly level: LevelOfCare;
+  /** `numerator`, `not-numerator`, the code of an exclusion, or `doubtful`. */
+  readonly outcome: string;
+  /** Of a time to an event: the day of the event, or the last day on which none was known, where it is not that of asking. */
+  readonly until?: LocalDate;
 }
 
 /** The minutes attended in a program in a week, 0 when all of its sessions were missed. */
