@@ -1,3 +1,32 @@
-/** Mutants that change nothing, with why. */
-export const EQUIVALENT: readonly { readonly file: string; readonly says: string; readonly why: string }[] =
-  [];
+/** Mutants that change nothing: in the line of a file that holds this code, with why. */
+export const EQUIVALENT: readonly {
+  readonly file: string;
+  readonly code: string;
+  readonly says: string;
+  readonly why: string;
+}[] = [
+  {
+    ...{ file: 'attendance-week.ts', code: 'begin.day > weekOf ? begin.day', says: '> → >=' },
+    why: 'The later of two days is the same where they are equal.',
+  },
+  {
+    ...{ file: 'retention.ts', code: 'a > b ? a : b', says: '> → >=' },
+    why: 'The later of two days is the same where they are equal.',
+  },
+  {
+    ...{ file: 'time-to-event.ts', code: 'death < day ? day : death', says: '< → <=' },
+    why: 'The later of two days is the same where they are equal.',
+  },
+  {
+    ...{
+      file: 'ipf-readmission.ts',
+      code: 'daysBetween(moment.day, begin.day) > interruptionDays',
+      says: '> → >=',
+    },
+    why: 'An admission on the last day of an interruption has excluded the case.',
+  },
+  {
+    ...{ file: 'local-date.ts', code: 'known.find(', says: '>= → >' },
+    why: 'What is not found in the memory of offsets is looked up again.',
+  },
+];

@@ -219,6 +219,7 @@ describe('follow-up after withdrawal management', () => {
     ).toEqual(['numerator']));
   test('is no session before the discharge', () => {
     expect(verdict(attended(jan(10, '11:00')))).toEqual(['not-numerator']);
+    expect(verdict(attended(jan(10)))).toEqual(['numerator']);
     expect(verdict(attended(jan(10, '13:00')))).toEqual(['numerator']);
   });
   test('a stay of another level is no index', () =>

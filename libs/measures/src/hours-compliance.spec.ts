@@ -5,11 +5,15 @@ import {
   attended,
   cameBack,
   discharged,
+  jan,
   left,
   newYork,
+  pathwayOf,
+  registered,
   transitioned,
   type Told,
 } from '@stepwell/pathway/testing';
+import { attendanceWeeks } from './attendance-week.ts';
 import { casesOf, stay } from './testing/verdicts.ts';
 
 // Monday 2 March 2026 begins the first whole week. The clocks go forward on Sunday 8 March.
@@ -222,4 +226,21 @@ describe('an open stay', () => {
     expect(weeks([admitted(monday, level, iop), transitioned(mar(6), 'outpatient')])).toEqual([
       '2026-03-02 not-numerator',
     ]));
+});
+
+test('a week is told by the last stay that has begun in it, and counts who did not come', () => {
+  const past: Told[] = [
+    ...stay(1, jan(5), jan(9), 'intensive-outpatient', { programId: 'iop' }),
+    ...stay(2, jan(20), jan(23), 'intensive-outpatient', { programId: 'iop', facilityId: 'south' }),
+    attended(jan(6), { programId: 'iop', status: 'no-show', attendedMinutes: 0 }),
+    attended(jan(7), { sessionId: 'g2', programId: 'iop' }),
+    attended(jan(8), { sessionId: 'g3', programId: 'iop' }),
+  ];
+  const weeks = attendanceWeeks(pathwayOf(registered, ...past), new Map());
+  expect(
+    weeks.map(({ weekOf, facilityId, noShows, sessions }) => [weekOf, facilityId, noShows, sessions]),
+  ).toEqual([
+    ['2026-01-05', 'north', 1, 3],
+    ['2026-01-19', 'south', 0, 0],
+  ]);
 });

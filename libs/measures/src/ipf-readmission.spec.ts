@@ -42,6 +42,10 @@ test('a stay at another hospital that goes on is a transfer', () => {
   expect(verdicts(IPF, ...stay(1, jan(5), jan(10)), ...stay(2, jan(7), undefined))).toEqual([
     `${index} interrupted-stay`,
   ]);
+  // One that ends at the same instant does not go on.
+  expect(verdicts(IPF, ...stay(2, jan(7), jan(10)), ...stay(1, jan(5), jan(10)))).toContain(
+    `${index} not-numerator`,
+  );
   expect(verdicts(IPF, ...stay(2, jan(7), jan(9)), ...stay(1, jan(5), jan(10)))).toContain(
     `${index} not-numerator`,
   );

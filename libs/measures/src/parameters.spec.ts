@@ -27,6 +27,10 @@ test.each([
   expect(faultsOf(set, given).map(({ name, detail }) => `${name} ${detail}`)).toEqual(faults),
 );
 
+test('days may be none, unless it is said otherwise', () => {
+  expect(days(30, 'The window.')).toMatchObject({ least: 0, most: 730 });
+});
+
 test('every definition’s own values keep to its bounds', () => {
   for (const { parameters } of measures)
     expect(faultsOf(parameters, valuesOf(parameters) as Record<string, number>)).toEqual([]);
