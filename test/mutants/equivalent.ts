@@ -26,6 +26,10 @@ export const EQUIVALENT: readonly {
     why: 'An admission on the last day of an interruption has excluded the case.',
   },
   {
+    ...{ file: 'time-to-event.ts', code: 'until < moment.day', says: '< → <=' },
+    why: 'The later of two days is the same where they are equal.',
+  },
+  {
     ...{ file: 'local-date.ts', code: 'known.find(', says: '>= → >' },
     why: 'What is not found in the memory of offsets is looked up again.',
   },

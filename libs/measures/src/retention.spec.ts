@@ -48,6 +48,10 @@ describe('retention', () => {
     const past = [...stay(1, jan(10), undefined, 'intensive-outpatient'), attended(jan(10, '09:00'))];
     const rule = { atDay: 5 };
     expect(casesOf('retention-30', past, new Map(), rule)[0]!.outcome).toBe('not-numerator');
+    // The session with which the patient was admitted counts.
+    expect(casesOf('retention-30', [...past, attended(jan(10))], new Map(), rule)[0]!.outcome).toBe(
+      'numerator',
+    );
     expect(casesOf('retention-30', [...past, attended(jan(10, '13:00'))], new Map(), rule)[0]!.outcome).toBe(
       'numerator',
     );
