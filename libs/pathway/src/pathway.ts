@@ -83,8 +83,10 @@ export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] => 
 /** The standing facts of where the patient is treated. */
 export const standingCare = ({ care, voided }: Pathway): readonly CareFact[] => notVoided(care, voided);
 
-const notVoided = <Of extends PathwayFact>(facts: readonly Of[], voided: ReadonlySet<string>): readonly Of[] =>
-  voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id));
+const notVoided = <Of extends PathwayFact>(
+  facts: readonly Of[],
+  voided: ReadonlySet<string>,
+): readonly Of[] => (voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id)));
 
 /** The facts of these types that stand, in the order in which they were true. */
 export const factsOf = <Type extends PathwayEvent['type']>(

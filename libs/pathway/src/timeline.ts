@@ -1,12 +1,4 @@
-import {
-  careOf,
-  moment,
-  momentAt,
-  staysAt,
-  type Episode,
-  type Moment,
-  type Stay,
-} from './care/episode.ts';
+import { careOf, moment, momentAt, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
 import { authorizationsIn, type Authorization } from './payer/authorization.ts';
 import { aftercareIn, type Aftercare } from './aftercare/alumni.ts';
 import { consentsIn, type KnownConsent } from './consent/consent.ts';

@@ -21,7 +21,11 @@ export class CurvesController {
   private readonly pool: Pool;
   private readonly labels: GroupLabels;
   private readonly today: Today;
-  constructor(@Inject(POOL) pool: Pool, @Inject(GroupLabels) labels: GroupLabels, @Inject(TODAY) today: Today) {
+  constructor(
+    @Inject(POOL) pool: Pool,
+    @Inject(GroupLabels) labels: GroupLabels,
+    @Inject(TODAY) today: Today,
+  ) {
     this.pool = pool;
     this.labels = labels;
     this.today = today;
