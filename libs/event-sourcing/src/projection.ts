@@ -61,6 +61,7 @@ const sameAtEnd = (a: readonly object[], b: readonly object[], after: number): n
 
 // Rows are flat and most of those that are compared are equal, so their values are compared one by one.
 const sameRow = (a: object, b: object): boolean => {
+  if (a === b) return true;
   const names = Object.keys(a) as never[];
   return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]));
 };

@@ -27,13 +27,14 @@ export const defineTimeToEvent = <One extends Index, const Set extends Parameter
   definition: TimeToEvent<One, Set>,
 ): Measure => {
   const { parameters, indexes, exclusions, follow, ...words } = definition;
+  const ownValues = valuesOf(parameters);
   return {
     ...words,
     kind: 'time-to-event',
     parameters,
     exclusions: exclusions.map(({ means }) => means),
     cases: (pathway, programs, given) => {
-      const values = valuesOf(parameters, given);
+      const values = given ? valuesOf(parameters, given) : ownValues;
       const history = { pathway, programs, timeline: timeline(pathway) };
       return indexes(history, values).map((index): Case => {
         // Nothing waits for a window: whoever has had less time is censored.

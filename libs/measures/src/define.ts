@@ -67,13 +67,14 @@ export const define = <One extends Index, const Set extends ParameterSet>(
   definition: Definition<One, Set>,
 ): Measure => {
   const { parameters, indexes, exclusions, counts, otherwise, windowDays, windowEnds, ...words } = definition;
+  const ownValues = valuesOf(parameters);
   return {
     ...words,
     kind: 'rate',
     parameters,
     exclusions: exclusions.map(({ means }) => means),
     cases: (pathway, programs, given) => {
-      const values = valuesOf(parameters, given);
+      const values = given ? valuesOf(parameters, given) : ownValues;
       const history = { pathway, programs, timeline: timeline(pathway) };
       return indexes(history, values).map((index): Case => {
         const ends = windowEnds?.(index, history, values) ?? addDays(index.moment.day, windowDays(values));

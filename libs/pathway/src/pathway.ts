@@ -12,37 +12,25 @@ export type PathwayFact = Fact<PathwayEvent>;
 export interface Pathway {
   /** Every fact in the order in which it was true for the patient, corrections and corrected facts included. */
   readonly facts: readonly PathwayFact[];
-  /** The facts that say where the patient is treated: the same array for as long as nothing of that is learned. */
-  readonly care: readonly CareFact[];
-  /** The ids of the facts that a later fact has voided: the same set for as long as none is. */
+  /** The ids of the facts that a later fact has voided. */
   readonly voided: ReadonlySet<string>;
+  /**
+   * Stands for all that is known besides sessions: the same object for as long as nothing else is learned. Most facts are
+   * sessions, so what does not depend on them is derived once under it.
+   */
+  readonly besidesSessions: object;
 }
 
-export const NOTHING_KNOWN: Pathway = { facts: [], care: [], voided: new Set() };
+export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set(), besidesSessions: {} };
 
-const learn = ({ facts, care, voided }: Pathway, more: readonly PathwayFact[]): Pathway => {
+const learn = ({ facts, voided, besidesSessions }: Pathway, more: readonly PathwayFact[]): Pathway => {
   const voids = more.flatMap(({ data }) => ('voids' in data ? [data.voids] : []));
-  const moreCare = more.filter(isCare);
   return {
     facts: more.reduce(withFact, [...facts]),
-    care: moreCare.length > 0 ? moreCare.reduce(withFact<CareFact>, [...care]) : care,
     voided: voids.length > 0 ? new Set([...voided, ...voids]) : voided,
+    besidesSessions: more.every(({ type }) => type === 'AttendanceRecorded') ? besidesSessions : {},
   };
 };
-
-const CARE = [
-  'PatientAdmitted',
-  'LevelOfCareTransitioned',
-  'LocationTransferred',
-  'LeaveStarted',
-  'LeaveEnded',
-  'PatientDischarged',
-] as const;
-
-/** A fact of where the patient is treated. */
-export type CareFact = Fact<Extract<PathwayEvent, { type: (typeof CARE)[number] }>>;
-
-const isCare = (fact: PathwayFact): fact is CareFact => (CARE as readonly string[]).includes(fact.type);
 
 export const pathwayFold: Fold<Pathway, PathwayEvent> = {
   category: 'pathway',
@@ -53,7 +41,7 @@ export const pathwayFold: Fold<Pathway, PathwayEvent> = {
 };
 
 // Most facts are the latest yet, so the place is looked for from the end.
-const withFact = <Of extends PathwayFact>(facts: Of[], fact: Of): Of[] => {
+const withFact = (facts: PathwayFact[], fact: PathwayFact): PathwayFact[] => {
   let place = facts.length;
   while (place > 0 && compareFacts(facts[place - 1]!, fact) > 0) place--;
   if (place === facts.length) facts.push(fact);
@@ -71,22 +59,15 @@ const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A part of what is known. What has been voided stays so: a correction says that something never was. */
-export const partOf = ({ facts, care, voided }: Pathway, keeps: (fact: PathwayFact) => boolean): Pathway => ({
+export const partOf = ({ facts, voided }: Pathway, keeps: (fact: PathwayFact) => boolean): Pathway => ({
   facts: facts.filter(keeps),
-  care: care.filter(keeps),
   voided,
+  besidesSessions: {},
 });
 
 /** The facts that stand: not voided. A correction stands too; it says what it corrects. */
-export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] => notVoided(facts, voided);
-
-/** The standing facts of where the patient is treated. */
-export const standingCare = ({ care, voided }: Pathway): readonly CareFact[] => notVoided(care, voided);
-
-const notVoided = <Of extends PathwayFact>(
-  facts: readonly Of[],
-  voided: ReadonlySet<string>,
-): readonly Of[] => (voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id)));
+export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] =>
+  voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id));
 
 /** The facts of these types that stand, in the order in which they were true. */
 export const factsOf = <Type extends PathwayEvent['type']>(

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { LevelOfCare, LocalDate, Precision } from '@stepwell/pathway';
+import type { LevelOfCare, LocalDate, Pathway, Precision } from '@stepwell/pathway';
 import {
   AGE_BANDS,
   measures,
@@ -7,6 +7,7 @@ import {
   type Case,
   type Measure,
   type Outcome,
+  type Programs,
   type Rate,
 } from '@stepwell/measures';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
@@ -67,11 +68,36 @@ export const measureCases = readModel<PatientState, MeasureCaseRow>({
   },
   key: ['patient_id', 'measure_id', 'case_id'],
   indexes: ['(measure_id, index_on)'],
-  rows: ({ pathway, programs }, patientId) =>
-    measures.flatMap((measure) =>
-      measure.cases(pathway, programs).map((one) => caseRow(patientId, measure.id, one)),
-    ),
+  rows: ({ pathway, programs }, patientId) => {
+    let known = withoutSessions.get(pathway.besidesSessions);
+    if (known?.programs !== programs || known.patientId !== patientId) {
+      known = { patientId, programs, rows: casesBy(byCareAlone, pathway, programs, patientId) };
+      withoutSessions.set(pathway.besidesSessions, known);
+    }
+    return [...known.rows, ...casesBy(bySessions, pathway, programs, patientId)];
+  },
 });
+
+const [bySessions, byCareAlone] = [
+  measures.filter(({ usesSessions }) => usesSessions),
+  measures.filter(({ usesSessions }) => !usesSessions),
+];
+
+// Most facts are sessions, and most measures do not look at them.
+const withoutSessions = new WeakMap<
+  object,
+  { readonly patientId: string; readonly programs: Programs; readonly rows: readonly MeasureCaseRow[] }
+>();
+
+const casesBy = (
+  judges: readonly Measure[],
+  pathway: Pathway,
+  programs: Programs,
+  patientId: string,
+): MeasureCaseRow[] =>
+  judges.flatMap((measure) =>
+    measure.cases(pathway, programs).map((one) => caseRow(patientId, measure.id, one)),
+  );
 
 const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRow => ({
   patient_id: patientId,

@@ -1,5 +1,5 @@
 import type { Fact } from '@stepwell/event-sourcing';
-import { standingCare, type CareFact, type Pathway } from '../pathway.ts';
+import { factsOf, type Pathway } from '../pathway.ts';
 import { localDate, type LocalDate } from '../local-date.ts';
 import type { PathwayEvent } from '../pathway-event.ts';
 import type { DischargeReason, Placement } from './care-event.ts';
@@ -60,6 +60,7 @@ export const momentAt = (fact: Fact<PathwayEvent>, stays: readonly Stay[]): Mome
 };
 
 type FactOf<Type extends PathwayEvent['type']> = Fact<Extract<PathwayEvent, { type: Type }>>;
+type CareFact = FactOf<(typeof CARE)[number]>;
 type StayBegun = FactOf<'PatientAdmitted'> | FactOf<'LevelOfCareTransitioned'>;
 
 /** Where the patient is and was treated. */
@@ -70,21 +71,28 @@ export interface Care {
   readonly stays: readonly Stay[];
 }
 
-const derived = new WeakMap<readonly CareFact[], Care & Pick<Pathway, 'voided'>>();
+const CARE = [
+  'PatientAdmitted',
+  'LevelOfCareTransitioned',
+  'LocationTransferred',
+  'LeaveStarted',
+  'LeaveEnded',
+  'PatientDischarged',
+] as const;
 
-/** Derived once for as long as nothing of it is learned: most facts are of something else. */
+const derived = new WeakMap<object, Care>();
+
 export const careOf = (pathway: Pathway): Care => {
-  const { care, voided } = pathway;
-  const known = derived.get(care);
-  if (known?.voided === voided) return known;
-  const episodes = episodesOf(standingCare(pathway));
+  const known = derived.get(pathway.besidesSessions);
+  if (known) return known;
+  const episodes = episodesOf(factsOf(pathway, ...CARE) as CareFact[]);
   // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
   const stays = episodes
     .flatMap((episode) => episode.stays)
     .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const fresh = { episodes, stays, voided };
-  derived.set(care, fresh);
-  return fresh;
+  const care = { episodes, stays };
+  derived.set(pathway.besidesSessions, care);
+  return care;
 };
 
 const episodesOf = (care: readonly CareFact[]): Episode[] => {
