@@ -35,7 +35,9 @@ test('the trace of a request is kept with its events, and not with those of othe
   const patients = await Promise.all([register(), register(), register()]);
   const traced = [{ traceparent: trace }, {}, { traceparent: 'no trace' }];
   await Promise.all(
-    patients.map((patientId, n) => admit(patientId, '2026-02-01T10:00:00-05:00', INPATIENT, traced[n])),
+    patients.map((patientId, n) =>
+      admit(patientId, '2026-02-01T10:00:00-05:00', { ...INPATIENT, facilityId: 'traced' }, traced[n]),
+    ),
   );
   const histories = await Promise.all(
     patients.map((patientId) => platform.foundation.store.readStream(`pathway-${patientId}`)),
