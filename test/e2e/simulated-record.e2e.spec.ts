@@ -1,6 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { measures } from '@stepwell/measures';
-import { Projector, censusOn, measureCasesOf, rebuild, type MeasureCase } from '@stepwell/read-models';
+import {
+  FOLLOWED_CASES,
+  FOLLOWED_UNTIL,
+  Projector,
+  censusOn,
+  measureCasesOf,
+  rebuild,
+  type MeasureCase,
+} from '@stepwell/read-models';
 import {
   Intake,
   SITE_MAP_FILE,
@@ -109,8 +117,8 @@ test.each(told)('%s is the simulator’s, case by case', async (measure) => {
   const { rows } = await foundation.pool.query<{ about: string; line: string }>(
     `SELECT concat_ws(' ', patient_id, index_on) AS about,
             concat_ws(' ', patient_id, index_on, facility_id, level, coalesce(exclusion, outcome),
-              coalesce(event_on, followed_until)) AS line
-     FROM read.measure_cases WHERE measure_id = $1`,
+              coalesce(event_on, ${FOLLOWED_UNTIL})) AS line
+     FROM ${FOLLOWED_CASES} WHERE measure_id = $1`,
     [measure],
   );
   const recorded = own.map(({ patientId, day, facilityId, level, outcome, until }) => ({

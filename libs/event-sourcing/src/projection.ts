@@ -24,23 +24,31 @@ export interface RowChanges<Row> {
   readonly remove: Row[];
 }
 
+/** The changes, and `after` itself: the rows at its ends that have not changed are the very objects of `before`. */
+export interface RowUpdate<Row> extends RowChanges<Row> {
+  readonly rows: readonly Row[];
+}
+
 /** The difference between a stream's rows before and after a batch of events. */
 export const rowChanges = <State, Row extends object>(
   { rowKey }: Pick<Projection<State, Row>, 'rowKey'>,
   before: readonly Row[],
   after: readonly Row[],
-): RowChanges<Row> => {
+): RowUpdate<Row> => {
   // A batch nearly always changes one row of many, or adds one: what is the same at both ends needs no names.
   const first = sameAtBeginning(before, after);
   const last = sameAtEnd(before, after, first);
   const old = new Map(before.slice(first, before.length - last).map((row) => [rowKey(row), row]));
-  const write = after.slice(first, after.length - last).filter((row) => {
+  const between = after.slice(first, after.length - last);
+  const write = between.filter((row) => {
     const key = rowKey(row);
     const earlier = old.get(key);
     old.delete(key);
     return !earlier || !sameRow(earlier, row);
   });
-  return { write, remove: [...old.values()] };
+  // Whoever keeps rows keeps old objects: those that are new are garbage while they are young, which costs nearly nothing.
+  const rows = [...before.slice(0, first), ...between, ...before.slice(before.length - last)];
+  return { write, remove: [...old.values()], rows };
 };
 
 /** How many rows are the same, from the first on. */

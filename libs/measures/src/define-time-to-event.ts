@@ -9,6 +9,8 @@ export interface FollowUp extends Finding {
   readonly eventOn?: LocalDate;
   /** The last day on which no event is known, where there is one; absent: the day of asking. */
   readonly followedUntil?: LocalDate;
+  /** `followedUntil` is the patient's last contact: it moves on with each. */
+  readonly upToLastContact?: boolean;
 }
 
 export interface TimeToEvent<One extends Index, Set extends ParameterSet> extends Omit<
@@ -43,9 +45,9 @@ export const defineTimeToEvent = <One extends Index, const Set extends Parameter
           const why = applies(index, history, values);
           if (why) return { ...one, outcome: 'excluded', exclusion: code, ...told(index, ':', why) };
         }
-        const { eventOn, followedUntil, ...found } = follow(index, history, values);
+        const { eventOn, followedUntil, upToLastContact, ...found } = follow(index, history, values);
         const outcome = eventOn ? 'numerator' : 'not-numerator';
-        return { ...one, outcome, eventOn, followedUntil, ...told(index, ';', found) };
+        return { ...one, outcome, eventOn, followedUntil, upToLastContact, ...told(index, ';', found) };
       });
     },
   };

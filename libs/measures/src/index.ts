@@ -5,6 +5,7 @@ export * from './diagnosis-group.ts';
 export * from './measures.ts';
 export * from './rate.ts';
 export * from './attendance-week.ts';
+export * from './last-contact.ts';
 export { isOpenOn, type Alert, type AlertRule } from './alerts/alert.ts';
 export * from './alerts/alert-rules.ts';
 export * from './survival.ts';

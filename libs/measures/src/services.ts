@@ -21,16 +21,15 @@ export interface Service {
 export const wasThere = ({ status }: Pick<AttendedSession, 'status'>): boolean =>
   status === 'attended' || status === 'late' || status === 'left-early';
 
-const derived = new WeakMap<
-  Pathway,
-  { readonly programs: Programs; readonly services: readonly Service[] }
->();
+// The measures ask for the services of one state, one after the other.
+let known:
+  | { readonly pathway: Pathway; readonly programs: Programs; readonly services: readonly Service[] }
+  | undefined;
 
 /** The services that a patient attended, in the order of time. */
 export const servicesOf = (pathway: Pathway, programs: Programs): readonly Service[] => {
-  let known = derived.get(pathway);
-  if (known?.programs !== programs)
-    derived.set(pathway, (known = { programs, services: attendedServices(pathway, programs) }));
+  if (known?.pathway !== pathway || known.programs !== programs)
+    known = { pathway, programs, services: attendedServices(pathway, programs) };
   return known.services;
 };
 

@@ -52,10 +52,10 @@ describe('time to relapse', () => {
   });
   test('says how far the patient was followed', () => {
     expect(first('time-to-relapse', iop).explanation).toBe(
-      'Admitted to intensive-outpatient on 2026-01-01; no relapse reported up to 2026-01-01, the last that is known.',
+      'Admitted to intensive-outpatient on 2026-01-01; no relapse reported up to the last contact.',
     );
     expect(first('time-to-relapse', stay(1, jan(1), undefined)).explanation).toBe(
-      'Admitted to inpatient on 2026-01-01; no relapse reported so far.',
+      'Admitted to inpatient on 2026-01-01; no relapse reported up to the last contact.',
     );
   });
   test('has a case for each level', () =>
@@ -127,7 +127,7 @@ describe('time to readmission', () => {
     expect(first('time-to-readmission', [...past, ...death])).toMatchObject({
       followedUntil: '2026-01-25',
       explanation:
-        'Discharged from inpatient on 2026-01-10; no inpatient admission up to 2026-01-25, the last that is known.',
+        'Discharged from inpatient on 2026-01-10; no inpatient admission up to the death on 2026-01-25.',
     });
   });
   test.each([

@@ -1,35 +1,16 @@
-import { addDays, daysBetween, rank, type LocalDate, type Stay, type Timeline } from '@stepwell/pathway';
+import { addDays, daysBetween, type LocalDate, type Timeline } from '@stepwell/pathway';
 import { TRANSFER, bedDischarges } from './bed-discharges.ts';
 import { defineTimeToEvent, type FollowUp } from './define-time-to-event.ts';
 import { died, impreciseDate } from './exclusions.ts';
+import { lastContact } from './last-contact.ts';
 import { isIntensiveOutpatient, levelAdmissions } from './level-admissions.ts';
 import { days } from './parameters.ts';
 import { isIndex, isReadmission, saysReadmitted } from './readmission.ts';
 import { RELAPSE_RULE, relapseAfter } from './relapse-rule.ts';
 import { servicesOf } from './services.ts';
-import type { History } from './define.ts';
-
-const isBed = ({ level }: Stay): boolean => rank(level) >= rank('residential');
 
 const deathOf = ({ episodes }: Timeline): LocalDate | undefined =>
   episodes.find(({ discharge }) => discharge?.reason === 'death')?.discharge?.day;
-
-/**
- * The last day on which somebody saw the patient: a session attended, the beginning of a stay, the end of one in a bed.
- * The end of another stay is when somebody wrote down that the patient does not come any more. Nobody while in a bed.
- */
-const lastContact = ({ pathway, programs, timeline: { stays } }: History): LocalDate | undefined => {
-  if (stays.some((stay) => isBed(stay) && !stay.end)) return undefined;
-  let last = servicesOf(pathway, programs).at(-1)?.day ?? '';
-  for (const stay of stays) {
-    if (stay.begin.day > last) last = stay.begin.day;
-    if (stay.end && isBed(stay) && stay.end.day > last) last = stay.end.day;
-  }
-  return last;
-};
-
-const saysFollowed = (until: LocalDate | undefined, what: string): string =>
-  until ? `${what} up to ${until}, the last that is known` : `${what} so far`;
 
 /** DOMAIN: outcome measures, `time-to-relapse`: censored at last contact. */
 export const timeToRelapse = defineTimeToEvent({
@@ -57,10 +38,10 @@ export const timeToRelapse = defineTimeToEvent({
       const says = `relapse (${substances.join(', ')}) on ${day}, day ${daysBetween(moment.day, day)}`;
       return { eventOn: day, says, eventIds: [eventId] };
     }
-    const until = lastContact(history);
+    const until = lastContact(history.pathway, history.programs);
     // The clocks of two facilities may show that a later moment is an earlier day.
     const followedUntil = until && until < moment.day ? moment.day : until;
-    return { followedUntil, says: saysFollowed(followedUntil, 'no relapse reported') };
+    return { followedUntil, upToLastContact: true, says: 'no relapse reported up to the last contact' };
   },
 });
 
@@ -87,7 +68,8 @@ export const timeToReadmission = defineTimeToEvent({
       return { eventOn: again.begin.day, says: saysReadmitted(again, day), eventIds: [again.begin.eventId] };
     const death = deathOf(timeline);
     const followedUntil = death && death < day ? day : death;
-    return { followedUntil, says: saysFollowed(followedUntil, 'no inpatient admission') };
+    const says = `no inpatient admission ${followedUntil ? `up to the death on ${followedUntil}` : 'so far'}`;
+    return { followedUntil, says };
   },
 });
 

@@ -1,3 +1,4 @@
+import type { Fact } from '@stepwell/event-sourcing';
 import { careOf, moment, momentAt, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
 import { authorizationsIn, type Authorization } from './payer/authorization.ts';
 import { aftercareIn, type Aftercare } from './aftercare/alumni.ts';
@@ -120,24 +121,38 @@ const relapsesOf = (pathway: Pathway, stays: readonly Stay[]): Timeline['relapse
     return { ...fact.data, ...moment(fact, before?.timeZone ?? 'UTC') };
   });
 
-const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] =>
-  factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {
-    const { data, metadata } = fact;
-    const { sessionId, kind, modality, status, facilityId, programId, timeZone } = data;
-    return {
-      ...moment(fact, timeZone),
-      sessionId,
-      kind,
-      modality,
-      status,
-      scheduledMinutes: data.scheduledMinutes,
-      attendedMinutes: data.attendedMinutes,
-      facilityId,
-      programId,
-      timeZone,
-      stay: stayOfSession(staysAt(stays, metadata.occurredAt), data),
-    };
+// A fact of a session amounts to the same for as long as the stays are the same, and most new facts are sessions.
+const sessionsIn = new WeakMap<readonly Stay[], Map<PathwayFact, AttendedSession>>();
+
+const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] => {
+  let known = sessionsIn.get(stays);
+  if (!known) sessionsIn.set(stays, (known = new Map()));
+  return factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {
+    let session = known.get(fact);
+    if (!session) known.set(fact, (session = sessionOf(fact, stays)));
+    return session;
   });
+};
+
+const sessionOf = (
+  fact: Fact<Extract<PathwayEvent, { type: 'AttendanceRecorded' | 'AttendanceCorrected' }>>,
+  stays: readonly Stay[],
+): AttendedSession => {
+  const { sessionId, kind, modality, status, facilityId, programId, timeZone, ...minutes } = fact.data;
+  return {
+    ...moment(fact, timeZone),
+    sessionId,
+    kind,
+    modality,
+    status,
+    scheduledMinutes: minutes.scheduledMinutes,
+    attendedMinutes: minutes.attendedMinutes,
+    facilityId,
+    programId,
+    timeZone,
+    stay: stayOfSession(staysAt(stays, fact.metadata.occurredAt), fact.data),
+  };
+};
 
 /** Of the stays at its time that of its program, else of its facility, else the last. */
 const stayOfSession = (

@@ -55,5 +55,16 @@ test('by facility', async () => {
     ['south', [10]],
   ]);
 });
+test('without a relapse everybody is followed up to the last contact, and while in a bed up to the day of asking', async () => {
+  const { overall } = await departuresOf(database.pool, 'time-to-relapse', period, 'none', {});
+  expect(overall).toEqual([
+    // The outpatient admission of the one who died: nobody has written of her since.
+    { days: 0, events: 0, censored: 1 },
+    { days: 4, events: 0, censored: 1 },
+    { days: 19, events: 0, censored: 1 },
+    { days: 45, events: 0, censored: 2 },
+    { days: 59, events: 0, censored: 2 },
+  ]);
+});
 test('of no index events nobody', async () =>
   expect(await departures({ from: '2026-02-01' })).toEqual({ overall: [], groups: [] }));

@@ -1,12 +1,21 @@
 import type { Pool } from 'pg';
 import type { Departures } from '@stepwell/measures';
 import { filtered, type Filter } from './filter.ts';
-import { GROUP_KEY, ageOrder, type Grouping, type MeasurePeriod } from './measure-cases.ts';
+import { GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
+import type { MeasurePeriod } from './measure-cases.ts';
 
 export interface DeparturesByGroup {
   readonly overall: readonly Departures[];
   readonly groups: readonly { readonly key: string; readonly departures: readonly Departures[] }[];
 }
+
+/** The cases of measures, each beside the last contact of its patient. */
+export const FOLLOWED_CASES = `read.measure_cases
+  LEFT JOIN (SELECT patient_id, last_contact FROM read.patients) AS patient USING (patient_id)`;
+
+/** The day up to which such a case is followed; null: the day of asking. */
+export const FOLLOWED_UNTIL = `CASE WHEN NOT up_to_last_contact THEN followed_until
+  WHEN last_contact IS NOT NULL THEN greatest(last_contact, index_on) END`;
 
 /**
  * How many of the cases of a time-to-event measure had the event, or were seen last without it, so many days after their
@@ -26,8 +35,8 @@ export const departuresOf = async (
             (count(*) FILTER (WHERE event_on IS DISTINCT FROM until OR until - index_on > $5))::int AS censored
      FROM (
        SELECT ${GROUP_KEY[groupBy]} AS key, index_on, event_on,
-              least(event_on, followed_until, greatest($4::date, index_on)) AS until
-       FROM read.measure_cases
+              least(event_on, ${FOLLOWED_UNTIL}, greatest($4::date, index_on)) AS until
+       FROM ${FOLLOWED_CASES}
        WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND outcome <> 'excluded' AND ${condition}
      ) AS followed
      GROUP BY 1, 2 ORDER BY 1, 2`,

@@ -10,6 +10,7 @@ export {
   servingModels,
 } from './projector/checkpoint.ts';
 export * from './filter.ts';
+export { GROUPINGS, type Grouping } from './groupings.ts';
 export { KnownAt, TooManyChanged, type LaterChange, type LaterEvent } from './judging/known-at.ts';
 export {
   whatIf,

@@ -1,12 +1,11 @@
 import { MemoryEventStore } from '@stepwell/event-sourcing';
 import { admitted, discharged, jan, registered, registration, type Told } from '@stepwell/pathway/testing';
+import { GROUPINGS, type Grouping } from './groupings.ts';
 import {
-  GROUPINGS,
   casesOfPatient,
   measureCasesOf,
   measureRates,
   type CaseQuery,
-  type Grouping,
   type MeasuredRate,
 } from './measure-cases.ts';
 import type { Filter } from './filter.ts';

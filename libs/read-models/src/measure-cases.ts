@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { LevelOfCare, LocalDate, Pathway, Precision } from '@stepwell/pathway';
 import {
-  AGE_BANDS,
   measures,
   rateOf,
   type Case,
@@ -10,6 +9,7 @@ import {
   type Programs,
   type Rate,
 } from '@stepwell/measures';
+import { GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
@@ -24,6 +24,7 @@ interface MeasureCaseRow {
   readonly exclusion: string | null;
   readonly event_on: LocalDate | null;
   readonly followed_until: LocalDate | null;
+  readonly up_to_last_contact: boolean;
   readonly facility_id: string;
   readonly program_id: string | null;
   readonly level: LevelOfCare;
@@ -45,7 +46,7 @@ export const versionOf = (own: number, judgedBy: readonly Pick<Measure, 'version
 export const measureCases = readModel<PatientState, MeasureCaseRow>({
   name: 'measure-cases',
   category: 'pathway',
-  version: versionOf(3, measures),
+  version: versionOf(4, measures),
   columns: {
     patient_id: 'text NOT NULL',
     measure_id: 'text NOT NULL',
@@ -57,6 +58,7 @@ export const measureCases = readModel<PatientState, MeasureCaseRow>({
     exclusion: 'text',
     event_on: 'date',
     followed_until: 'date',
+    up_to_last_contact: 'boolean NOT NULL',
     facility_id: 'text NOT NULL',
     program_id: 'text',
     level: 'text NOT NULL',
@@ -109,7 +111,9 @@ const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRo
   outcome: one.outcome,
   exclusion: one.exclusion ?? null,
   event_on: one.eventOn ?? null,
-  followed_until: one.followedUntil ?? null,
+  // The last contact stands with the patient: with every session it would change every case.
+  followed_until: (!one.upToLastContact && one.followedUntil) || null,
+  up_to_last_contact: one.upToLastContact ?? false,
   facility_id: one.facilityId,
   program_id: one.programId ?? null,
   level: one.level,
@@ -119,22 +123,6 @@ const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRo
   explanation: one.explanation,
   event_ids: one.eventIds,
 });
-
-/** By what a rate can be cut, and the key of a case's group. */
-export const GROUP_KEY = {
-  none: `'all'`,
-  facility: 'facility_id',
-  program: `coalesce(program_id, 'none')`,
-  payer: `coalesce(payer_id, 'none')`,
-  level: 'level',
-  'age-band': `coalesce(age_band, 'unknown')`,
-  'diagnosis-group': 'diagnosis_group',
-  // A case that is dated by its year alone belongs to no month.
-  month: `to_char(index_on, CASE index_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END)`,
-} as const;
-
-export type Grouping = keyof typeof GROUP_KEY;
-export const GROUPINGS = Object.keys(GROUP_KEY) as readonly Grouping[];
 
 export interface MeasurePeriod {
   readonly from: LocalDate;
@@ -213,7 +201,6 @@ const rated = ({ numerator, denominator, excluded, open }: Counts): MeasuredRate
 });
 
 const byAge = (a: MeasuredGroup, b: MeasuredGroup): number => ageOrder(a.key) - ageOrder(b.key);
-export const ageOrder = (key: string): number => (AGE_BANDS as readonly string[]).indexOf(key) >>> 0;
 
 export const CASE_OUTCOMES = ['numerator', 'not-numerator', 'excluded', 'open'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];

@@ -7,6 +7,7 @@ import {
   type LevelOfCare,
   type LocalDate,
 } from '@stepwell/pathway';
+import { lastContact } from '@stepwell/measures';
 import { paged, type Page, type Paged } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
@@ -21,6 +22,8 @@ interface PatientRow {
   readonly facility_id: string | null;
   readonly since: LocalDate | null;
   readonly last_seen: LocalDate | null;
+  /** The day up to which cases are followed that go as far as the last contact; null: the day of asking. */
+  readonly last_contact: LocalDate | null;
   /** What a search looks through: names and identifiers in lower case. */
   readonly search: string;
 }
@@ -29,7 +32,7 @@ interface PatientRow {
 export const patients = readModel<PatientState, PatientRow>({
   name: 'patients',
   category: 'pathway',
-  version: 2,
+  version: 3,
   columns: {
     patient_id: 'text NOT NULL',
     family: 'text',
@@ -40,11 +43,12 @@ export const patients = readModel<PatientState, PatientRow>({
     facility_id: 'text',
     since: 'date',
     last_seen: 'date',
+    last_contact: 'date',
     search: 'text NOT NULL',
   },
   key: ['patient_id'],
   indexes: ['(last_seen DESC, patient_id)'],
-  rows: ({ pathway }, patientId) => {
+  rows: ({ pathway, programs }, patientId) => {
     if (!isRegistered(pathway)) return [];
     const { name, birthDate = null, sex = null } = personAt(pathway);
     const { family = null, given = null } = name ?? {};
@@ -62,6 +66,7 @@ export const patients = readModel<PatientState, PatientRow>({
         facility_id: open.at(-1)?.facilityId ?? null,
         since: open.at(-1)?.begin.day ?? null,
         last_seen: pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? null,
+        last_contact: lastContact(pathway, programs) ?? null,
         search: [family, given, ...numbers].join(' ').toLowerCase(),
       },
     ];

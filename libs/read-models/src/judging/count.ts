@@ -1,6 +1,7 @@
 import type { Case } from '@stepwell/measures';
 import type { Filter } from '../filter.ts';
-import type { CaseOutcome, CountedGroup, Counts, Grouping, MeasurePeriod } from '../measure-cases.ts';
+import type { Grouping } from '../groupings.ts';
+import type { CaseOutcome, CountedGroup, Counts, MeasurePeriod } from '../measure-cases.ts';
 
 // The same cuts and counts as the queries of measure-cases.ts make of stored cases, of cases that are nowhere stored.
 

@@ -9,7 +9,8 @@ import {
   registered,
   type Told,
 } from '@stepwell/pathway/testing';
-import { GROUPINGS, measureRates } from '../measure-cases.ts';
+import { GROUPINGS } from '../groupings.ts';
+import { measureRates } from '../measure-cases.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from '../testing/index.ts';
 import { KnownAt, TooManyChanged } from './known-at.ts';

@@ -9,13 +9,8 @@ import type { Case, Measure, Programs } from '@stepwell/measures';
 import { pathwayAsOf, pathwayFold, program, type PathwayEvent, type Program } from '@stepwell/pathway';
 import type { Pool } from 'pg';
 import type { Filter } from '../filter.ts';
-import {
-  countsOf,
-  ratesOf,
-  type Grouping,
-  type MeasuredRates,
-  type MeasurePeriod,
-} from '../measure-cases.ts';
+import type { Grouping } from '../groupings.ts';
+import { countsOf, ratesOf, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
 import { readCheckpoint } from '../projector/checkpoint.ts';
 import { recordedSince } from '../recordings.ts';
 import { patientsOfPrograms } from '../stays.ts';

@@ -9,13 +9,8 @@ import {
 import type { Case, Given, Measure, Programs } from '@stepwell/measures';
 import { pathwayFold, type HoursPolicy, type PathwayEvent, type Program } from '@stepwell/pathway';
 import type { Filter } from '../filter.ts';
-import {
-  ratesOf,
-  type CaseOutcome,
-  type Grouping,
-  type MeasuredRates,
-  type MeasurePeriod,
-} from '../measure-cases.ts';
+import type { Grouping } from '../groupings.ts';
+import { ratesOf, type CaseOutcome, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
 import { programsAt } from '../projector/programs-at.ts';
 import { Count, isWithin } from './count.ts';
 import { changedVerdicts, type ChangedVerdict } from './difference.ts';

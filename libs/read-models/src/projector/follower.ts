@@ -16,7 +16,7 @@ import { heldStreams, type Held } from './held.ts';
 import { CATEGORIES, consumedBy } from './history.ts';
 import { PathwayCache } from './pathway-cache.ts';
 import { programsAt } from './programs-at.ts';
-import { writeTable, type Batch, type Touched } from './table-writing.ts';
+import { changesOf, writeTable, type Batch, type Touched } from './table-writing.ts';
 import { Tally } from './tally.ts';
 
 export interface Following {
@@ -66,19 +66,24 @@ export class Follower {
     const writing = { client, store, batch, programs: { before: this.programs, after: programs }, log };
     const tallies = tallyByCategory(batch.events);
     const consumed = new Map<string, Tally>();
-    for (const model of models) {
+    await inTurn(models, (model) => {
       const target = { model, table: tableOf(model, building), building };
       const touched = model.category === 'program' ? changed : patients;
       const own = held.filter((one) => one.model === model.name);
-      const { troubled, consumedOfThem } = await writeTable(writing, target, touched, own);
-      const all = consumedBy(model).reduce((sum, category) => sum.plus(tallies(category)), Tally.of([]));
-      const apart = Tally.of(batch.events.filter(({ streamId }) => troubled.has(streamId)));
-      consumed.set(model.name, all.minus(apart).plus(consumedOfThem));
-    }
+      const changes = changesOf(writing, target, touched, own);
+      return async () => {
+        const { troubled, consumedOfThem } = await writeTable(writing, changes);
+        const all = consumedBy(model).reduce((sum, category) => sum.plus(tallies(category)), Tally.of([]));
+        const apart = Tally.of(batch.events.filter(({ streamId }) => troubled.has(streamId)));
+        consumed.set(model.name, all.minus(apart).plus(consumedOfThem));
+      };
+    });
     const settle = () => {
       this.programs = programs;
       for (const { key, after, rowsAfter } of patients)
-        if (!(after instanceof Fault)) this.cache.set(key, { pathway: after as Pathway, rows: rowsAfter });
+        // A copy: what was derived from the state itself is in the rows, and need not be kept beside them.
+        if (!(after instanceof Fault))
+          this.cache.set(key, { pathway: { ...(after as Pathway) }, rows: rowsAfter });
     };
     return { consumed, settle };
   }
@@ -133,6 +138,19 @@ export class Follower {
     return [...known, ...keysIn(held, pathwayFold.category)];
   }
 }
+
+/** Derives what is written of each model while the database still writes the one before: one writes at a time. */
+const inTurn = async <One>(all: readonly One[], derive: (one: One) => () => Promise<void>): Promise<void> => {
+  let writing = Promise.resolve();
+  for (const one of all) {
+    const write = derive(one);
+    await writing;
+    writing = write();
+    // It is awaited below; that it may fail before is no failure unheard.
+    writing.catch(() => {});
+  }
+  await writing;
+};
 
 const nameOf = (patientId: string): string => streamName(pathwayFold.category, patientId);
 

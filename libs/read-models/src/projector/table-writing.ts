@@ -44,19 +44,35 @@ export interface Writing {
   readonly log: (line: string) => void;
 }
 
-/** Writes into one table what a batch changes in it. Answers with the streams that there was trouble with. */
-export const writeTable = async (
+/** What a batch changes in one table, and the streams that there is trouble with. */
+export interface TableChanges {
+  readonly target: Target;
+  readonly touched: readonly Touched[];
+  readonly heldBy: ReadonlyMap<string, Held>;
+  readonly changes: Map<string, RowChanges<object>>;
+}
+
+/** Pure but for `rowsAfter`: nothing is written. */
+export const changesOf = (
   writing: Writing,
   target: Target,
   touched: readonly Touched[],
   held: readonly Held[],
-): Promise<{ readonly troubled: ReadonlySet<string>; readonly consumedOfThem: Tally }> => {
+): TableChanges => {
   const heldBy = new Map(held.map((one) => [one.streamId, one]));
   const changes = new Map<string, RowChanges<object>>();
   for (const one of touched) {
     const change = heldBy.has(one.streamId) ? undefined : changeOf(writing, target, one);
     if (change) changes.set(one.streamId, change);
   }
+  return { target, touched, heldBy, changes };
+};
+
+/** Writes into one table what a batch changes in it. Answers with the streams that there was trouble with. */
+export const writeTable = async (
+  writing: Writing,
+  { target, touched, heldBy, changes }: TableChanges,
+): Promise<{ readonly troubled: ReadonlySet<string>; readonly consumedOfThem: Tally }> => {
   for (const streamId of await refused(writing, target, [...changes])) changes.delete(streamId);
   const inTrouble = touched.filter(({ streamId }) => !changes.has(streamId));
   for (const { rowsAfter } of inTrouble) rowsAfter.delete(target.model.name);
@@ -75,9 +91,10 @@ const changeOf = (
 ): RowChanges<object> | undefined => {
   if (before instanceof Fault || after instanceof Fault) return undefined;
   const change = attempt(() => {
-    const rows = rowsOf(model, after, programs.after, key);
+    const earlier = rowsBefore.get(model.name) ?? rowsOf(model, before, programs.before, key);
+    const { rows, ...changes } = rowChanges(model, earlier, rowsOf(model, after, programs.after, key));
     rowsAfter.set(model.name, rows);
-    return rowChanges(model, rowsBefore.get(model.name) ?? rowsOf(model, before, programs.before, key), rows);
+    return changes;
   });
   return change instanceof Fault ? undefined : change;
 };
