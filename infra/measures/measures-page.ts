@@ -2,6 +2,7 @@ import {
   DIAGNOSIS_GROUPS,
   AGE_BANDS,
   FAMILIES,
+  FORGOTTEN_AFTER_DAYS,
   LEAST_CELL,
   measures,
   type Measure,
@@ -22,6 +23,8 @@ tells its verdict in a sentence, with the index event first and then the events 
 
 **A continuous stay** is what direct transfers make of several stays in 24-hour care: the next one begins on the same or the next
 calendar day (or before the other has ended), at the same rank or higher. Its last discharge is the index. Leave is no discharge.
+A stay of which no end was recorded goes on for ${FORGOTTEN_AFTER_DAYS} days after it began and is then taken for forgotten: no later stay continues
+it, and it hides no later discharge. Once its end is heard of, it counts as it was.
 
 **The diagnosis group** (${DIAGNOSIS_GROUPS.join(', ')}) is that of the episode: by the first listed code of ICD-10-CM's
 chapter V (F10 to F19 is substance use, every other F code mental health); else a named substance, or a stay of withdrawal

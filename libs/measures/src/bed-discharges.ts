@@ -6,6 +6,7 @@ import {
   type Pathway,
   type Stay,
 } from '@stepwell/pathway';
+import { isForgotten } from './forgotten.ts';
 import { episodeOf, isExactToTheDay } from './measure.ts';
 import { days } from './parameters.ts';
 import type { Index } from './define.ts';
@@ -67,7 +68,7 @@ const isBed = (level: Stay['level']): boolean => rank(level) >= rank('residentia
 
 /**
  * A transfer is direct when the next stay begins the same or the next calendar day (or before the other has ended) at
- * the same rank or higher.
+ * the same rank or higher. A stay that has no end hides the discharges from others only until it is taken for forgotten.
  */
 const continuousStays = (stays: readonly Stay[], transferDays: number): ContinuousStay[] => {
   const runs: ContinuousStay[] = [];
@@ -80,11 +81,14 @@ const continuousStays = (stays: readonly Stay[], transferDays: number): Continuo
   return runs;
 };
 
-const endsAfter = (a: Stay, b: Stay): boolean => b.end !== undefined && (!a.end || a.end.at > b.end.at);
+const endsAfter = (a: Stay, b: Stay): boolean =>
+  b.end !== undefined && (a.end ? a.end.at > b.end.at : !isForgotten(a, b.end.day));
 
-const continues = ({ level, end }: Stay, next: Stay, transferDays: number): boolean => {
+const continues = (stay: Stay, next: Stay, transferDays: number): boolean => {
+  const { level, end } = stay;
   if (rank(next.level) < rank(level) || !isBed(level)) return false;
-  if (!end || end.eventId === next.begin.eventId) return true;
+  if (!end) return !isForgotten(stay, next.begin.day);
+  if (end.eventId === next.begin.eventId) return true;
   const isDated = isExactToTheDay(end.precision) && isExactToTheDay(next.begin.precision);
   return isDated && daysBetween(end.day, next.begin.day) <= transferDays;
 };

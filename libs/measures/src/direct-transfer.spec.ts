@@ -130,3 +130,35 @@ describe('stays that overlap are one', () => {
     ]);
   });
 });
+
+describe('a stay that nobody ends is taken for forgotten 30 days after it began', () => {
+  const forgotten = stay(1, '2025-12-06T17:00:00.000Z', undefined, 'inpatient', { facilityId: 'south' });
+
+  test.each([
+    ['on day 30 it still goes on', jan(4), jan(5), []],
+    ['from day 31 on it hides no discharge', jan(4), jan(6), ['2026-01-06 inpatient not-numerator']],
+    ['nor one of a stay that begins then', jan(6), jan(20), [last]],
+  ])('%s', (_, from, to, expected) =>
+    expect(readmissions(...forgotten, ...stay(2, from, to))).toEqual(expected),
+  );
+  test('years later every discharge counts, and every readmission', () =>
+    expect(
+      readmissions(
+        ...stay(1, '2024-03-01T17:00:00.000Z', undefined),
+        ...stay(2, jan(5), jan(10)),
+        ...stay(3, jan(15), jan(20)),
+      ),
+    ).toEqual(['2026-01-10 inpatient numerator', last]));
+  test('its end, once it is heard of, is the last discharge of the stays within it', () =>
+    expect(
+      readmissions(...stay(1, '2025-12-01T17:00:00.000Z', jan(25)), ...stay(2, jan(5), jan(20))),
+    ).toEqual(['2026-01-25 inpatient not-numerator']));
+  test('a transfer out of it continues it, and is continued', () =>
+    expect(
+      readmissions(
+        ...stay(1, jan(1), undefined),
+        ...stay(2, jan(5), undefined),
+        ...stay(3, jan(20), '2026-02-20T17:00:00.000Z'),
+      ),
+    ).toEqual(['2026-02-20 inpatient not-numerator']));
+});

@@ -6,6 +6,7 @@ export * from './measures.ts';
 export * from './rate.ts';
 export * from './attendance-week.ts';
 export * from './last-contact.ts';
+export { FORGOTTEN_AFTER_DAYS } from './forgotten.ts';
 export { isOpenOn, type Alert, type AlertRule } from './alerts/alert.ts';
 export * from './alerts/alert-rules.ts';
 export * from './survival.ts';

@@ -51,6 +51,13 @@ test('a stay at another hospital that goes on is a transfer', () => {
   );
 });
 
+test('a stay elsewhere that nobody ended is a transfer for 30 days, and then forgotten', () => {
+  const elsewhere = (from: string) => stay(2, from, undefined, 'inpatient', { facilityId: 'south' });
+  const at = (from: string) => verdicts(IPF, ...elsewhere(from), ...stay(1, jan(5), jan(10)));
+  expect(at('2025-12-11T17:00:00.000Z')).toEqual([`${index} interrupted-stay`]);
+  expect(at('2025-12-10T17:00:00.000Z')).toEqual([`${index} not-numerator`]);
+});
+
 test('a transition to another ward is a transfer, one to a lower level is not', () => {
   const past = [admitted(jan(5)), transitioned(jan(10), 'inpatient', { programId: 'other' })];
   expect(verdicts(IPF, ...past)).toEqual([`${index} interrupted-stay`]);

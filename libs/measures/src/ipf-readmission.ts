@@ -1,6 +1,7 @@
-import { daysBetween, timeline, type Stay } from '@stepwell/pathway';
+import { daysBetween, timeline, type Moment, type Stay } from '@stepwell/pathway';
 import { define, type Exclusion } from './define.ts';
 import { ageOutOfRange, ageUnknown, died, impreciseDate } from './exclusions.ts';
+import { isForgotten } from './forgotten.ts';
 import { episodeOf, isExactToTheDay, strata, type Measure } from './measure.ts';
 import { days, type ParameterSet } from './parameters.ts';
 import { saysReadmitted } from './readmission.ts';
@@ -52,14 +53,14 @@ const againstAdvice: Exclusion<BedDischarge, ParameterSet> = {
 const interruptedStay: Exclusion<BedDischarge, typeof PARAMETERS> = {
   code: 'interrupted-stay',
   means:
-    'An inpatient admission on days 0 to 2, or a stay elsewhere that goes on: a transfer or an interrupted stay, whose own discharge may be an index.',
+    'An inpatient admission on days 0 to 2, or a stay elsewhere that goes on (one without an end is relied on for 30 days): a transfer or an interrupted stay, whose own discharge may be an index.',
   applies: ({ stay, moment }, { timeline: { stays } }, { interruptionDays }) => {
     const next = stays.find(
       (other) =>
         other !== stay &&
         other.level === 'inpatient' &&
         isExactToTheDay(other.begin.precision) &&
-        goesOn(other, moment.at) &&
+        goesOn(other, moment) &&
         daysBetween(moment.day, other.begin.day) <= interruptionDays,
     );
     return (
@@ -71,12 +72,13 @@ const interruptedStay: Exclusion<BedDischarge, typeof PARAMETERS> = {
   },
 };
 
-const goesOn = ({ begin, end }: Stay, at: string): boolean => begin.at >= at || !end || end.at > at;
+const goesOn = (stay: Stay, { at, day }: Moment): boolean =>
+  stay.begin.at >= at || (stay.end ? stay.end.at > at : !isForgotten(stay, day));
 
 /** Readmission after psychiatric inpatient care; DOMAIN: outcome measures, `ipf-readmission-30`. */
 export const ipfReadmission30: Measure = define({
   id: 'ipf-readmission-30',
-  version: 1,
+  version: 2,
   title: '30-day readmission (psychiatric facilities)',
   family: 'Readmission',
   description:

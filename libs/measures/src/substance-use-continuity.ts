@@ -47,7 +47,7 @@ const stayBegun = (
 const continuity = (n: number): Measure =>
   define({
     id: `sud-continuity-${n}`,
-    version: 1,
+    version: 2,
     title: `${n}-day continuity after substance-use treatment`,
     family: 'Follow-up and continuity',
     description: `Discharges of adults from inpatient or residential treatment for substance use that a further service follows within ${n} days.`,
@@ -104,7 +104,7 @@ const continuity = (n: number): Measure =>
 const detoxFollowUp = (n: number): Measure =>
   define({
     id: `detox-follow-up-${n}`,
-    version: 1,
+    version: 2,
     title: `${n}-day follow-up after withdrawal management`,
     family: 'Follow-up and continuity',
     description: `Discharges from withdrawal management, at the age of 18 to 64, that treatment for substance use follows within ${n} days.`,

@@ -1,6 +1,5 @@
 import {
   addDays,
-  daysBetween,
   rank,
   timeline,
   type Episode,
@@ -10,6 +9,7 @@ import {
   type Stay,
   type Timeline,
 } from '@stepwell/pathway';
+import { isForgotten } from '../forgotten.ts';
 import { isExactToTheDay } from '../measure.ts';
 import { wasThere } from '../services.ts';
 import { CARE_EVENTS, after, alertUntil, responsible, type AlertRule } from './alert.ts';
@@ -32,9 +32,6 @@ const discharges = (known: Timeline, leastRank: number): Discharged[] =>
     return rank(last.level) >= leastRank ? [{ discharge, last, episode }] : [];
   });
 
-/** A stay that nobody has ended may have been forgotten: so long after its last sign of life nobody relies on it. */
-const FORGOTTEN_AFTER_DAYS = 30;
-
 /**
  * The first stay after a discharge. One that another facility was already giving at that moment counts from that day; one
  * that seems to have been forgotten there, from the first session that the patient comes to in it.
@@ -52,16 +49,12 @@ const nextStay = (known: Timeline, { discharge, episode }: Discharged): Moment |
   return first(resumed, others.find(({ begin }) => begin.at >= discharge.at)?.begin);
 };
 
-/** Whether a stay ended later, began lately, or the patient came to a session in it lately. */
+/** Whether a stay ended later, or has not been forgotten: the patient came to a session in it lately. */
 const isGiven = ({ sessions }: Timeline, stay: Stay, { at, day }: Moment): boolean => {
-  const isLately = (moment: Moment) => daysBetween(moment.day, day) <= FORGOTTEN_AFTER_DAYS;
-  return (
-    stay.end !== undefined ||
-    isLately(stay.begin) ||
-    sessions.some(
-      (session) => session.stay === stay && session.at < at && isLately(session) && wasThere(session),
-    )
+  const attended = sessions.filter(
+    (session) => session.stay === stay && session.at < at && wasThere(session),
   );
+  return !isForgotten(stay, day, attended);
 };
 
 const first = (a: Moment | undefined, b: Moment | undefined): Moment | undefined =>
