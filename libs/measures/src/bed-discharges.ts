@@ -3,6 +3,7 @@ import {
   rank,
   timeline,
   type DischargeReason,
+  type LevelOfCare,
   type Pathway,
   type Stay,
 } from '@stepwell/pathway';
@@ -46,12 +47,24 @@ export const bedDischarges = (pathway: Pathway, transferDays: number): readonly 
   let known = derived.get(pathway);
   if (!known) derived.set(pathway, (known = new Map()));
   let found = known.get(transferDays);
-  if (!found) known.set(transferDays, (found = dischargesOf(pathway, transferDays)));
+  if (!found) known.set(transferDays, (found = dischargesOf(pathway, timeline(pathway).stays, transferDays)));
   return found;
 };
 
-const dischargesOf = (pathway: Pathway, transferDays: number): BedDischarge[] =>
-  continuousStays(timeline(pathway).stays, transferDays).flatMap(({ last, stays }) => {
+/** The discharges from one level: what continues the treatment at another is what follows. */
+export const levelDischarges = (
+  pathway: Pathway,
+  level: LevelOfCare,
+  transferDays: number,
+): readonly BedDischarge[] =>
+  dischargesOf(
+    pathway,
+    timeline(pathway).stays.filter((stay) => stay.level === level),
+    transferDays,
+  );
+
+const dischargesOf = (pathway: Pathway, among: readonly Stay[], transferDays: number): BedDischarge[] =>
+  continuousStays(among, transferDays).flatMap(({ last, stays }) => {
     const { end, level } = last;
     if (!end || !isBed(level)) return [];
     const { discharge } = episodeOf(pathway, last);

@@ -217,6 +217,47 @@ describe('follow-up after withdrawal management', () => {
         transitioned(jan(10), 'residential'),
       ]),
     ).toEqual(['numerator']));
+  test.each<[string, Told[], string[]]>([
+    ['the same day', stay(2, jan(10, '18:00'), jan(20), 'inpatient', coded('F10.20')), ['numerator']],
+    ['the next day', stay(2, jan(11), undefined, 'inpatient', coded('F10.20')), ['numerator']],
+    [
+      'the next day for something else',
+      stay(2, jan(11), jan(20), 'inpatient', coded('F33.2')),
+      ['not-numerator'],
+    ],
+    ['before it ended', stay(2, jan(9), jan(20), 'inpatient', coded('F10.20')), ['numerator']],
+    [
+      'but not one that ended with it',
+      stay(2, jan(9), jan(10), 'inpatient', coded('F10.20')),
+      ['not-numerator'],
+    ],
+    [
+      'nor one of whose beginning only the month is known',
+      [coarsely('month', admitted(jan(9), 'residential', { episodeId: 'e2', stayId: 's2' }))],
+      ['not-numerator'],
+    ],
+    [
+      'nor one that nobody ended',
+      stay(2, '2025-12-10T17:00:00.000Z', undefined, 'inpatient', coded('F10.20')),
+      ['not-numerator'],
+    ],
+  ])('is inpatient treatment that begins at once: %s', (_, next, expected) =>
+    expect(verdict(...next)).toEqual(expected),
+  );
+  test('is inpatient treatment in the same episode', () =>
+    expect(
+      only('detox-follow-up-7', [
+        admitted(jan(5), 'withdrawal-management'),
+        transitioned(jan(10), 'inpatient'),
+      ]),
+    ).toEqual(['numerator']));
+  test('follows the last of the stays in withdrawal management that direct transfers join', () => {
+    const [first, second] = [detox, stay(2, jan(11), jan(14), 'withdrawal-management')];
+    const treated = stay(3, jan(20), undefined, 'residential');
+    expect(verdicts('detox-follow-up-7', ...first, ...second, ...treated)).toEqual([
+      '2026-01-14 withdrawal-management numerator',
+    ]);
+  });
   test('is no session before the discharge', () => {
     expect(verdict(attended(jan(10, '11:00')))).toEqual(['not-numerator']);
     expect(verdict(attended(jan(10)))).toEqual(['numerator']);

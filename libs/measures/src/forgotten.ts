@@ -15,3 +15,7 @@ export const isForgotten = (
   on: LocalDate,
   signs: readonly Pick<Moment, 'day'>[] = [],
 ): boolean => !end && ![begin, ...signs].some((moment) => isLately(moment, on));
+
+/** Whether a stay that has begun still goes on at a moment. */
+export const goesOnAt = (stay: Stay, { at, day }: Moment): boolean =>
+  stay.end ? stay.end.at > at : !isForgotten(stay, day);

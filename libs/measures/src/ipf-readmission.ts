@@ -1,7 +1,7 @@
-import { daysBetween, timeline, type Moment, type Stay } from '@stepwell/pathway';
+import { daysBetween, timeline, type Stay } from '@stepwell/pathway';
 import { define, type Exclusion } from './define.ts';
 import { ageOutOfRange, ageUnknown, died, impreciseDate } from './exclusions.ts';
-import { isForgotten } from './forgotten.ts';
+import { goesOnAt } from './forgotten.ts';
 import { episodeOf, isExactToTheDay, strata, type Measure } from './measure.ts';
 import { days, type ParameterSet } from './parameters.ts';
 import { saysReadmitted } from './readmission.ts';
@@ -60,7 +60,7 @@ const interruptedStay: Exclusion<BedDischarge, typeof PARAMETERS> = {
         other !== stay &&
         other.level === 'inpatient' &&
         isExactToTheDay(other.begin.precision) &&
-        goesOn(other, moment) &&
+        (other.begin.at >= moment.at || goesOnAt(other, moment)) &&
         daysBetween(moment.day, other.begin.day) <= interruptionDays,
     );
     return (
@@ -71,9 +71,6 @@ const interruptedStay: Exclusion<BedDischarge, typeof PARAMETERS> = {
     );
   },
 };
-
-const goesOn = (stay: Stay, { at, day }: Moment): boolean =>
-  stay.begin.at >= at || (stay.end ? stay.end.at > at : !isForgotten(stay, day));
 
 /** Readmission after psychiatric inpatient care; DOMAIN: outcome measures, `ipf-readmission-30`. */
 export const ipfReadmission30: Measure = define({

@@ -1,7 +1,8 @@
 import { addDays, daysBetween, type LocalDate, type Stay } from '@stepwell/pathway';
-import { TRANSFER, bedDischarges, type BedDischarge } from './bed-discharges.ts';
+import { TRANSFER, bedDischarges, levelDischarges, type BedDischarge } from './bed-discharges.ts';
 import { define, type Finding, type History } from './define.ts';
 import { ageOutOfRange, ageUnknown, diagnosisUnknown, died, impreciseDate } from './exclusions.ts';
+import { goesOnAt } from './forgotten.ts';
 import { isExactToTheDay, strata, type Measure } from './measure.ts';
 import { days } from './parameters.ts';
 import { firstService, isCommunityCare, servicesOf, type Service } from './services.ts';
@@ -104,13 +105,13 @@ const continuity = (n: number): Measure =>
 const detoxFollowUp = (n: number): Measure =>
   define({
     id: `detox-follow-up-${n}`,
-    version: 2,
+    version: 3,
     title: `${n}-day follow-up after withdrawal management`,
     family: 'Follow-up and continuity',
     description: `Discharges from withdrawal management, at the age of 18 to 64, that treatment for substance use follows within ${n} days.`,
     denominator:
-      'Discharges from withdrawal management, by the last one of a continuous stay, at the age of 18 to 64.',
-    numerator: `A session attended, at any level of care, or an admission to residential care, or to inpatient care of the diagnosis group substance use, at most ${n} days after the discharge.`,
+      'Discharges from withdrawal management, by the last one of a continuous stay in it, at the age of 18 to 64: treatment at another level that follows at once is what is looked for.',
+    numerator: `A session attended, at any level of care, or an admission to residential care, or to inpatient care of the diagnosis group substance use, at most ${n} days after the discharge; or such a stay is under way at it.`,
     window: `The day of the discharge is day 0, and what follows later on that day counts; day ${n} is the last.`,
     // CMS: Continuity of Care after Medically Managed Withdrawal from Alcohol and/or Drugs (CBE 3312).
     sources: [
@@ -126,7 +127,7 @@ const detoxFollowUp = (n: number): Measure =>
       ...TRANSFER,
     },
     indexes: ({ pathway }, { transferDays }) =>
-      bedDischarges(pathway, transferDays).filter(({ stay }) => stay.level === 'withdrawal-management'),
+      levelDischarges(pathway, 'withdrawal-management', transferDays),
     exclusions: [died, impreciseDate('discharge'), ageUnknown, ageOutOfRange],
     windowDays: ({ windowDays }) => windowDays,
     counts: (index, history, { firstDay }, windowEnds) => {
@@ -134,7 +135,20 @@ const detoxFollowUp = (n: number): Measure =>
       const from = after(moment, firstDay);
       const services = servicesOf(history.pathway, history.programs);
       const visit = firstService(services, from, windowEnds, ({ at }) => at >= moment.at);
-      return earlier(index, visit, stayBegun(index, history, [from, windowEnds], isTreatment(history)));
+      const treated = isTreatment(history);
+      const present = history.timeline.stays.find(
+        (stay) =>
+          stay.begin.at < moment.at &&
+          isExactToTheDay(stay.begin.precision) &&
+          goesOnAt(stay, moment) &&
+          treated(stay),
+      );
+      if (present)
+        return {
+          says: `in ${present.level} care from ${present.begin.day}`,
+          eventIds: [present.begin.eventId],
+        };
+      return earlier(index, visit, stayBegun(index, history, [from, windowEnds], treated));
     },
     otherwise: (windowEnds) => `no further treatment up to ${windowEnds}`,
   });
