@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldAll } from '@stepwell/event-sourcing';
-import { NOTHING_KNOWN, pathwayFold, type Pathway } from '@stepwell/pathway';
+import { NOTHING_KNOWN, partOf, pathwayFold, type Pathway } from '@stepwell/pathway';
 import { anyFacts, shuffled } from '@stepwell/pathway/testing';
 import { measures } from './measures.ts';
 import { historyOf } from './testing/history.ts';
@@ -61,4 +61,26 @@ test('whatever was asked for, cases have names of their own, events that stand, 
     }),
     { numRuns: 500 },
   );
+});
+
+// The rows of measures rely on it, which most facts leave as they are.
+describe('without any session', () => {
+  const besidesSessions = (known: Pathway): Pathway =>
+    partOf(known, ({ type }) => type !== 'AttendanceRecorded' && type !== 'AttendanceCorrected');
+  const sayTheSame = (judges: typeof measures) =>
+    fc.property(
+      fc.oneof(
+        anyFacts(25).map((facts) => foldAll(pathwayFold, facts)),
+        historyOf(25),
+      ),
+      (known) => {
+        for (const { id, cases } of judges)
+          expect([id, cases(besidesSessions(known), programs)]).toEqual([id, cases(known, programs)]);
+      },
+    );
+
+  test('measures that use none say the same', () =>
+    fc.assert(sayTheSame(measures.filter(({ usesSessions }) => !usesSessions)), { numRuns: 500 }));
+  test('others do not', () =>
+    expect(fc.check(sayTheSame(measures.filter(({ usesSessions }) => usesSessions))).failed).toBe(true));
 });
