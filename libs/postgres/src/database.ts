@@ -48,11 +48,18 @@ export const openDatabase = async (url: string, options: DatabaseOptions = {}): 
 };
 
 /** Runs `fn` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
-export const inTransaction = async <T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> => {
+export const inTransaction = <T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> =>
+  within(pool, 'BEGIN', fn);
+
+/** The same for what only reads: every query sees what the first one saw. */
+export const inSnapshot = <T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> =>
+  within(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', fn);
+
+const within = async <T>(pool: Pool, begin: string, fn: (client: PoolClient) => Promise<T>): Promise<T> => {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await fn(client);
     await client.query('COMMIT');
     return result;

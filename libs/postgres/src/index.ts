@@ -1,4 +1,4 @@
-export { inTransaction, openDatabase, type DatabaseOptions } from './database.ts';
+export { inSnapshot, inTransaction, openDatabase, type DatabaseOptions } from './database.ts';
 export { openEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './embedded/embedded.ts';
 export { migrate, type Migration } from './migrate.ts';
 export { pause, whileLeading, type Leading } from './leadership.ts';

@@ -11,7 +11,14 @@ export {
 } from './projector/checkpoint.ts';
 export * from './filter.ts';
 export { GROUPINGS, type Grouping } from './groupings.ts';
-export { KnownAt, TooManyChanged, type LaterChange, type LaterEvent } from './judging/known-at.ts';
+export {
+  TooManyChanged,
+  asKnownAt,
+  type KnownAt,
+  type LaterChange,
+  type LaterEvent,
+  type ReportMoment,
+} from './judging/known-at.ts';
 export {
   whatIf,
   type Alternative,

@@ -10,6 +10,7 @@ import {
   type Rate,
 } from '@stepwell/measures';
 import { GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
+import type { Queryable } from './projector/checkpoint.ts';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
@@ -149,7 +150,7 @@ export type CountedGroup = Counts & { readonly key: string };
 
 /** A measure's rate over the index events of a period, whole and by group. */
 export const measureRates = async (
-  pool: Pool,
+  pool: Queryable,
   measureId: string,
   { from, to, today }: MeasurePeriod,
   groupBy: Grouping,
@@ -159,7 +160,7 @@ export const measureRates = async (
 
 /** The counts behind the rates, of everybody but some. */
 export const countsOf = async (
-  pool: Pool,
+  pool: Queryable,
   measureId: string,
   { from, to, today }: MeasurePeriod,
   groupBy: Grouping,

@@ -6947,7 +6947,7 @@ export interface operations {
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The form of the answer; the default is what `Accept` asks for. */
         format?: 'json' | 'csv';
-        /** @description As it was known then, with the windows that were open then; the default is now. */
+        /** @description As it was known then, with the windows that were open then; the default is now. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         knownAt?: string;
       };
       header?: never;
@@ -7008,7 +7008,7 @@ export interface operations {
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The form of the answer; the default is what `Accept` asks for. */
         format?: 'json' | 'csv';
-        /** @description As it was known then, with the windows that were open then; the default is now. */
+        /** @description As it was known then, with the windows that were open then; the default is now. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         knownAt?: string;
       };
       header?: never;
@@ -7128,7 +7128,7 @@ export interface operations {
         from?: string;
         /** @description The last day; the default is today. */
         to?: string;
-        /** @description What has been recorded after this is what changed. */
+        /** @description What has been recorded after this is what changed. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         knownAt: string;
         /** @description How many to give. */
         limit?: number;
@@ -7694,9 +7694,9 @@ export interface operations {
       query?: {
         /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
         atLeast?: string;
-        /** @description The pathway as it was at this moment. */
+        /** @description The pathway as it was then. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         validAt?: string;
-        /** @description As it was known at this moment. */
+        /** @description As it was known then. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         knownAt?: string;
       };
       header?: never;

@@ -11,9 +11,10 @@ import {
 } from '@stepwell/pathway/testing';
 import { GROUPINGS } from '../groupings.ts';
 import { measureRates } from '../measure-cases.ts';
+import { Projector } from '../projector/projector.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from '../testing/index.ts';
-import { KnownAt, TooManyChanged } from './known-at.ts';
+import { TooManyChanged, asKnownAt, type KnownAt } from './known-at.ts';
 
 const measure = measureById('readmission-30')!;
 const period = { from: '2026-01-01', to: '2026-12-31', today: '2026-06-01' };
@@ -50,12 +51,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.drop());
 
-const knownAt = (instant = REPORT, most?: number) => new KnownAt(database.pool, store, instant, most);
+const knownAt = <T>(ask: (known: KnownAt) => Promise<T>, instant = REPORT, most?: number) =>
+  asKnownAt({ pool: database.pool, store }, { instant, today: instant.slice(0, 10) }, ask, most);
 const question = { measure, period, filter: {} };
 
 test('a report is the same to the digit after corrections, by every grouping', async () => {
   for (const [n, groupBy] of GROUPINGS.entries())
-    expect(await knownAt().rates(question, groupBy)).toEqual(reported[n]);
+    expect(await knownAt((known) => known.rates(question, groupBy))).toEqual(reported[n]);
   const now = await measureRates(database.pool, 'readmission-30', period, 'none', {});
   expect(now.overall).not.toEqual(reported[0]!.overall);
 });
@@ -67,12 +69,14 @@ test('what is known now is what is stored', async () => {
     'none',
     {},
   );
-  expect(await knownAt('2030-01-01T00:00:00.000Z').rates(question, 'none')).toEqual(now);
+  expect(await knownAt((known) => known.rates(question, 'none'), '2030-01-01T00:00:00.000Z')).toEqual(now);
 });
 test('nothing was known before anything was recorded', async () =>
-  expect((await knownAt('2020-01-01T00:00:00.000Z').rates(question, 'none')).overall.denominator).toBe(0));
+  expect(
+    (await knownAt((known) => known.rates(question, 'none'), '2020-01-01T00:00:00.000Z')).overall.denominator,
+  ).toBe(0));
 test('every difference is told with the events that made it', async () => {
-  const changes = await knownAt().changes(question);
+  const changes = await knownAt((known) => known.changes(question));
   expect(
     changes.map(({ patientId, before, after, because }) => [
       ...[patientId, before?.outcome ?? null, after?.outcome ?? null],
@@ -87,10 +91,38 @@ test('every difference is told with the events that made it', async () => {
 });
 test('a filter narrows the report and its differences', async () => {
   const nowhere = { ...question, filter: { facility: 'nowhere' } };
-  expect((await knownAt().rates(nowhere, 'none')).overall.denominator).toBe(0);
-  expect(await knownAt().changes(nowhere)).toEqual([]);
+  expect((await knownAt((known) => known.rates(nowhere, 'none'))).overall.denominator).toBe(0);
+  expect(await knownAt((known) => known.changes(nowhere))).toEqual([]);
 });
 test('more patients than can be waited for are refused', async () => {
-  await expect(knownAt(REPORT, 2).rates(question, 'none')).rejects.toThrow(TooManyChanged);
-  await expect(knownAt(REPORT, 3).rates(question, 'none')).resolves.toBeDefined();
+  const rates = (known: KnownAt) => known.rates(question, 'none');
+  await expect(knownAt(rates, REPORT, 2)).rejects.toThrow(TooManyChanged);
+  await expect(knownAt(rates, REPORT, 3)).resolves.toBeDefined();
+});
+
+test('windows are open by the day that it was where the report was asked for', async () => {
+  const shortly = { ...question, measure: measureById('readmission-7')! };
+  const open = (today: string) =>
+    asKnownAt({ pool: database.pool, store }, { instant: '2026-01-18T03:00:00.000Z', today }, (known) =>
+      known.rates(shortly, 'none'),
+    ).then(({ overall }) => overall.open);
+  expect([await open('2026-01-17'), await open('2026-01-18')]).toEqual([3, 0]);
+});
+test('one question is answered of one moment, whatever is recorded meanwhile', async () => {
+  const projector = new Projector(database.pool, store, { log: () => undefined });
+  await projector.start();
+  await knownAt(async (known) => {
+    const ask = async () => [
+      await known.rates(question, 'none'),
+      await known.ratesNow(question, 'none'),
+      (await known.changes(question)).length,
+    ];
+    const before = await ask();
+    await tell(store, 'eve', { ...registered, recordedAt: late }, ...stay(1, jan(5), jan(12), late));
+    await tell(store, 'ben', { ...cancelled(late, 'AdmissionCancelled', 'e3'), recordedAt: late });
+    await projector.reached(await store.head());
+    expect(await ask()).toEqual(before);
+  });
+  await projector.stop();
+  expect(await knownAt((known) => known.changes(question))).toHaveLength(6);
 });

@@ -6,12 +6,20 @@ import {
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
 import type { Case, Measure, Programs } from '@stepwell/measures';
-import { pathwayAsOf, pathwayFold, program, type PathwayEvent, type Program } from '@stepwell/pathway';
+import {
+  pathwayAsOf,
+  pathwayFold,
+  program,
+  type LocalDate,
+  type PathwayEvent,
+  type Program,
+} from '@stepwell/pathway';
+import { inSnapshot } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import type { Filter } from '../filter.ts';
 import type { Grouping } from '../groupings.ts';
-import { countsOf, ratesOf, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
-import { readCheckpoint } from '../projector/checkpoint.ts';
+import { countsOf, measureRates, ratesOf, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
+import { readCheckpoint, type Queryable } from '../projector/checkpoint.ts';
 import { recordedSince } from '../recordings.ts';
 import { patientsOfPrograms } from '../stays.ts';
 import { Count, isWithin } from './count.ts';
@@ -51,23 +59,41 @@ export class TooManyChanged extends Error {
 const MOST_PATIENTS = 20_000;
 const AT_ONCE = 200;
 
+/** When a report was asked for. */
+export interface ReportMoment {
+  /** What was recorded up to here was known. */
+  readonly instant: string;
+  /** The day that it was by the calendar of the installation: windows that were open are open in the report. */
+  readonly today: LocalDate;
+}
+
+/** Asks of one snapshot of the read models and as much of the log, whatever is recorded meanwhile. */
+export const asKnownAt = <T>(
+  { pool, store }: { readonly pool: Pool; readonly store: EventStore },
+  moment: ReportMoment,
+  ask: (known: KnownAt) => Promise<T>,
+  most = MOST_PATIENTS,
+): Promise<T> => inSnapshot(pool, (database) => ask(new KnownAt(database, store, moment, most)));
+
 /** What was known at an instant and what is known now of the patients of whom something has been recorded since. */
 export class KnownAt {
-  private readonly pool: Pool;
+  private readonly database: Queryable;
   private readonly store: EventStore;
   private readonly instant: string;
+  private readonly today: LocalDate;
   private readonly most: number;
 
-  constructor(pool: Pool, store: EventStore, instant: string, most = MOST_PATIENTS) {
-    this.pool = pool;
+  constructor(database: Queryable, store: EventStore, { instant, today }: ReportMoment, most: number) {
+    this.database = database;
     this.store = store;
     this.instant = instant;
+    this.today = today;
     this.most = most;
   }
 
-  /** The day on which the report was asked for then: windows that were open are open in it. */
-  get today(): string {
-    return this.instant.slice(0, 10);
+  /** The rates as they are now. */
+  ratesNow({ measure, period, filter }: Question, groupBy: Grouping): Promise<MeasuredRates> {
+    return measureRates(this.database, measure.id, period, groupBy, filter);
   }
 
   /** The rates as they were reported then. Cases of whom nothing was recorded since are those that are stored. */
@@ -75,7 +101,7 @@ export class KnownAt {
     const then = { ...period, today: this.today };
     const count = new Count(groupBy);
     const changed = await this.changedPatients();
-    for (const row of await countsOf(this.pool, measure.id, then, groupBy, filter, changed))
+    for (const row of await countsOf(this.database, measure.id, then, groupBy, filter, changed))
       count.addAll(row);
     for await (const { before } of this.judged(measure, changed))
       for (const one of before) if (isWithin(one, then, filter)) count.add(one, then.today);
@@ -112,17 +138,17 @@ export class KnownAt {
       ([id, one]) => before.get(id)?.hoursPolicies.length !== one.hoursPolicies.length,
     );
     const ofPrograms = await patientsOfPrograms(
-      this.pool,
+      this.database,
       changed.map(([id]) => id),
     );
-    const all = [...new Set([...(await recordedSince(this.pool, this.instant)), ...ofPrograms])];
+    const all = [...new Set([...(await recordedSince(this.database, this.instant)), ...ofPrograms])];
     if (all.length > this.most) throw new TooManyChanged(all.length);
     return all;
   }
 
   private async *judged(measure: Measure, patientIds: readonly string[]) {
     const programs = await this.programs();
-    const upTo = await readCheckpoint(this.pool);
+    const upTo = await readCheckpoint(this.database);
     for (let first = 0; first < patientIds.length; first += AT_ONCE) {
       const some = patientIds.slice(first, first + AT_ONCE);
       const histories = await this.histories(some, upTo);
@@ -152,7 +178,7 @@ export class KnownAt {
 
   private async readPrograms() {
     const [before, after] = [new Map<string, Program>(), new Map<string, Program>()];
-    const upTo = await readCheckpoint(this.pool);
+    const upTo = await readCheckpoint(this.database);
     for await (const events of this.store.readCategory(program.category, upTo)) {
       const id = events[0]!.streamId.slice(program.category.length + 1);
       const known = events.filter(({ metadata }) => metadata.recordedAt <= this.instant);

@@ -5,20 +5,21 @@ import { measureById } from '@stepwell/measures';
 import { identifiersOf, pathwayAsOf, pathwayFold, personAt, type PathwayEvent } from '@stepwell/pathway';
 import { casesOfPatient, searchPatients } from '@stepwell/read-models';
 import type { Pool } from 'pg';
-import { Instant } from '../http/fields.ts';
+import { InstantOrDay } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { FacilityDirectory } from '../insights/facility-directory.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
 import { uuid } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
-import { TODAY, POOL, STORE, type Today } from '../tokens.ts';
+import { momentOf } from '../moment.ts';
+import { TODAY, POOL, SETTINGS, STORE, type Settings, type Today } from '../tokens.ts';
 import type { HistoryAnswer, PathwayAnswer, PatientAnswer } from './answers.ts';
 import { historyEvents, pathwayAnswer } from './pathway-answer.ts';
 
 export class AsOfQuery extends FreshQuery {
-  @Instant('The pathway as it was at this moment.', { optional: true }) validAt?: string;
-  @Instant('As it was known at this moment.', { optional: true }) knownAt?: string;
+  @InstantOrDay('The pathway as it was then.', { optional: true }) validAt?: string;
+  @InstantOrDay('As it was known then.', { optional: true }) knownAt?: string;
 }
 
 /** One patient, answered from the log itself. */
@@ -29,16 +30,19 @@ export class AuditController {
   private readonly pool: Pool;
   private readonly directory: FacilityDirectory;
   private readonly today: Today;
+  private readonly settings: Settings;
   constructor(
     @Inject(STORE) store: EventStore,
     @Inject(POOL) pool: Pool,
     @Inject(FacilityDirectory) directory: FacilityDirectory,
     @Inject(TODAY) today: Today,
+    @Inject(SETTINGS) settings: Settings,
   ) {
     this.directory = directory;
     this.store = store;
     this.pool = pool;
     this.today = today;
+    this.settings = settings;
   }
 
   @ApiOperation({ summary: 'Finds patients by name or number.' })
@@ -72,9 +76,11 @@ export class AuditController {
     @Query() { validAt, knownAt }: AsOfQuery,
   ): Promise<PathwayAnswer> {
     const history = await this.read(patientId);
-    const moments = { validAt: stored(validAt), knownAt: stored(knownAt) };
+    const moment = validAt === undefined ? undefined : momentOf(validAt, this.settings.timeZone);
+    const known = knownAt === undefined ? undefined : momentOf(knownAt, this.settings.timeZone);
+    const moments = { validAt: moment?.instant, knownAt: known?.instant };
     const today = this.today();
-    const on = moments.validAt?.slice(0, 'YYYY-MM-DD'.length) ?? today;
+    const on = moment?.today ?? today;
     const names = await this.directory.names(today);
     const isNow = !validAt && !knownAt;
     return {
@@ -112,9 +118,6 @@ export class AuditController {
     return verdicts.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
   }
 }
-
-const stored = (instant: string | undefined): string | undefined =>
-  instant && new Date(instant).toISOString();
 
 const endOf = (history: readonly RecordedEvent[]) => {
   const { revision, position } = history.at(-1)!;

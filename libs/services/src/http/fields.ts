@@ -20,7 +20,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay, IsInstant, IsStorable, IsZone } from './formats.ts';
+import { IsCalendarDay, IsInstant, IsInstantOrDay, IsStorable, IsZone } from './formats.ts';
 
 // A field of a request says at once what it means, how it is checked and how it is documented.
 
@@ -82,6 +82,15 @@ export const Instant = (description: string, options: Options = {}) =>
     { example: '2026-03-02T14:30:00-05:00', ...options },
     { type: String, format: 'date-time' },
     IsInstant(),
+  );
+
+/** A moment as above, or a day: its last moment by the clocks of this installation. */
+export const InstantOrDay = (description: string, options: Options = {}) =>
+  field(
+    `${description} A moment with its offset, or a day: its end by the clocks of this installation (\`TIME_ZONE\`).`,
+    { example: '2026-03-31', ...options },
+    { type: String },
+    IsInstantOrDay(),
   );
 
 export const Day = (description: string, options: Options = {}) =>

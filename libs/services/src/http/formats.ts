@@ -14,6 +14,12 @@ export const IsStorable = () =>
 export const IsCalendarDay = () => check('calendarDay', isCalendarDay, 'a day as YYYY-MM-DD, from 1850 on');
 export const IsInstant = () =>
   check('instant', isInstant, 'a moment with an offset, such as 2026-03-02T14:30:00-05:00 or …Z');
+export const IsInstantOrDay = () =>
+  check(
+    'instantOrDay',
+    (value) => isInstant(value) || isCalendarDay(value),
+    'a moment with an offset, such as 2026-03-02T14:30:00-05:00 or …Z, or a day as YYYY-MM-DD',
+  );
 export const IsZone = () =>
   check(
     'zone',

@@ -2,13 +2,21 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { measures } from '@stepwell/measures';
 import type { EventStore } from '@stepwell/event-sourcing';
-import { GROUPINGS, KnownAt, TooManyChanged, measureCasesOf, measureRates } from '@stepwell/read-models';
+import {
+  GROUPINGS,
+  TooManyChanged,
+  asKnownAt,
+  measureCasesOf,
+  measureRates,
+  type KnownAt,
+} from '@stepwell/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { answerCsv, wantsCsv } from '../http/csv.ts';
 import { Answers, AnswersTable } from '../openapi/answers.decorator.ts';
 import { Problem } from '../http/problem.ts';
-import { TODAY, POOL, STORE, type Today } from '../tokens.ts';
+import { momentOf, type AskedMoment } from '../moment.ts';
+import { TODAY, POOL, SETTINGS, STORE, type Settings, type Today } from '../tokens.ts';
 import type {
   MeasureAnswer,
   MeasureCasesAnswer,
@@ -30,16 +38,19 @@ export class MeasuresController {
   private readonly store: EventStore;
   private readonly labels: GroupLabels;
   private readonly today: Today;
+  private readonly settings: Settings;
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(STORE) store: EventStore,
     @Inject(GroupLabels) labels: GroupLabels,
     @Inject(TODAY) today: Today,
+    @Inject(SETTINGS) settings: Settings,
   ) {
     this.pool = pool;
     this.store = store;
     this.labels = labels;
     this.today = today;
+    this.settings = settings;
   }
 
   @ApiOperation({ summary: 'The measures and what each of them counts.' })
@@ -114,48 +125,48 @@ export class MeasuresController {
     const measure = measureOfKind(measureId, 'rate');
     const period = periodOf({ from, to }, this.today());
     const question = { measure, period, filter };
-    const known = this.knownAt(knownAt);
-    const then = await tooManyTold(known.rates(question, 'none'));
-    const now = await measureRates(this.pool, measure.id, period, 'none', filter);
-    const changes = await known.changes(question);
+    const moment = this.moment(knownAt);
+    const { then, now, changes } = await this.asKnownAt(moment, async (known) => ({
+      then: await known.rates(question, 'none'),
+      now: await known.ratesNow(question, 'none'),
+      changes: await known.changes(question),
+    }));
     return {
       measure: nameOf(measure),
-      ...{ from: period.from, to: period.to, knownAt: storedInstant(knownAt) },
+      ...{ from: period.from, to: period.to, knownAt: moment.instant },
       ...{ then: then.overall, now: now.overall, total: changes.length },
       changes: changes.slice(after, after + limit),
       next: after + limit < changes.length ? after + limit : null,
     };
   }
 
-  private knownAt(instant: string): KnownAt {
-    return new KnownAt(this.pool, this.store, storedInstant(instant));
+  private moment(text: string): AskedMoment {
+    return momentOf(text, this.settings.timeZone);
+  }
+
+  private async asKnownAt<T>(moment: AskedMoment, ask: (known: KnownAt) => Promise<T>): Promise<T> {
+    try {
+      return await asKnownAt({ pool: this.pool, store: this.store }, moment, ask);
+    } catch (error) {
+      if (!(error instanceof TooManyChanged)) throw error;
+      throw new Problem(422, 'too-much-changed', `${error.message} Ask for a later instant.`);
+    }
   }
 
   private async rates(measureId: string, query: Omit<RateQuery, 'format'>): Promise<MeasureAnswer> {
     const { from, to, groupBy, knownAt, ...filter } = query;
     const measure = measureOfKind(measureId, 'rate');
     const period = periodOf({ from, to }, this.today());
-    const { overall, groups } = knownAt
-      ? await tooManyTold(this.knownAt(knownAt).rates({ measure, period, filter }, groupBy))
+    const moment = knownAt === undefined ? undefined : this.moment(knownAt);
+    const { overall, groups } = moment
+      ? await this.asKnownAt(moment, (known) => known.rates({ measure, period, filter }, groupBy))
       : await measureRates(this.pool, measure.id, period, groupBy, filter);
     const labelOf = await this.labels.of(groupBy);
     return {
       measure: nameOf(measure),
       ...{ from: period.from, to: period.to, groupBy, overall },
-      ...(knownAt && { knownAt: storedInstant(knownAt) }),
+      ...(moment && { knownAt: moment.instant }),
       groups: groups.map((group) => ({ ...group, label: labelOf(group.key) })),
     };
   }
 }
-
-// As the log writes them, so that text order is time order.
-const storedInstant = (instant: string): string => new Date(instant).toISOString();
-
-const tooManyTold = async <T>(work: Promise<T>): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof TooManyChanged)) throw error;
-    throw new Problem(422, 'too-much-changed', `${error.message} Ask for a later instant.`);
-  }
-};

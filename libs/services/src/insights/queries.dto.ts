@@ -1,7 +1,7 @@
 import { LEVELS_OF_CARE, type LevelOfCare } from '@stepwell/pathway';
 import { alertRules } from '@stepwell/measures';
 import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
-import { Day, Instant, Name, OneOf, Text, Whole } from '../http/fields.ts';
+import { Day, InstantOrDay, Name, OneOf, Text, Whole } from '../http/fields.ts';
 
 /** What every query takes. */
 export class FreshQuery {
@@ -65,14 +65,14 @@ export class MeasureTableQuery extends MeasureQuery {
 
 /** A rate, now or as it was known at an instant. */
 export class RateQuery extends MeasureTableQuery {
-  @Instant('As it was known then, with the windows that were open then; the default is now.', {
+  @InstantOrDay('As it was known then, with the windows that were open then; the default is now.', {
     optional: true,
   })
   knownAt?: string;
 }
 
 export class MeasureChangesQuery extends PeriodQuery {
-  @Instant('What has been recorded after this is what changed.') knownAt!: string;
+  @InstantOrDay('What has been recorded after this is what changed.') knownAt!: string;
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }
