@@ -138,6 +138,13 @@ describe('a place given from outside', () => {
   });
   test('is gone when alerts after it are kept no more, which is told with where to go on', async () =>
     expect(await placeOf('1.1')).toEqual([410, 'alerts-pruned', expect.stringContaining('1.2 goes on')]));
+  test('whoever stands at one is told, unless it wants none of them', async () => {
+    const gapAfter = (alert: number, kinds: string[] = []) =>
+      outgoing.gapAfter({ position: '1' as Position, alert }, { ...ALL, kinds });
+    expect(await gapAfter(1)).toContain('1.2 goes on');
+    expect(await gapAfter(2)).toBeUndefined();
+    expect(await gapAfter(1, ['PatientAdmitted'])).toBeUndefined();
+  });
   test('is one for whoever wants no alerts', async () =>
     expect(await placeOf('1.1', ['PatientAdmitted'])).toEqual({ position: '1', alert: 1 }));
 });

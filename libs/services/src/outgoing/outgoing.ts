@@ -78,6 +78,12 @@ export class OutgoingLog {
     return { position, alert };
   }
 
+  /** Why a reader cannot go on from its own cursor without missing something; undefined where it can. */
+  async gapAfter({ position, alert }: Cursor, filter: OutgoingFilter): Promise<string | undefined> {
+    const { pruned } = await this.alerts.range();
+    return alert < pruned && wantsAlerts(filter) ? tooOld({ position, alert: pruned }).message : undefined;
+  }
+
   /** Keeps this process reading along with the log until what it returns is called. */
   hold(): () => void {
     return this.log.hold();

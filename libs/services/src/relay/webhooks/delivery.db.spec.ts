@@ -10,6 +10,7 @@ import {
   remove,
   rotate,
   secretsOf,
+  subscription,
   webhookMigrations,
   type Subscription,
 } from './subscriptions.ts';
@@ -31,6 +32,7 @@ const subscribed = (): Promise<Subscription> =>
 
 /** One event that goes out, and then nothing more. */
 const oneEvent = {
+  gapAfter: async () => undefined,
   after: async () => ({
     items: [{ id: 'e1', partition: 'ada', cursor, body: '{}' }],
     cursor,
@@ -39,7 +41,10 @@ const oneEvent = {
 } as unknown as OutgoingLog;
 
 /** With which secrets each delivery was signed, until it is over. */
-const delivering = async (subscription: Subscription): Promise<(readonly string[])[]> => {
+const delivering = async (
+  subscription: Subscription,
+  outgoing = oneEvent,
+): Promise<(readonly string[])[]> => {
   const signedWith: (readonly string[])[] = [];
   const over = new AbortController();
   const sender = {
@@ -51,7 +56,7 @@ const delivering = async (subscription: Subscription): Promise<(readonly string[
   } as unknown as Sender;
   const ports = {
     pool: database.pool,
-    outgoing: oneEvent,
+    outgoing,
     sender,
     retrying: RETRYING,
     gotOn: async () => {},
@@ -67,6 +72,18 @@ test('nothing goes out to one that was deleted meanwhile: there is nothing to si
   const subscription = await subscribed();
   await remove(database.pool, subscription.id);
   expect(await delivering(subscription)).toEqual([]);
+});
+
+test('one that would miss alerts which are kept no more is parked with what to do, and nothing goes out', async () => {
+  const gone = { ...oneEvent, gapAfter: async () => 'Kept no more: 5.7 goes on.' } as unknown as OutgoingLog;
+  const { id } = await subscribed().then(async (one) => {
+    expect(await delivering(one, gone)).toEqual([]);
+    return one;
+  });
+  expect(await subscription(database.pool, id)).toMatchObject({
+    status: 'parked',
+    lastFailure: 'Kept no more: 5.7 goes on.',
+  });
 });
 
 test('secrets that are rotated twice are valid each for its own time, whichever is the longer', async () => {

@@ -59,6 +59,8 @@ export class Delivery {
   async run(signal: AbortSignal): Promise<void> {
     const { outgoing, gotOn } = this.ports;
     const filter = filterOfSubscription(this.subscription);
+    const gap = await outgoing.gapAfter(this.cursor, filter);
+    if (gap) return this.park(gap);
     while (!signal.aborted) {
       await this.pauseAfterFailure(signal);
       const batch = await outgoing.after(this.cursor, filter, BATCH);
@@ -67,6 +69,13 @@ export class Delivery {
       if (!goesOn) return;
       if (batch.isAll) await outgoing.grownPast(this.cursor, filter, this.untilNote(signal));
     }
+  }
+
+  /** Nothing is left out silently: somebody has to say where it goes on. */
+  private async park(reason: string): Promise<void> {
+    const { pool } = this.ports;
+    const failure = { cursor: this.cursor, delivered: 0, reason, nextAttemptInMs: 0, isLast: true };
+    await noteFailure(pool, this.subscription, failure);
   }
 
   /** A cursor that nothing was delivered at is noted too, a while after it has moved. */

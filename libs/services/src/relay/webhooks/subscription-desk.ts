@@ -77,9 +77,12 @@ export class SubscriptionDesk {
 
   async change(id: string, given: SubscriptionChangeDto): Promise<SubscriptionAnswer> {
     if (given.url !== undefined) this.check(given.url);
-    const filter = table.filterOfSubscription(await this.find(id));
+    const known = await this.find(id);
+    const filter = table.filterOfSubscription(known);
     const wantsThemNow =
       !wantsAlerts(filter) && wantsAlerts({ ...filter, kinds: given.kinds ?? filter.kinds });
+    if (given.status === 'active' && !wantsThemNow)
+      await this.cursorOf(writeCursor(known), { kinds: given.kinds ?? known.kinds });
     // Of alerts that it has not asked for until now, it is not told afterwards.
     return this.changed(id, {
       ...given,
@@ -88,8 +91,10 @@ export class SubscriptionDesk {
   }
 
   async resume(id: string, after: string | undefined): Promise<SubscriptionAnswer> {
-    const cursor = after === undefined ? undefined : await this.cursorOf(after, await this.find(id));
-    return this.changed(id, { status: 'active', ...cursor });
+    const known = await this.find(id);
+    // Where it stood may be gone as well: that is told, and where to go on.
+    const cursor = await this.cursorOf(after ?? writeCursor(known), known);
+    return this.changed(id, { status: 'active', ...(after !== undefined && cursor) });
   }
 
   async remove(id: string): Promise<void> {
