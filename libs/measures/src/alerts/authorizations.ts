@@ -2,6 +2,7 @@ import {
   addDays,
   coversPlace,
   inForce,
+  inSixtieths,
   partOf,
   timeline,
   unitsUsed,
@@ -18,9 +19,6 @@ import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule
 
 const LAST_DAYS = 3;
 const LAST_PARTS = 5;
-
-// Minutes are whole: sums of sixtieths are put right to what they are.
-const rounded = (units: number): number => Math.round(units * 60) / 60;
 const MONTH = 30;
 
 export const authorizationRunningOut: AlertRule = {
@@ -97,18 +95,19 @@ const deadlineOf = ({ nextReview, to }: Grant, opensOn: LocalDate): LocalDate =>
 const explanationOf = (grant: Grant, charges: readonly Charge[], on: LocalDate): string => {
   const { level, to, units, unitKind, nextReview } = grant;
   const used = charges.filter(({ authorizationId }) => authorizationId === grant.authorizationId);
-  const left = rounded(units - used.reduce((sum, charge) => sum + charge.units, 0));
+  const left = (inSixtieths(units) - used.reduce((sum, { sixtieths }) => sum + sixtieths, 0)) / 60;
   const review = nextReview === undefined ? '' : `, and the next review is on ${nextReview}`;
   return `${level} care is paid for up to ${to}; of ${units} ${unitKind} ${left} are left on ${on}${review}.`;
 };
 
 /** The day or session with which only the last part of the units is left. */
 const lastPart = ({ authorizationId, units }: Grant, charges: readonly Charge[]): Charge | undefined => {
-  let used = 0;
+  const paid = inSixtieths(units);
+  let left = paid;
   return charges.find((charge) => {
     if (charge.authorizationId !== authorizationId) return false;
-    used += charge.units;
-    return rounded(units - used) * LAST_PARTS <= units;
+    left -= charge.sixtieths;
+    return left * LAST_PARTS <= paid;
   });
 };
 

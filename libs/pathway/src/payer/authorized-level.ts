@@ -5,7 +5,7 @@ import type { Stay } from '../care/episode.ts';
 import type { Timeline } from '../timeline.ts';
 import { coversDay, coversPlace, inForce } from './authorization.ts';
 import type { Grant } from './payer-event.ts';
-import { unitsUsed } from './units-used.ts';
+import { inSixtieths, unitsUsed } from './units-used.ts';
 
 /**
  * How a stay differs from what is paid for.
@@ -85,10 +85,10 @@ const exceededSince = (
   grants: readonly Grant[],
   on: LocalDate,
 ): ReadonlyMap<string, LocalDate> => {
-  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, units]));
+  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, inSixtieths(units)]));
   const since = new Map<string, LocalDate>();
-  for (const { authorizationId, units, day } of unitsUsed(known, on)) {
-    const rest = left.get(authorizationId)! - units;
+  for (const { authorizationId, sixtieths, day } of unitsUsed(known, on)) {
+    const rest = left.get(authorizationId)! - sixtieths;
     left.set(authorizationId, rest);
     if (rest < 0 && !since.has(authorizationId)) since.set(authorizationId, day);
   }

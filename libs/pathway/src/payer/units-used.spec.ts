@@ -124,6 +124,21 @@ describe('the clinical and the authorised level', () => {
     expect(found(7, ...few)).toEqual([]);
     expect(found(9, ...few)).toEqual(['units-exceeded: inpatient, inpatient, since 2026-01-08']);
   });
+  test('agree while sessions come to just the hours granted, however they are cut', () =>
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 240 }), { minLength: 1, maxLength: 20 }), (minutes) => {
+        const units = minutes.reduce((sum, one) => sum + one, 0) / 60;
+        const sessions = minutes.map((attendedMinutes, n) =>
+          attended(jan(5 + n), { sessionId: `g${n}`, attendedMinutes }),
+        );
+        const spent = [iop, granted(jan(5), { ...IOP, units }), ...sessions];
+        expect(found(25, ...spent)).toEqual([]);
+        expect(balances(25, ...spent)).toEqual([`a1 ${units} 0`]);
+        expect(found(26, ...spent, attended(jan(26), { sessionId: 'over', attendedMinutes: 1 }))).toEqual([
+          'units-exceeded: intensive-outpatient, intensive-outpatient, since 2026-01-26',
+        ]);
+      }),
+    ));
   test('are not compared at a facility of which no payer was ever asked', () =>
     expect(found(12, admitted(jan(5)))).toEqual([]));
 });
@@ -137,10 +152,7 @@ test('units add up, whatever facts there are: of every day what was used before,
         expect(unitsUsed(known, day)).toEqual(charges.filter((charge) => charge.day <= day));
       for (const { authorizationId, grant, used, remaining } of authorizationsOf(known, '2026-01-20')) {
         const own = charges.filter((charge) => charge.authorizationId === authorizationId);
-        expect(used).toBeCloseTo(
-          own.reduce((sum, { units }) => sum + units, 0),
-          6,
-        );
+        expect(used).toBeCloseTo(own.reduce((sum, { sixtieths }) => sum + sixtieths, 0) / 60, 6);
         if (grant) expect(remaining).toBeCloseTo(grant.units - used, 6);
         else expect(used).toBe(0);
       }

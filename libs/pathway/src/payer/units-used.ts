@@ -5,11 +5,12 @@ import type { Stay } from '../care/episode.ts';
 import { coversDay, coversPlace, inForce, type Authorization } from './authorization.ts';
 import type { Grant, UnitKind } from './payer-event.ts';
 
-/** Units used of an authorization on a day, and the event that shows it: the beginning of the stay, or the session. */
+/** What a day or a session used of an authorization, and the event that shows it: the beginning of the stay, or the session. */
 export interface Charge {
   readonly authorizationId: string;
   readonly day: LocalDate;
-  readonly units: number;
+  /** In sixtieths of a unit, so that hours are counted in whole minutes: sums of sixtieths would be a little off. */
+  readonly sixtieths: number;
   readonly eventId: string;
 }
 
@@ -21,6 +22,8 @@ export interface AuthorizationBalance extends Authorization {
   /** Below zero when more was given than is paid for; absent where it is not approved. */
   readonly remaining?: number;
 }
+
+export const inSixtieths = (units: number): number => Math.round(units * 60);
 
 /** What a payer pays for: one day or one session. */
 interface Service {
@@ -41,7 +44,7 @@ export const unitsUsed = (known: Timeline, until: LocalDate): Charge[] => {
     .flatMap((one) => inForce(one) ?? [])
     .sort((a, b) => compare(a.from, b.from) || compare(a.authorizationId, b.authorizationId));
   if (grants.length === 0) return [];
-  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, units]));
+  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, inSixtieths(units)]));
   return servicesFor(known, grants, until).flatMap(({ kinds, day, place, minutes, eventId }) => {
     const covering = grants.filter(
       (grant) => kinds.includes(grant.unitKind) && coversDay(grant, day) && coversPlace(grant, place),
@@ -49,9 +52,9 @@ export const unitsUsed = (known: Timeline, until: LocalDate): Charge[] => {
     const grant = covering.find(({ authorizationId }) => left.get(authorizationId)! > 0) ?? covering.at(-1);
     if (!grant) return [];
     const { authorizationId, unitKind } = grant;
-    const units = unitKind === 'hours' ? minutes / 60 : 1;
-    left.set(authorizationId, left.get(authorizationId)! - units);
-    return [{ authorizationId, day, units, eventId }];
+    const sixtieths = unitKind === 'hours' ? minutes : 60;
+    left.set(authorizationId, left.get(authorizationId)! - sixtieths);
+    return [{ authorizationId, day, sixtieths, eventId }];
   });
 };
 
@@ -115,11 +118,14 @@ export const authorizationsOf = (known: Timeline, on: LocalDate): AuthorizationB
   return known.authorizations.map((one) => {
     const grant = inForce(one);
     const used = sum(charges.get(one.authorizationId) ?? []);
-    return { ...one, grant, used, remaining: grant && rounded(grant.units - used) };
+    return {
+      ...one,
+      grant,
+      used: used / 60,
+      remaining: grant && (inSixtieths(grant.units) - used) / 60,
+    };
   });
 };
 
-// Minutes are whole: sums of sixtieths are put right to what they are.
-const rounded = (units: number): number => Math.round(units * 60) / 60;
 const sum = (charges: readonly Charge[]): number =>
-  rounded(charges.reduce((total, { units }) => total + units, 0));
+  charges.reduce((total, { sixtieths }) => total + sixtieths, 0);
