@@ -15,6 +15,7 @@ export * from './relapse/relapse-event.ts';
 export * from './relapse/classify-relapse.ts';
 export * from './payer/payer-event.ts';
 export * from './payer/authorization.ts';
+export { inSixtieths } from './payer/care-day.ts';
 export * from './payer/units-used.ts';
 export * from './payer/authorized-level.ts';
 export * from './aftercare/aftercare-event.ts';

@@ -3,9 +3,10 @@ import { addDays, type LocalDate } from '../local-date.ts';
 import { rank, type LevelOfCare } from '../level-of-care.ts';
 import type { Stay } from '../care/episode.ts';
 import type { Timeline } from '../timeline.ts';
-import { coversDay, coversPlace, inForce } from './authorization.ts';
+import { coversDay, coversPlace } from './authorization.ts';
 import type { Grant } from './payer-event.ts';
-import { inSixtieths, unitsUsed } from './units-used.ts';
+import { exceededUnits, type ExceededOn } from './units-exceeded.ts';
+import { grantsInForce } from './units-used.ts';
 
 /**
  * How a stay differs from what is paid for.
@@ -33,16 +34,16 @@ export interface Divergence {
  */
 export const divergencesOn = (known: Timeline, on: LocalDate): Divergence[] => {
   const managed = new Set(known.authorizations.map(({ facilityId }) => facilityId));
-  const grants = known.authorizations.flatMap((one) => inForce(one) ?? []);
-  const exceeded = exceededSince(known, grants, on);
+  const grants = grantsInForce(known);
+  const isExceededOn = exceededUnits(known, on);
   return known.stays
     .filter((stay) => managed.has(stay.facilityId) && isPresentOn(on, stay))
     .flatMap((stay) => {
-      const found = differenceOn(stay, on, grants, exceeded);
+      const found = differenceOn(stay, on, grants, isExceededOn);
       if (!found) return [];
       let since = on;
       for (let day = addDays(on, -1); day >= stay.begin.day; day = addDays(day, -1)) {
-        if (differenceOn(stay, day, grants, exceeded)?.kind !== found.kind) break;
+        if (differenceOn(stay, day, grants, isExceededOn)?.kind !== found.kind) break;
         since = day;
       }
       return [{ stay, clinical: stay.level, since, ...found }];
@@ -55,12 +56,11 @@ const differenceOn = (
   stay: Stay,
   day: LocalDate,
   grants: readonly Grant[],
-  exceeded: ReadonlyMap<string, LocalDate>,
+  isExceededOn: ExceededOn,
 ): Difference | undefined => {
   const current = grants.filter((grant) => grant.facilityId === stay.facilityId && coversDay(grant, day));
   const matching = current.filter((grant) => coversPlace(grant, stay));
-  const isExceeded = ({ authorizationId }: Grant) => (exceeded.get(authorizationId) ?? '9999') <= day;
-  if (matching.some((grant) => !isExceeded(grant))) return undefined;
+  if (matching.length > 0 && !isExceededOn(matching, day)) return undefined;
   const other = matching.at(-1) ?? nearest(current, stay);
   if (!other) return { kind: 'unauthorized' };
   const { authorizationId, level } = other;
@@ -78,19 +78,3 @@ const kindOf = (stay: Stay, authorized: LevelOfCare): DivergenceKind => {
 
 const nearest = (grants: readonly Grant[], { level }: Stay): Grant | undefined =>
   grants.toSorted((a, b) => Math.abs(rank(a.level) - rank(level)) - Math.abs(rank(b.level) - rank(level)))[0];
-
-/** The day on which each authorization's balance fell below zero. */
-const exceededSince = (
-  known: Timeline,
-  grants: readonly Grant[],
-  on: LocalDate,
-): ReadonlyMap<string, LocalDate> => {
-  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, inSixtieths(units)]));
-  const since = new Map<string, LocalDate>();
-  for (const { authorizationId, sixtieths, day } of unitsUsed(known, on)) {
-    const rest = left.get(authorizationId)! - sixtieths;
-    left.set(authorizationId, rest);
-    if (rest < 0 && !since.has(authorizationId)) since.set(authorizationId, day);
-  }
-  return since;
-};

@@ -17,6 +17,7 @@ import {
   type Told,
 } from '../testing/index.ts';
 import { divergencesOn } from './authorized-level.ts';
+import type { Grant } from './payer-event.ts';
 import { authorizationsOf, unitsUsed } from './units-used.ts';
 
 /** Used and left of each authorization at the end of a day in January. */
@@ -26,6 +27,13 @@ const balances = (day: number, ...past: readonly Told[]): string[] =>
   );
 const IOP = { level: 'intensive-outpatient', unitKind: 'hours', units: 12 } as const;
 const iop = admitted(jan(5), 'intensive-outpatient');
+const anyHours = fc
+  .record({ from: fc.integer({ min: 5, max: 20 }), days: fc.nat(15), units: fc.integer({ min: 1, max: 20 }) })
+  .map(({ from, days, units }) => ({ units, ...period(from, from + days) }));
+const period = (...days: readonly [number, number]) => {
+  const [from, to] = days.map((day) => `2026-01-${String(Math.min(day, 31)).padStart(2, '0')}`);
+  return { from: from!, to: to! };
+};
 
 describe('days', () => {
   const past = [admitted(jan(5)), granted(jan(5))];
@@ -98,11 +106,80 @@ describe('sessions', () => {
     expect(balances(9, admitted(jan(5), 'outpatient'), granted(jan(5), IOP), ...two)).toEqual(['a1 0 12']));
 });
 
+const found = (day: number, ...past: readonly Told[]): string[] =>
+  divergencesOn(timeline(pathwayOf(registered, ...past)), `2026-01-${String(day).padStart(2, '0')}`).map(
+    ({ kind, clinical, authorized, since }) => `${kind}: ${clinical}, ${authorized}, since ${since}`,
+  );
+
+describe('authorizations that overlap', () => {
+  const second = (over: Partial<Grant>) => granted(jan(6), { authorizationId: 'a2', ...over });
+  const exceeded = (level: string, day: number) => [
+    `units-exceeded: ${level}, ${level}, since 2026-01-${String(day).padStart(2, '0')}`,
+  ];
+  test('are used in the order in which they end', () => {
+    const past = [admitted(jan(5)), granted(jan(5)), second({ to: '2026-01-14' })];
+    expect(balances(20, ...past)).toEqual(['a1 6 4', 'a2 10 0']);
+    expect(found(20, ...past)).toEqual([]);
+  });
+  test('are exceeded when nothing is left of any, though only the last falls below zero', () => {
+    const past = [admitted(jan(5)), granted(jan(5), { units: 2 }), second({ units: 3 })];
+    expect(found(9, ...past)).toEqual([]);
+    expect(balances(10, ...past)).toEqual(['a1 2 0', 'a2 4 -1']);
+    expect(found(12, ...past)).toEqual(exceeded('inpatient', 10));
+  });
+  test('are exceeded until another one that has units left begins', () => {
+    const past = [admitted(jan(5)), granted(jan(5), { units: 2 }), second({ units: 1, from: '2026-01-09' })];
+    expect([7, 8, 9, 10].map((day) => found(day, ...past).length)).toEqual([1, 1, 0, 1]);
+  });
+  test('share a session that is longer than what is left of the first', () => {
+    const hours = { ...IOP, units: 1 };
+    const past = [iop, granted(jan(5), { ...hours, to: '2026-01-14' }), second({ ...hours, units: 4 })];
+    expect(balances(9, ...past, attended(jan(6)))).toEqual(['a1 1 0', 'a2 2 2']);
+    expect(found(9, ...past, attended(jan(6)))).toEqual([]);
+    const over = attended(jan(8), { sessionId: 'g2' });
+    expect(balances(9, ...past, attended(jan(6)), over)).toEqual(['a1 1 0', 'a2 5 -1']);
+    expect(found(9, ...past, attended(jan(6)), over)).toEqual(exceeded('intensive-outpatient', 8));
+  });
+  test('of several kinds pay for what is given once', () => {
+    const past = [
+      iop,
+      granted(jan(5), { ...IOP, units: 4, to: '2026-01-14' }),
+      second({ ...IOP, unitKind: 'treatment-days', units: 1 }),
+      attended(jan(6)),
+      attended(jan(7), { sessionId: 'g2' }),
+    ];
+    expect(balances(6, ...past)).toEqual(['a1 3 1', 'a2 0 1']);
+    expect(balances(7, ...past)).toEqual(['a1 4 0', 'a2 1 0']);
+    expect(found(9, ...past)).toEqual([]);
+    const third = attended(jan(8), { sessionId: 'g3' });
+    expect(balances(8, ...past, third)).toEqual(['a1 4 0', 'a2 2 -1']);
+    expect(found(9, ...past, third)).toEqual(exceeded('intensive-outpatient', 8));
+  });
+  test('pay for every minute once, and none is exceeded while another one that covers the day has some left', () =>
+    fc.assert(
+      fc.property(fc.array(anyHours, { minLength: 1, maxLength: 4 }), (grants) => {
+        const sessions = Array.from({ length: 20 }, (_, n) =>
+          attended(jan(5 + n), { sessionId: `g${n}`, attendedMinutes: 90 }),
+        );
+        const told = grants.map((one, n) => granted(jan(5), { ...IOP, ...one, authorizationId: `a${n}` }));
+        const known = timeline(pathwayOf(registered, iop, ...told, ...sessions));
+        const charges = unitsUsed(known, '2026-01-31');
+        for (const { day, eventId } of known.sessions) {
+          const covering = grants.filter(({ from, to }) => from <= day && day <= to);
+          const paid = charges.filter((charge) => charge.eventId === eventId);
+          expect(paid.reduce((sum, { sixtieths }) => sum + sixtieths, 0)).toBe(covering.length > 0 ? 90 : 0);
+          const balance = authorizationsOf(known, day).filter(
+            ({ grant }) => grant!.from <= day && day <= grant!.to,
+          );
+          const over = balance.filter(({ remaining }) => remaining! < 0);
+          if (paid.some(({ authorizationId }) => over.some((one) => one.authorizationId === authorizationId)))
+            expect(balance.filter(({ remaining }) => remaining! > 0)).toEqual([]);
+        }
+      }),
+    ));
+});
+
 describe('the clinical and the authorised level', () => {
-  const found = (day: number, ...past: readonly Told[]): string[] =>
-    divergencesOn(timeline(pathwayOf(registered, ...past)), `2026-01-${String(day).padStart(2, '0')}`).map(
-      ({ kind, clinical, authorized, since }) => `${kind}: ${clinical}, ${authorized}, since ${since}`,
-    );
   const past = [admitted(jan(5)), granted(jan(5), { to: '2026-01-09' })];
   test('agree while care is paid for', () => expect(found(9, ...past)).toEqual([]));
   test('differ from the day on which nothing is authorised any more', () =>
