@@ -19,6 +19,11 @@ const alertsOf = (...past: readonly Told[]): string[] =>
         `${opensOn} to ${closesOn} by ${closedBy}, deadline ${deadline}`,
     );
 const inpatient = admitted(jan(5));
+const denied: Told = {
+  type: 'AuthorizationDenied',
+  data: { authorizationId: 'a1', payerId: 'hmo', facilityId: 'north', level: 'inpatient' },
+  at: jan(6),
+};
 const toThe20th = { units: 100, to: '2026-01-20' };
 
 test('opens on the third day from the last, and closes a month after it', () =>
@@ -81,13 +86,12 @@ test('is closed by the end of the stay', () => {
 test('is not said of anybody who has left, is elsewhere, or was denied', () => {
   expect(alertsOf(inpatient, granted(jan(5), toThe20th), discharged(jan(18)))).toEqual([]);
   expect(alertsOf(admitted(jan(5), 'residential'), granted(jan(5), toThe20th))).toEqual([]);
-  const { authorizationId, payerId } = { authorizationId: 'a1', payerId: 'hmo' };
-  const denied: Told = {
-    type: 'AuthorizationDenied',
-    data: { authorizationId, payerId, facilityId: 'north', level: 'inpatient' },
-    at: jan(6),
-  };
-  expect(alertsOf(inpatient, granted(jan(5), toThe20th), denied)).toEqual([]);
+  expect(alertsOf(inpatient, denied)).toEqual([]);
+});
+test('goes on when an extension is denied', () => {
+  expect(alertsOf(inpatient, granted(jan(5), toThe20th), denied)).toEqual([
+    '2026-01-18 to 2026-02-19 by time, deadline 2026-01-20',
+  ]);
 });
 test('is not said of what was over before it was approved', () =>
   expect(alertsOf(inpatient, granted(jan(25), toThe20th))).toEqual([]));

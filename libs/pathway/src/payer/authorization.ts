@@ -7,13 +7,19 @@ export type AuthorizationStatus = 'requested' | 'approved' | 'denied' | 'ended';
 
 /** One authorization as it now stands, with everything that was said of it. */
 export interface Authorization extends AuthorizedCare {
+  /** `denied` where nothing was ever approved: an extension that is denied takes nothing away from what was. */
   readonly status: AuthorizationStatus;
   readonly requested?: Moment & AuthorizationRequest;
   /** Every approval, the last of which is in force. */
-  readonly grants: readonly (Moment & Grant)[];
+  readonly grants: readonly Approval[];
+  /** The last denial, of the request or of an extension. */
   readonly denied?: Moment & { readonly reason?: string };
-  readonly ended?: Moment & { readonly until: LocalDate; readonly reason?: string };
+  readonly ended?: Approval['ended'];
 }
+
+/** An approval, and its end where it was ended before another one took its place. */
+export type Approval = Moment &
+  Grant & { readonly ended?: Moment & { readonly until: LocalDate; readonly reason?: string } };
 
 const AUTHORIZATION = [
   'AuthorizationRequested',
@@ -35,44 +41,40 @@ type AuthorizationFact = ReturnType<typeof factsOf<(typeof AUTHORIZATION)[number
 const authorizationOf = (facts: readonly AuthorizationFact[], stays: readonly Stay[]): Authorization => {
   const said = facts.map((fact) => ({ ...fact, when: momentAt(fact, stays) }));
   const requested = said.find(({ type }) => type === 'AuthorizationRequested');
-  const grants = said
-    .filter(({ type }) => type === 'AuthorizationApproved')
-    .map(({ data, when }) => ({ ...(data as Grant), ...when }));
+  const grants = approvalsIn(said);
   const denied = said.findLast(({ type }) => type === 'AuthorizationDenied');
-  const last = said.findLast(({ type }) => type !== 'AuthorizationRequested');
+  const { ended } = grants.at(-1) ?? {};
   const { authorizationId, payerId, facilityId, programId, level } = (grants.at(-1) ??
     said[0]!.data) as Grant;
   return {
     ...{ authorizationId, payerId, facilityId, programId, level },
-    status: last ? STATUS[last.type] : 'requested',
+    status: grants.length > 0 ? (ended ? 'ended' : 'approved') : denied ? 'denied' : 'requested',
     requested: requested && { ...(requested.data as AuthorizationRequest), ...requested.when },
     grants,
     denied: denied && { ...denied.when, reason: (denied.data as { reason?: string }).reason },
-    ended: last?.type === 'AuthorizationEnded' ? endOf(last) : undefined,
+    ended,
   };
 };
 
-const STATUS: Record<AuthorizationFact['type'], AuthorizationStatus> = {
-  AuthorizationRequested: 'requested',
-  AuthorizationApproved: 'approved',
-  AuthorizationDenied: 'denied',
-  AuthorizationEnded: 'ended',
+const approvalsIn = (said: readonly (AuthorizationFact & { when: Moment })[]): Approval[] => {
+  const approvals: Approval[] = [];
+  for (const { type, data, when } of said) {
+    if (type === 'AuthorizationApproved') approvals.push({ ...data, ...when });
+    const last = approvals.at(-1);
+    if (type === 'AuthorizationEnded' && last)
+      approvals.splice(-1, 1, { ...last, ended: { ...when, until: data.until, reason: data.reason } });
+  }
+  return approvals;
 };
 
-const endOf = ({
-  data,
-  when,
-}: Extract<AuthorizationFact, { type: 'AuthorizationEnded' }> & { when: Moment }) => ({
-  ...when,
-  until: data.until,
-  reason: data.reason,
-});
+/** What an approval pays for: up to the day on which it ended. */
+export const grantOf = ({ ended, ...grant }: Approval): Grant =>
+  ended && ended.until < grant.to ? { ...grant, to: ended.until } : grant;
 
-/** What an authorization pays for now: its last approval, up to the day on which it ended. */
-export const inForce = ({ status, grants, ended }: Authorization): Grant | undefined => {
-  const grant = grants.at(-1);
-  if (!grant || (status !== 'approved' && status !== 'ended')) return undefined;
-  return ended && ended.until < grant.to ? { ...grant, to: ended.until } : grant;
+/** What an authorization pays for now: its last approval. */
+export const inForce = ({ grants }: Authorization): Grant | undefined => {
+  const last = grants.at(-1);
+  return last && grantOf(last);
 };
 
 export const coversDay = ({ from, to }: Pick<Grant, 'from' | 'to'>, day: LocalDate): boolean =>

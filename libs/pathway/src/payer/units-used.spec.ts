@@ -68,21 +68,28 @@ describe('days', () => {
       'a2 6 -4',
     ]);
   });
-  test('follow an extension, a denial and an end', () => {
+  const care = { authorizationId: 'a1', payerId: 'hmo', facilityId: 'north', level: 'inpatient' } as const;
+  const denied = (at: string): Told => ({ type: 'AuthorizationDenied', data: care, at });
+  const ended: Told = {
+    type: 'AuthorizationEnded',
+    data: { ...care, until: '2026-01-07' },
+    at: jan(7),
+  };
+  test('follow an extension and an end', () => {
     expect(balances(20, ...past, granted(jan(9), { units: 17 }))).toEqual(['a1 16 1']);
-    const ended: Told = {
-      type: 'AuthorizationEnded',
-      data: {
-        authorizationId: 'a1',
-        payerId: 'hmo',
-        facilityId: 'north',
-        level: 'inpatient',
-        until: '2026-01-07',
-      },
-      at: jan(7),
-    };
     expect(balances(20, ...past, ended)).toEqual(['a1 3 7']);
     expect(balances(20, ...past, ended, granted(jan(9), { units: 17 }))).toEqual(['a1 16 1']);
+  });
+  test('stay paid for when an extension is denied, and are not where nothing was approved', () => {
+    const status = (...told: readonly Told[]) =>
+      timeline(pathwayOf(registered, ...told)).authorizations.map((one) => [one.status, one.denied?.day]);
+    expect(balances(8, ...past, denied(jan(8)))).toEqual(['a1 4 6']);
+    expect(found(8, ...past, denied(jan(8)))).toEqual([]);
+    expect(status(...past, denied(jan(8)))).toEqual([['approved', '2026-01-08']]);
+    expect(balances(20, ...past, ended, denied(jan(8)))).toEqual(['a1 3 7']);
+    expect(status(...past, ended, denied(jan(8)))).toEqual([['ended', '2026-01-08']]);
+    expect(balances(8, past[0]!, denied(jan(5)))).toEqual(['a1 0 undefined']);
+    expect(status(past[0]!, denied(jan(5)))).toEqual([['denied', '2026-01-05']]);
   });
   test('are none of what was entered in error', () =>
     expect(balances(9, ...past, { type: 'EntryVoided', data: { voids: 'e2' }, at: jan(9) })).toEqual([]));
