@@ -1,9 +1,11 @@
+import { addDays } from '@stepwell/pathway';
 import {
   admitted,
   attended,
   discharged,
   granted,
   jan,
+  newYork,
   pathwayOf,
   registered,
   transitioned,
@@ -103,3 +105,34 @@ test('goes when the approval is voided', () =>
       at: jan(20),
     }),
   ).toEqual([]));
+
+/** So many weeks of intensive outpatient care, each with three sessions and an extension by a week. */
+const extended = (weeks: number) =>
+  pathwayOf(
+    registered,
+    admitted(newYork('2025-01-01'), 'intensive-outpatient'),
+    ...Array.from({ length: weeks }, (_, n) => {
+      const on = (day: number) => addDays('2025-01-01', 7 * n + day);
+      const grant = { level: 'intensive-outpatient', unitKind: 'hours', from: '2025-01-01' } as const;
+      return [
+        granted(newYork(on(0)), { ...grant, units: 9 * (n + 1), to: on(8) }),
+        ...[1, 3, 5].map((day) => attended(newYork(on(day)), { sessionId: `g${n}-${day}` })),
+      ];
+    }).flat(),
+  );
+
+test('looks at every fact as often, however many extensions there are', () => {
+  const looks = (weeks: number): number => {
+    const known = extended(weeks);
+    let count = 0;
+    const facts = new Proxy(known.facts, {
+      get: (target, key) => {
+        count++;
+        return Reflect.get(target, key);
+      },
+    });
+    expect(authorizationRunningOut.alerts({ ...known, facts, besidesSessions: {} })).toHaveLength(weeks);
+    return count / known.facts.length;
+  };
+  expect(looks(24)).toBeCloseTo(looks(6), -1);
+});

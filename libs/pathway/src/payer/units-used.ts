@@ -1,6 +1,6 @@
 import type { LocalDate } from '../local-date.ts';
 import type { Timeline } from '../timeline.ts';
-import { coversDay, coversPlace, inForce, type Authorization } from './authorization.ts';
+import { coversDay, coversPlace, grantOf, inForce, type Authorization } from './authorization.ts';
 import { careDays, inSixtieths, piecesOf, type CareDay, type Piece, type Service } from './care-day.ts';
 import type { Grant } from './payer-event.ts';
 
@@ -24,12 +24,10 @@ export interface AuthorizationBalance extends Authorization {
 
 /** What is approved, in the order in which it is used: what ends first is used first. */
 export const grantsInForce = ({ authorizations }: Timeline): Grant[] =>
-  authorizations
-    .flatMap((one) => inForce(one) ?? [])
-    .sort(
-      (a, b) =>
-        compare(a.to, b.to) || compare(a.from, b.from) || compare(a.authorizationId, b.authorizationId),
-    );
+  authorizations.flatMap((one) => inForce(one) ?? []).sort(inOrderOfUse);
+
+const inOrderOfUse = (a: Grant, b: Grant): number =>
+  compare(a.to, b.to) || compare(a.from, b.from) || compare(a.authorizationId, b.authorizationId);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -42,28 +40,49 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export const unitsUsed = (known: Timeline, until: LocalDate): Charge[] => {
   const grants = grantsInForce(known);
-  if (grants.length === 0) return [];
-  const left = new Map(grants.map(({ authorizationId, units }) => [authorizationId, inSixtieths(units)]));
-  return careDays(known, grants, until).flatMap((care) =>
-    chargesOf(
-      care,
-      grants.filter((grant) => coversDay(grant, care.day) && coversPlace(grant, care.stay)),
-      left,
-    ),
+  return chargesTo(careDays(known, grants, until), ({ day, stay }) =>
+    grants.filter((grant) => coversDay(grant, day) && coversPlace(grant, stay)),
   );
 };
 
-const chargesOf = (care: CareDay, covering: readonly Grant[], left: Map<string, number>): Charge[] => {
+/**
+ * The same as it was at the time: every day is paid for by what was approved when it came, and only where that did not cover
+ * it by what was approved later.
+ */
+export const unitsUsedThen = (known: Timeline, until: LocalDate): Charge[] => {
+  const approved = known.authorizations.map(({ grants }) =>
+    grants.map((one) => ({ since: one.day, grant: grantOf(one) })),
+  );
+  const all = approved.flatMap((own) => own.map(({ grant }) => grant));
+  return chargesTo(careDays(known, all, until), ({ day, stay }) => {
+    const covers = ({ grant }: { grant: Grant }) => coversDay(grant, day) && coversPlace(grant, stay);
+    return approved
+      .flatMap((own) => {
+        const then = own.findLast(({ since }) => since <= day) ?? own[0];
+        if (!then) return [];
+        return (covers(then) ? then : own.find((one) => one.since > day && covers(one)))?.grant ?? [];
+      })
+      .sort(inOrderOfUse);
+  });
+};
+
+const chargesTo = (days: readonly CareDay[], covering: (care: CareDay) => readonly Grant[]): Charge[] => {
+  const used = new Map<string, number>();
+  return days.flatMap((care) => chargesOf(care, covering(care), used));
+};
+
+const chargesOf = (care: CareDay, covering: readonly Grant[], used: Map<string, number>): Charge[] => {
   const counting = covering.filter(({ unitKind }) => piecesOf(unitKind, care, care.services).length > 0);
   const charges: Charge[] = [];
   let unpaid = care.services;
   for (const grant of counting) {
     const { authorizationId, unitKind } = grant;
     for (const piece of piecesOf(unitKind, care, unpaid)) {
-      const rest = left.get(authorizationId)!;
-      const sixtieths = grant === counting.at(-1) ? piece.sixtieths : paidOf(piece, rest, grant);
+      const before = used.get(authorizationId) ?? 0;
+      const left = inSixtieths(grant.units) - before;
+      const sixtieths = grant === counting.at(-1) ? piece.sixtieths : paidOf(piece, left, grant);
       if (sixtieths === 0) break;
-      left.set(authorizationId, rest - sixtieths);
+      used.set(authorizationId, before + sixtieths);
       charges.push({ authorizationId, day: care.day, sixtieths, eventId: piece.eventId });
       unpaid = unpaid.flatMap((one) => restOf(one, piece, sixtieths));
     }
