@@ -156,9 +156,9 @@ const PATHWAY: Readonly<Record<string, Told>> = {
     is: ['empire-health approved 2026-03-08 A-20817 7'],
   },
   'AuthorizationDenied.1': {
-    after: approved,
+    after: ['AuthorizationRequested.1'],
     shows: authorizations,
-    is: ['empire-health denied never no number 0'],
+    is: ['empire-health denied 2026-03-15 no number 0'],
   },
   'AuthorizationEnded.1': {
     after: approved,
