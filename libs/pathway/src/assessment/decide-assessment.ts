@@ -50,8 +50,8 @@ const recordOutcome: Rules['RecordOutcome'] = (data, pathway, times) => {
 
 /** Whether and where the patient is to be treated, and how the patient fares. */
 export const assessmentDecisions: Rules = {
-  ReceiveReferral: (data, { facts }) =>
-    facts.some((fact) => fact.type === 'ReferralReceived' && fact.data.referralId === data.referralId)
+  ReceiveReferral: (data, pathway) =>
+    factsOf(pathway, 'ReferralReceived').some((fact) => fact.data.referralId === data.referralId)
       ? []
       : [{ type: 'ReferralReceived', data }],
   AssessEligibility: assess,

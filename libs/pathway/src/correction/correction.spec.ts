@@ -23,6 +23,15 @@ test('what is voided may be recorded anew', () =>
   given(pathway, ...past, { ...voided('e3'), at: jan(9) })
     .when({ type: 'RecordAttendance', data: attended(jan(6)).data as never }, jan(6))
     .then({ type: 'AttendanceRecorded', data: attended(jan(6)).data as never }));
+test('a referral that was entered in error can be recorded again, and otherwise is recorded once', () => {
+  const data = { referralId: 'f1', facilityId: 'north' };
+  const received = { type: 'ReferralReceived', data, at: jan(2) } as const;
+  const receive = { type: 'ReceiveReferral', data } as const;
+  given(pathway, registered, received).when(receive, jan(3)).thenNothing();
+  given(pathway, registered, received, { type: 'EntryVoided', data: { voids: 'e1' }, at: jan(3) })
+    .when(receive, jan(2))
+    .then({ type: 'ReferralReceived', data });
+});
 test('what has a cancellation of its own is not voided, and a correction stays', () => {
   for (const eventId of ['e0', 'e1'])
     given(pathway, ...past)
