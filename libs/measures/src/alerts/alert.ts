@@ -58,6 +58,13 @@ export const CARE_EVENTS: AlertRule['events'] = [
   'DischargeCancelled',
 ];
 
+/** What sessions are read off: an attendance that was entered in error is voided. */
+export const SESSION_EVENTS: AlertRule['events'] = [
+  'AttendanceRecorded',
+  'AttendanceCorrected',
+  'EntryVoided',
+];
+
 export const isOpenOn = ({ opensOn, closesOn }: Alert, day: LocalDate): boolean =>
   opensOn <= day && (closesOn === undefined || day < closesOn);
 

@@ -15,7 +15,15 @@ import {
   type Timeline,
 } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
-import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule } from './alert.ts';
+import {
+  CARE_EVENTS,
+  SESSION_EVENTS,
+  after,
+  alertUntil,
+  responsible,
+  type Alert,
+  type AlertRule,
+} from './alert.ts';
 
 const LAST_DAYS = 3;
 const LAST_PARTS = 5;
@@ -30,7 +38,7 @@ export const authorizationRunningOut: AlertRule = {
   events: [
     ...CARE_EVENTS,
     ...(['LeaveStarted', 'LeaveEnded', 'LeaveCancelled'] as const),
-    ...(['AttendanceRecorded', 'AttendanceCorrected', 'EntryVoided'] as const),
+    ...SESSION_EVENTS,
     ...(['AuthorizationApproved', 'AuthorizationEnded'] as const),
   ],
   alerts: (pathway) => {

@@ -12,7 +12,7 @@ import {
 import { isForgotten } from '../forgotten.ts';
 import { isExactToTheDay } from '../measure.ts';
 import { wasThere } from '../services.ts';
-import { CARE_EVENTS, after, alertUntil, responsible, type AlertRule } from './alert.ts';
+import { CARE_EVENTS, SESSION_EVENTS, after, alertUntil, responsible, type AlertRule } from './alert.ts';
 
 type Discharge = NonNullable<Episode['discharge']>;
 
@@ -75,7 +75,7 @@ export const dischargedWithoutNextLevel: AlertRule = {
   description:
     'A patient left intensive outpatient or more intensive care, alive, and no next level of care was planned.',
   closes: `The beginning of another stay, a session in one that was left open elsewhere, or ${MONTH} days.`,
-  events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
+  events: [...CARE_EVENTS, ...SESSION_EVENTS],
   alerts: (pathway) => {
     const known = timeline(pathway);
     return discharges(known, INTENSIVE_OUTPATIENT).flatMap((discharged) => {
@@ -99,7 +99,7 @@ const lost = (days: number, opensOnDay: number): AlertRule => ({
   title: `Lost between levels: day ${days} closes`,
   description: `A patient left inpatient, residential or withdrawal-management care, alive, and by day ${opensOnDay} has neither begun another stay nor attended a session.`,
   closes: `The beginning of another stay, an attended session after the day of the discharge, or the end of day ${days}.`,
-  events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
+  events: [...CARE_EVENTS, ...SESSION_EVENTS],
   alerts: (pathway) => {
     const known = timeline(pathway);
     return discharges(known, RESIDENTIAL).flatMap((discharged) =>

@@ -1,7 +1,15 @@
 import { factsOf, timeline, type AttendedSession, type Pathway, type Timeline } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
 import { wasThere } from '../services.ts';
-import { CARE_EVENTS, after, alertUntil, responsible, type Alert, type AlertRule } from './alert.ts';
+import {
+  CARE_EVENTS,
+  SESSION_EVENTS,
+  after,
+  alertUntil,
+  responsible,
+  type Alert,
+  type AlertRule,
+} from './alert.ts';
 
 /** The runs of sessions missed without excuse, two or longer. An excused one neither counts nor ends a run. */
 const missedRuns = (sessions: readonly AttendedSession[]) => {
@@ -24,7 +32,7 @@ export const missedTwoSessions: AlertRule = {
   description:
     'A patient did not come to two sessions of an episode, one after the other, without being excused.',
   closes: 'The next session that the patient comes to, or the discharge.',
-  events: [...CARE_EVENTS, 'AttendanceRecorded', 'AttendanceCorrected'],
+  events: [...CARE_EVENTS, ...SESSION_EVENTS],
   alerts: (pathway) => {
     const known = timeline(pathway);
     // A session outside every stay (the discharge came late, the admission was cancelled) is no longer expected of anybody.
@@ -80,13 +88,7 @@ export const relapseReported: AlertRule = {
   title: 'Relapse reported',
   description: 'A relapse was reported, and the patient has not been seen since that was known.',
   closes: `An attended session after it was reported, the beginning of another stay after it, or ${MONTH} days.`,
-  events: [
-    ...CARE_EVENTS,
-    'RelapseReported',
-    'RelapseReportWithdrawn',
-    'AttendanceRecorded',
-    'AttendanceCorrected',
-  ],
+  events: [...CARE_EVENTS, ...SESSION_EVENTS, 'RelapseReported', 'RelapseReportWithdrawn'],
   alerts: (pathway) => {
     const known = timeline(pathway);
     const { relapses, sessions, stays } = known;
