@@ -133,6 +133,7 @@ inBrowser('the dashboard', () => {
     ['flow', () => `/flow?${period}`],
     ['flow cases', () => `/flow/cases?${period}&fromLevel=none`],
     ['outcomes', () => `/outcomes?${period}`],
+    ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
     ['alerts', () => `/alerts?on=${on}`],
     ['webhooks', () => '/webhooks'],

@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/parts.css';
 import './styles/charts.css';
+import './styles/curves.css';
 import './styles/patient.css';
 import './levels/levels.css';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chiSquareTail, kaplanMeier, logRank, type Departures } from './survival.ts';
+import { chiSquareTail, kaplanMeier, logRank, marksTo, numberAtRisk, type Departures } from './survival.ts';
 
 /** `6+` is censored after 6. */
 const departures = (text: string): Departures[] =>
@@ -36,6 +36,11 @@ describe('the curve of Freireich’s patients', () => {
       [22, 7, 1, '0.5378'],
       [23, 6, 1, '0.4482'],
     ]);
+  });
+  test('has the published numbers at risk, whoever is censored on the day among them', () => {
+    const marks = [0, 5, 6, 10, 20, 35, 36];
+    const atRisk = numberAtRisk(merged(TREATED), marks).map((one) => one.atRisk);
+    expect(atRisk).toEqual([21, 21, 21, 15, 8, 1, 0]);
   });
   test('has the log-minus-log intervals that R’s survfit gives', () => {
     const { points } = kaplanMeier(merged(TREATED));
@@ -99,6 +104,13 @@ test.each([
   expect(chiSquareTail(x, df)).toBeCloseTo(tail, 6),
 );
 
+test.each([
+  ['9/10 · 7/9 · 6/7 · 5/6', '1 2 2 3 4 5 6 7 8 9', 4],
+  ['3/4 · 2/3 after one is censored', '1+ 2 3 4 5', 3],
+])('exactly half counts as half, whatever floating point makes of %s', (_, text, median) => {
+  expect(kaplanMeier(merged(departures(text))).medianDays).toBe(median);
+});
+
 const observation = fc.record({ days: fc.nat(50), events: fc.nat(3), censored: fc.nat(3) });
 test('a curve never rises, stays within its interval, and counts everybody', () => {
   fc.assert(
@@ -120,12 +132,23 @@ test('a curve never rises, stays within its interval, and counts everybody', () 
     }),
   );
 });
-test('without censoring a curve is the share of those who are left', () => {
+test('without censoring a curve is the share of those who are left, and its median the day on which that is half', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1 }), (days) => {
-      const { points } = kaplanMeier(merged(days.map((one) => ({ days: one, events: 1, censored: 0 }))));
-      for (const point of points)
-        expect(point.survival).toBeCloseTo(days.filter((one) => one > point.days).length / days.length, 10);
+      const curve = kaplanMeier(merged(days.map((one) => ({ days: one, events: 1, censored: 0 }))));
+      const leftAfter = (day: number) => days.filter((one) => one > day).length;
+      for (const point of curve.points)
+        expect(point.survival).toBeCloseTo(leftAfter(point.days) / days.length, 10);
+      expect(curve.medianDays).toBe(
+        days.toSorted((a, b) => a - b).find((day) => 2 * leftAfter(day) <= days.length),
+      );
     }),
   );
+});
+
+test('marks are round and reach to the last day, or to the last round one before it', () => {
+  expect(marksTo(365)).toEqual([0, 60, 120, 180, 240, 300, 360]);
+  expect(marksTo(90)).toEqual([0, 15, 30, 45, 60, 75, 90]);
+  expect(marksTo(1)).toEqual([0, 1]);
+  expect(marksTo(3650)).toEqual([0, 730, 1460, 2190, 2920, 3650]);
 });

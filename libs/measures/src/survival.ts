@@ -27,6 +27,29 @@ export interface SurvivalCurve {
   readonly points: readonly SurvivalPoint[];
 }
 
+/** How many were still followed without the event when a day began. */
+export interface NumberAtRisk {
+  readonly days: number;
+  readonly atRisk: number;
+}
+
+/** The row under the axis of a curve: who is censored on a day was at risk on it. */
+export const numberAtRisk = (
+  departures: readonly Departures[],
+  marks: readonly number[],
+): readonly NumberAtRisk[] =>
+  marks.map((mark) => ({
+    days: mark,
+    atRisk: sum(departures, ({ days, events, censored }) => (days >= mark ? events + censored : 0)),
+  }));
+
+/** Round days from that of the index to the last that is looked at, eight at most. */
+export const marksTo = (days: number): readonly number[] => {
+  const step = MARK_STEPS.find((one) => days / one <= 7) ?? 730;
+  return Array.from({ length: Math.floor(days / step) + 1 }, (_, index) => index * step);
+};
+const MARK_STEPS = [1, 2, 5, 10, 15, 30, 60, 90, 180, 365, 730];
+
 /**
  * The product-limit estimate (E. L. Kaplan, P. Meier, Journal of the American Statistical Association 53, 1958) with
  * Greenwood's variance and intervals on the log-minus-log scale (J. D. Kalbfleisch, R. L. Prentice, The Statistical Analysis
@@ -37,9 +60,15 @@ export const kaplanMeier = (departures: readonly Departures[]): SurvivalCurve =>
   const subjects = byDay.reduce((sum, { events, censored }) => sum + events + censored, 0);
   const points: SurvivalPoint[] = [];
   let [atRisk, survival, greenwood] = [subjects, 1, 0];
+  let medianDays: number | null = null;
+  // The same share as a fraction: rounding must not move the day on which exactly half are left.
+  let [left, outOf] = [1n, 1n];
   for (const { days, events, censored } of byDay) {
     if (events > 0) {
       survival *= 1 - events / atRisk;
+      left *= BigInt(atRisk - events);
+      outOf *= BigInt(atRisk);
+      if (2n * left <= outOf) medianDays ??= days;
       greenwood += events / (atRisk * (atRisk - events));
       points.push({ days, atRisk, events, survival, interval: logLogInterval(survival, greenwood) });
     }
@@ -48,7 +77,7 @@ export const kaplanMeier = (departures: readonly Departures[]): SurvivalCurve =>
   return {
     subjects,
     events: points.reduce((sum, { events }) => sum + events, 0),
-    medianDays: points.find(({ survival: share }) => share <= 0.5)?.days ?? null,
+    medianDays,
     points,
   };
 };

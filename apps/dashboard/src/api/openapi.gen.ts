@@ -2636,7 +2636,7 @@ export interface components {
       /** @description The last day that is looked at: whoever is followed for longer counts as censored on it. */
       days: number;
       /** @description The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale. */
-      overall: components['schemas']['SurvivalCurve'];
+      overall: components['schemas']['FollowedCurve'];
       groups: {
         key: string;
         label: string;
@@ -2645,6 +2645,7 @@ export interface components {
         /** @description The first day on which at most half are without the event; null where it was not come to. */
         medianDays: number | null;
         points: components['schemas']['SurvivalPoint'][];
+        numberAtRisk: components['schemas']['NumberAtRisk'][];
       }[];
       /** @description Null where there are no two groups to compare, or nothing happened in them. */
       logRank: components['schemas']['LogRank'] | null;
@@ -2761,6 +2762,15 @@ export interface components {
       count: number;
       medianDaysAtFrom: number | null;
       medianGapDays: number | null;
+    };
+    /** @description A curve, and how many are followed at round days of it. */
+    FollowedCurve: {
+      subjects: number;
+      events: number;
+      /** @description The first day on which at most half are without the event; null where it was not come to. */
+      medianDays: number | null;
+      points: components['schemas']['SurvivalPoint'][];
+      numberAtRisk: components['schemas']['NumberAtRisk'][];
     };
     /** @enum {string} */
     Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
@@ -3024,6 +3034,11 @@ export interface components {
       total: number;
       next: number | null;
     };
+    /** @description How many were still followed without the event when a day began. */
+    NumberAtRisk: {
+      days: number;
+      atRisk: number;
+    };
     /** @description An alert that is open on the day asked about. */
     OpenAlert: {
       /** @description The rule that it is of. */
@@ -3067,6 +3082,12 @@ export interface components {
       response: boolean;
       /** @description Below the instrument's cut-off, where the baseline was not. */
       remission: boolean;
+    };
+    OutcomeScale: {
+      mostScore: number;
+      /** @description In remission below this score. */
+      cutOff: number;
+      bands: components['schemas']['SeverityBand'][];
     };
     /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
     PartialDate: string;
@@ -3113,6 +3134,8 @@ export interface components {
         instrument: components['schemas']['InstrumentId'];
         episodeId?: string;
         baseline: number;
+        /** @description What the scores are read by. */
+        scale: components['schemas']['OutcomeScale'];
       }[];
       plans: {
         planId: string;
@@ -3599,6 +3622,10 @@ export interface components {
       | 'psychiatric'
       | 'complementary'
       | 'peer-support';
+    SeverityBand: {
+      from: number;
+      name: string;
+    };
     /**
      * @description FHIR administrative-gender.
      * @enum {string}
@@ -3661,13 +3688,6 @@ export interface components {
     SubscriptionStatus: 'active' | 'paused' | 'parked';
     SubscriptionsAnswer: {
       subscriptions: components['schemas']['SubscriptionAnswer'][];
-    };
-    SurvivalCurve: {
-      subjects: number;
-      events: number;
-      /** @description The first day on which at most half are without the event; null where it was not come to. */
-      medianDays: number | null;
-      points: components['schemas']['SurvivalPoint'][];
     };
     /** @description One day of a curve on which the event happened. */
     SurvivalPoint: {
@@ -3858,6 +3878,7 @@ export type SchemaFavourable = components['schemas']['Favourable'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
 export type SchemaFlip = components['schemas']['Flip'];
 export type SchemaFlow = components['schemas']['Flow'];
+export type SchemaFollowedCurve = components['schemas']['FollowedCurve'];
 export type SchemaGrouping = components['schemas']['Grouping'];
 export type SchemaHealthAnswer = components['schemas']['HealthAnswer'];
 export type SchemaHistoryAnswer = components['schemas']['HistoryAnswer'];
@@ -3885,8 +3906,10 @@ export type SchemaModality = components['schemas']['Modality'];
 export type SchemaMomentAnswer = components['schemas']['MomentAnswer'];
 export type SchemaMove = components['schemas']['Move'];
 export type SchemaMovesAnswer = components['schemas']['MovesAnswer'];
+export type SchemaNumberAtRisk = components['schemas']['NumberAtRisk'];
 export type SchemaOpenAlert = components['schemas']['OpenAlert'];
 export type SchemaOutcomePoint = components['schemas']['OutcomePoint'];
+export type SchemaOutcomeScale = components['schemas']['OutcomeScale'];
 export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
@@ -3925,13 +3948,13 @@ export type SchemaSchemasAnswer = components['schemas']['SchemasAnswer'];
 export type SchemaSecretAnswer = components['schemas']['SecretAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
+export type SchemaSeverityBand = components['schemas']['SeverityBand'];
 export type SchemaSex = components['schemas']['Sex'];
 export type SchemaStayAnswer = components['schemas']['StayAnswer'];
 export type SchemaSubscriptionAnswer = components['schemas']['SubscriptionAnswer'];
 export type SchemaSubscriptionEventsAnswer = components['schemas']['SubscriptionEventsAnswer'];
 export type SchemaSubscriptionStatus = components['schemas']['SubscriptionStatus'];
 export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnswer'];
-export type SchemaSurvivalCurve = components['schemas']['SurvivalCurve'];
 export type SchemaSurvivalPoint = components['schemas']['SurvivalPoint'];
 export type SchemaToldVerdict = components['schemas']['ToldVerdict'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
-import type { BodyOf, QueryOf } from './types.ts';
+import type { BodyOf, CurveAnswer, QueryOf } from './types.ts';
 
 // One entry per question. The key is the question, so that two panels that ask the same share one request.
 
@@ -81,6 +81,16 @@ export const measureCasesQuery = (measureId: string, query: QueryOf<'/v1/measure
         }),
       ),
     getNextPageParam: nextPage,
+  });
+
+export const curveQuery = (measureId: string, query: QueryOf<'/v1/measures/{measureId}/curve'>) =>
+  queryOptions({
+    queryKey: ['curve', measureId, query],
+    queryFn: ({ signal }) =>
+      answer<CurveAnswer>(
+        api.GET('/v1/measures/{measureId}/curve', { params: { path: { measureId }, query }, signal }),
+      ),
+    placeholderData: keepPreviousData,
   });
 
 export const attendanceQuery = (query: QueryOf<'/v1/attendance'>) =>

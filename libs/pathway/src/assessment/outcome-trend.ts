@@ -1,6 +1,6 @@
 import type { Timeline } from '../timeline.ts';
 import type { LocalDate } from '../local-date.ts';
-import { instrumentOf, severityOf, type InstrumentId } from './instruments.ts';
+import { instrumentOf, severityOf, type InstrumentId, type SeverityBand } from './instruments.ts';
 
 /** One measurement beside the first of its trend. */
 export interface OutcomePoint {
@@ -18,11 +18,20 @@ export interface OutcomePoint {
   readonly remission: boolean;
 }
 
+export interface OutcomeScale {
+  readonly mostScore: number;
+  /** In remission below this score. */
+  readonly cutOff: number;
+  readonly bands: readonly SeverityBand[];
+}
+
 /** What an instrument measured of a patient during one episode of care, or outside every one. */
 export interface OutcomeTrend {
   readonly instrument: InstrumentId;
   readonly episodeId?: string;
   readonly baseline: number;
+  /** What the scores are read by. */
+  readonly scale: OutcomeScale;
   readonly points: readonly OutcomePoint[];
 }
 
@@ -47,6 +56,7 @@ export const outcomeTrends = ({ outcomes, episodes }: Timeline): OutcomeTrend[] 
       response: isCase && score * 2 <= baseline,
       remission: isCase && score < definition.cutOff,
     }));
-    return { instrument, episodeId: during(at), baseline, points };
+    const { mostScore, cutOff, bands } = definition;
+    return { instrument, episodeId: during(at), baseline, scale: { mostScore, cutOff, bands }, points };
   });
 };

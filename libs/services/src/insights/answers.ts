@@ -1,5 +1,5 @@
 import type { Position } from '@stepwell/event-sourcing';
-import type { LogRank, MeasureWords, SurvivalCurve } from '@stepwell/measures';
+import type { LogRank, MeasureWords, NumberAtRisk, SurvivalCurve } from '@stepwell/measures';
 import type { HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   CaseOutcome,
@@ -125,6 +125,11 @@ export interface PublishableAnswer {
   readonly groups: readonly (PublishableRate & { readonly key: string; readonly label: string })[];
 }
 
+/** A curve, and how many are followed at round days of it. */
+export interface FollowedCurve extends SurvivalCurve {
+  readonly numberAtRisk: readonly NumberAtRisk[];
+}
+
 export interface CurveAnswer {
   readonly measure: { readonly id: string; readonly version: number; readonly title: string };
   readonly from: LocalDate;
@@ -133,8 +138,8 @@ export interface CurveAnswer {
   /** The last day that is looked at: whoever is followed for longer counts as censored on it. */
   readonly days: number;
   /** The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale. */
-  readonly overall: SurvivalCurve;
-  readonly groups: readonly (SurvivalCurve & { readonly key: string; readonly label: string })[];
+  readonly overall: FollowedCurve;
+  readonly groups: readonly (FollowedCurve & { readonly key: string; readonly label: string })[];
   /** Null where there are no two groups to compare, or nothing happened in them. */
   readonly logRank: LogRank | null;
 }

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { kaplanMeier, logRank } from '@stepwell/measures';
+import { kaplanMeier, logRank, marksTo, numberAtRisk, type Departures } from '@stepwell/measures';
 import { departuresOf } from '@stepwell/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { answerCsv, wantsCsv } from '../http/csv.ts';
 import { AnswersTable } from '../openapi/answers.decorator.ts';
 import { TODAY, POOL, type Today } from '../tokens.ts';
-import type { CurveAnswer } from './answers.ts';
+import type { CurveAnswer, FollowedCurve } from './answers.ts';
 import { GroupLabels } from './group-labels.ts';
 import { measureOfKind, nameOf } from './known-measure.ts';
 import { periodOf } from './period.ts';
@@ -53,11 +53,16 @@ export class CurvesController {
       filter,
     );
     const labelOf = await this.labels.of(groupBy);
+    const marks = marksTo(days);
+    const followed = (departures: readonly Departures[]): FollowedCurve => ({
+      ...kaplanMeier(departures),
+      numberAtRisk: numberAtRisk(departures, marks),
+    });
     const answer: CurveAnswer = {
       measure: nameOf(measure),
       ...{ from: period.from, to: period.to, groupBy, days },
-      overall: kaplanMeier(overall),
-      groups: groups.map(({ key, departures }) => ({ key, label: labelOf(key), ...kaplanMeier(departures) })),
+      overall: followed(overall),
+      groups: groups.map(({ key, departures }) => ({ key, label: labelOf(key), ...followed(departures) })),
       logRank: logRank(groups.map(({ departures }) => departures)) ?? null,
     };
     return wantsCsv(request, format) ? answerCsv(reply, curveTable(answer)) : answer;

@@ -289,7 +289,7 @@ export const answerSchemas = {
           'The last day that is looked at: whoever is followed for longer counts as censored on it.',
       },
       overall: {
-        $ref: '#/components/schemas/SurvivalCurve',
+        $ref: '#/components/schemas/FollowedCurve',
         description:
           'The product-limit estimate of Kaplan and Meier; the 95 % intervals are those of the log-minus-log scale.',
       },
@@ -308,8 +308,9 @@ export const answerSchemas = {
                 'The first day on which at most half are without the event; null where it was not come to.',
             },
             points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
+            numberAtRisk: { type: 'array', items: { $ref: '#/components/schemas/NumberAtRisk' } },
           },
-          required: ['events', 'key', 'label', 'medianDays', 'points', 'subjects'],
+          required: ['events', 'key', 'label', 'medianDays', 'numberAtRisk', 'points', 'subjects'],
         },
       },
       logRank: {
@@ -499,6 +500,22 @@ export const answerSchemas = {
       medianGapDays: { type: ['number', 'null'] },
     },
     required: ['fromLevel', 'toLevel', 'direction', 'count', 'medianDaysAtFrom', 'medianGapDays'],
+  },
+  FollowedCurve: {
+    type: 'object',
+    properties: {
+      subjects: { type: 'number' },
+      events: { type: 'number' },
+      medianDays: {
+        type: ['number', 'null'],
+        description:
+          'The first day on which at most half are without the event; null where it was not come to.',
+      },
+      points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
+      numberAtRisk: { type: 'array', items: { $ref: '#/components/schemas/NumberAtRisk' } },
+    },
+    required: ['events', 'medianDays', 'numberAtRisk', 'points', 'subjects'],
+    description: 'A curve, and how many are followed at round days of it.',
   },
   Grouping: {
     type: 'string',
@@ -923,6 +940,12 @@ export const answerSchemas = {
     },
     required: ['cases', 'total', 'next'],
   },
+  NumberAtRisk: {
+    type: 'object',
+    properties: { days: { type: 'number' }, atRisk: { type: 'number' } },
+    required: ['days', 'atRisk'],
+    description: 'How many were still followed without the event when a day began.',
+  },
   OpenAlert: {
     type: 'object',
     properties: {
@@ -998,6 +1021,15 @@ export const answerSchemas = {
     },
     required: ['at', 'day', 'eventId', 'score', 'severity', 'change', 'response', 'remission'],
     description: 'One measurement beside the first of its trend.',
+  },
+  OutcomeScale: {
+    type: 'object',
+    properties: {
+      mostScore: { type: 'number' },
+      cutOff: { type: 'number', description: 'In remission below this score.' },
+      bands: { type: 'array', items: { $ref: '#/components/schemas/SeverityBand' } },
+    },
+    required: ['mostScore', 'cutOff', 'bands'],
   },
   PartialDate: {
     type: 'string',
@@ -1081,8 +1113,9 @@ export const answerSchemas = {
             instrument: { $ref: '#/components/schemas/InstrumentId' },
             episodeId: { type: 'string' },
             baseline: { type: 'number' },
+            scale: { $ref: '#/components/schemas/OutcomeScale', description: 'What the scores are read by.' },
           },
-          required: ['baseline', 'instrument', 'points'],
+          required: ['baseline', 'instrument', 'points', 'scale'],
         },
         description: 'What each instrument measured in each episode, beside its first measurement.',
       },
@@ -1988,6 +2021,11 @@ export const answerSchemas = {
       'peer-support',
     ],
   },
+  SeverityBand: {
+    type: 'object',
+    properties: { from: { type: 'number' }, name: { type: 'string' } },
+    required: ['from', 'name'],
+  },
   Sex: {
     type: 'string',
     enum: ['female', 'male', 'other', 'unknown'],
@@ -2100,20 +2138,6 @@ export const answerSchemas = {
       subscriptions: { type: 'array', items: { $ref: '#/components/schemas/SubscriptionAnswer' } },
     },
     required: ['subscriptions'],
-  },
-  SurvivalCurve: {
-    type: 'object',
-    properties: {
-      subjects: { type: 'number' },
-      events: { type: 'number' },
-      medianDays: {
-        type: ['number', 'null'],
-        description:
-          'The first day on which at most half are without the event; null where it was not come to.',
-      },
-      points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
-    },
-    required: ['subjects', 'events', 'medianDays', 'points'],
   },
   SurvivalPoint: {
     type: 'object',

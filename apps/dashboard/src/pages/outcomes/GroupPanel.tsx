@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useProgramFacility } from '../../api/directory.ts';
 import { measureQuery } from '../../api/queries.ts';
 import type { GroupBy, MeasureGroup, Outcome } from '../../api/types.ts';
-import { formatMonth } from '../../format/dates.ts';
 import { sentence } from '../../format/words.ts';
-import { levelOf } from '../../levels/levels.ts';
 import { Select } from '../../parts/Fields.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
+import { useLabelOf } from './groupLabel.ts';
 import { IntervalChart } from './IntervalChart.tsx';
 import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
@@ -19,14 +17,9 @@ interface Props extends OutcomePanelProps {
 
 export function GroupPanel({ measureId, period, casesLink, groupings }: Props) {
   const { params, change } = useAddress();
-  const programFacility = useProgramFacility();
-  const labelOf = ({ key, label }: MeasureGroup): string => {
-    if (groupBy === 'level') return levelOf(key).name;
-    if (groupBy === 'program') return [label, programFacility(key)].filter(Boolean).join(' · ');
-    return groupBy === 'month' ? formatMonth(key) : label;
-  };
   const choices = groupings.filter((each) => each !== 'none');
   const groupBy = choices.find((each) => each === params.get('groupBy')) ?? choices[0] ?? 'facility';
+  const labelOf = useLabelOf(groupBy);
   const query = useQuery(measureQuery(measureId, { ...scopeOf(params), ...period, groupBy }));
   const linkTo = ({ key }: MeasureGroup, outcome?: Outcome) => casesLink({ groupBy, group: key, outcome });
   const isEmpty = ({ groups }: { groups: MeasureGroup[] }) => groups.length === 0;

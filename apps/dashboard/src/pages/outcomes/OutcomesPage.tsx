@@ -7,6 +7,7 @@ import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { linkTo, periodOf, useAddress, type Period } from '../../url/address.ts';
+import { CurvePanel } from './curves/CurvePanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { Definition, Overall } from './Overall.tsx';
 import { TrendPanel } from './TrendPanel.tsx';
@@ -21,12 +22,13 @@ export function OutcomesPage() {
   const measures = useQuery(measuresQuery);
   const choose = (id: string) =>
     void navigate({ pathname: `/outcomes/${encodeURIComponent(id)}`, search: params.toString() });
-  const title = measures.data?.measures.find(({ id }) => id === measureId)?.title;
+  const chosen = measures.data?.measures.find(({ id }) => id === measureId);
+  const lead =
+    chosen?.kind === 'time-to-event'
+      ? 'A case without the event counts for as long as it was followed, and then no more.'
+      : 'Each rate carries its 95 % interval (Wilson). A case whose window is still open counts in neither part.';
   return (
-    <Page
-      title={title ?? 'Outcomes'}
-      lead="Each rate carries its 95 % interval (Wilson). A case whose window is still open counts in neither part."
-    >
+    <Page title={chosen?.title ?? 'Outcomes'} lead={lead}>
       <Filters>
         <MeasureField measures={measures.data?.measures ?? []} value={measureId} onChange={choose} />
         <ScopeFields />
@@ -52,10 +54,8 @@ interface MeasureFieldProps {
 }
 
 function MeasureField({ measures, value, onChange }: MeasureFieldProps) {
-  // What has a curve and no rate is not shown here.
-  const rates = measures.filter(({ kind }) => kind === 'rate');
-  const options = rates.map(({ id, title, family }) => ({ value: id, label: title, family }));
-  const known = rates.some(({ id }) => id === value);
+  const options = measures.map(({ id, title, family }) => ({ value: id, label: title, family }));
+  const known = measures.some(({ id }) => id === value);
   return (
     <div className="wide">
       <Select
@@ -78,6 +78,13 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
   const { params } = useAddress();
   const casesLink = (patch: Record<string, string | undefined>) =>
     linkTo(`/outcomes/${encodeURIComponent(measureId)}/cases`, params, { ...period, ...patch });
+  if (measure?.kind === 'time-to-event')
+    return (
+      <div className="stack">
+        <CurvePanel measure={measure} period={period} casesLink={casesLink} />
+        <Definition measure={measure} />
+      </div>
+    );
   const shared = { measureId, period, casesLink };
   return (
     <div className="stack">

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useProgramFacility } from '../../api/directory.ts';
 import { directoryQuery } from '../../api/queries.ts';
 import type { Directory, GroupBy } from '../../api/types.ts';
 import { formatMonth } from '../../format/dates.ts';
@@ -11,6 +12,16 @@ export function useGroupLabel(groupBy: GroupBy, key: string | undefined): string
   if (groupBy === 'month') return formatMonth(key);
   if (groupBy === 'level') return levelOf(key).name;
   return (data && nameIn(data, key)) ?? key;
+}
+
+/** The names of the groups that an answer gives, a program's with its facility. */
+export function useLabelOf(groupBy: GroupBy): (group: { key: string; label: string }) => string {
+  const programFacility = useProgramFacility();
+  return ({ key, label }) => {
+    if (groupBy === 'level') return levelOf(key).name;
+    if (groupBy === 'program') return [label, programFacility(key)].filter(Boolean).join(' · ');
+    return groupBy === 'month' ? formatMonth(key) : label;
+  };
 }
 
 function nameIn({ facilities, payers }: Directory, key: string): string | undefined {
