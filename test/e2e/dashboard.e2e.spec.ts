@@ -134,6 +134,7 @@ inBrowser('the dashboard', () => {
     ['flow cases', () => `/flow/cases?${period}&fromLevel=none`],
     ['outcomes', () => `/outcomes?${period}`],
     ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
+    ['outcomes as known on a day', () => `/outcomes?${period}&knownAt=${on}`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
     ['alerts', () => `/alerts?on=${on}`],
     ['webhooks', () => '/webhooks'],
@@ -179,6 +180,31 @@ inBrowser('the dashboard', () => {
     const event = page.locator('.event.targeted');
     await event.waitFor();
     expect(page.url()).toContain(`#${await event.getAttribute('id')}`);
+    await page.context().close();
+  });
+
+  test('leads from a step of a curve to as many cases', async () => {
+    const { page } = await open(`/outcomes/time-to-relapse?${period}`);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const step = page.getByRole('link', { name: /events on day/ }).first();
+    const events = Number(await step.innerText());
+    expect(events).toBeGreaterThan(0);
+    await step.click();
+    await page.getByText(`${events} of ${events} shown`).waitFor();
+    await page.context().close();
+  });
+
+  test('tells a report as it was known, and what has changed it since, by its events', async () => {
+    const { page } = await open(`/outcomes?${period}`);
+    await page.getByLabel('As known on').fill(new Date().toISOString().slice(0, 10));
+    await page.getByText('No case is judged otherwise now.').waitFor();
+    await page.getByLabel('As known on').fill('2026-01-15');
+    await page
+      .getByRole('table', { name: 'Cases that are judged otherwise now' })
+      .getByRole('link')
+      .nth(1)
+      .click();
+    await page.locator('.event.targeted').waitFor();
     await page.context().close();
   });
 

@@ -1,6 +1,7 @@
 import { MemoryEventStore } from '@stepwell/event-sourcing';
 import { admitted, discharged, jan, registered, type Told } from '@stepwell/pathway/testing';
 import { departuresOf } from './departures.ts';
+import { measureCasesOf, type CaseQuery } from './measure-cases.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const ALL = { offset: 0, limit: 100 };
 const period = { from: '2026-01-01', to: '2026-12-31', today: '2026-03-01', days: 365 };
 const departures = (over: Partial<typeof period> = {}, groupBy: 'none' | 'facility' = 'none') =>
   departuresOf(database.pool, 'time-to-readmission', { ...period, ...over }, groupBy, {});
@@ -47,6 +49,20 @@ test('what happens after the day of asking has not happened', async () => {
 test('nobody is followed for longer than is asked for', async () => {
   expect((await departures({ days: 9 })).overall).toEqual([{ days: 9, events: 0, censored: 4 }]);
   expect((await departures({ days: 10 })).overall).toEqual([{ days: 10, events: 2, censored: 2 }]);
+});
+test('every count of a curve leads to as many cases', async () => {
+  const cases = async (query: Partial<CaseQuery>) => {
+    const asked = { ...period, groupBy: 'none', ...query } as const;
+    const { items } = await measureCasesOf(database.pool, 'time-to-readmission', asked, {}, ALL);
+    return items.map(({ patientId }) => patientId).sort();
+  };
+  expect(await cases({ outcome: 'numerator' })).toEqual(['ada', 'cyd']);
+  expect(await cases({ outcome: 'numerator', eventDay: 10 })).toEqual(['ada', 'cyd']);
+  expect(await cases({ eventDay: 9 })).toEqual([]);
+  expect(await cases({ outcome: 'numerator', days: 9 })).toEqual([]);
+  expect(await cases({ outcome: 'not-numerator', days: 9 })).toEqual(['ada', 'ben', 'cyd', 'dee']);
+  expect(await cases({ outcome: 'numerator', today: '2026-01-14' })).toEqual([]);
+  expect(await cases({ outcome: 'not-numerator', today: '2025-06-01' })).toHaveLength(4);
 });
 test('by facility', async () => {
   const { groups } = await departures({}, 'facility');

@@ -228,13 +228,23 @@ export interface CaseQuery extends MeasurePeriod {
   /** The group's key; left out, every group. */
   readonly group?: string;
   readonly outcome?: CaseOutcome;
+  /** As a curve of so many days counts: by whether the event came within them, while the case was followed. */
+  readonly days?: number;
+  /** Only cases with the event so many days after the index. */
+  readonly eventDay?: number;
 }
 
 // An index event whose window has not closed is open, whatever has happened so far.
 const outcomeOn = (today: string): string =>
   `CASE WHEN outcome <> 'excluded' AND window_ends >= ${today} THEN 'open' ELSE outcome END`;
 
-/** The cases behind a rate, the latest index first. */
+// What a curve counts is said in `departures`.
+const outcomeWithin = (today: string, days: string): string =>
+  `CASE WHEN ${days}::int IS NULL THEN ${outcomeOn(today)} WHEN outcome = 'excluded' THEN outcome
+        WHEN event_on <= least(followed_until, greatest(${today}::date, index_on)) AND event_on - index_on <= ${days}
+        THEN 'numerator' ELSE 'not-numerator' END`;
+
+/** The cases behind a rate or a curve, the latest index first. */
 export const measureCasesOf = async (
   pool: Pool,
   measureId: string,
@@ -242,23 +252,26 @@ export const measureCasesOf = async (
   filter: Filter,
   page: Page,
 ): Promise<Paged<MeasureCase>> => {
-  const { condition, parameters } = filtered(filter, 7);
+  const { condition, parameters } = filtered(filter, 9);
+  const outcome = outcomeWithin('$4', '$7');
   const rowsOf = async ({ offset, limit }: Page) => {
     const { rows } = await pool.query<MeasureCase & { total: number }>(
       `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
        SELECT case_id AS "caseId", patient_id AS "patientId", index_on AS "indexOn", facility_id AS "facilityId",
               program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand",
               diagnosis_group AS "diagnosisGroup", exclusion, explanation,
-              ${outcomeOn('$4')} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
+              ${outcome} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
        FROM read.measure_cases
        WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
          AND ($5::text IS NULL OR ${GROUP_KEY[query.groupBy]} = $5)
-         AND ($6::text IS NULL OR ${outcomeOn('$4')} = $6)
-       ORDER BY index_on DESC, patient_id, case_id OFFSET $11 LIMIT $12) AS chosen
+         AND ($6::text IS NULL OR ${outcome} = $6)
+         AND ($8::int IS NULL OR (event_on - index_on = $8 AND ${outcome} = 'numerator'))
+       ORDER BY index_on DESC, patient_id, case_id OFFSET $13 LIMIT $14) AS chosen
      LEFT JOIN read.patients ON patient_id = "patientId"
      ORDER BY "indexOn" DESC, "patientId", "caseId"`,
       [
         ...[measureId, query.from, query.to, query.today, query.group ?? null, query.outcome ?? null],
+        ...[query.days ?? null, query.eventDay ?? null],
         ...parameters,
         ...[offset, limit],
       ],

@@ -7094,6 +7094,10 @@ export interface operations {
         group?: string;
         /** @description Only cases of this outcome. */
         outcome?: 'numerator' | 'not-numerator' | 'excluded' | 'open';
+        /** @description Of a time to an event: as its curve of so many days counts, on which an event that comes later is none. */
+        days?: number;
+        /** @description Of a time to an event: only cases with the event so many days after the index. */
+        eventDay?: number;
         /** @description How many to give. */
         limit?: number;
         /** @description The `next` of the page before. */

@@ -83,6 +83,20 @@ export const measureCasesQuery = (measureId: string, query: QueryOf<'/v1/measure
     getNextPageParam: nextPage,
   });
 
+export const measureChangesQuery = (measureId: string, query: QueryOf<'/v1/measures/{measureId}/changes'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['measure-changes', measureId, query],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/v1/measures/{measureId}/changes', {
+          params: { path: { measureId }, query: { ...query, after: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: nextPage,
+  });
+
 export const curveQuery = (measureId: string, query: QueryOf<'/v1/measures/{measureId}/curve'>) =>
   queryOptions({
     queryKey: ['curve', measureId, query],

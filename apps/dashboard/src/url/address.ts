@@ -55,6 +55,9 @@ export function periodOf(params: URLSearchParams, days: number, endsOn = today()
   return { from: isDay(from) ? from : addDays(end, -days), to: end };
 }
 
+/** A day means all of it: what is asked as of a day is asked for its last moment. */
+export const endOf = (day: string | undefined) => (day ? `${day}T23:59:59.999Z` : undefined);
+
 /** One of the known words, or the first of them. */
 export function oneOf<const T extends string>(value: string | null, words: readonly [T, ...T[]]): T {
   return words.find((word) => word === value) ?? words[0];

@@ -104,10 +104,12 @@ export class MeasuresController {
   @Answers('MeasureCasesAnswer')
   async cases(
     @Param('measureId') measureId: string,
-    @Query() { from, to, groupBy, group, outcome, limit, after, ...filter }: MeasureCasesQuery,
+    @Query()
+    { from, to, groupBy, group, outcome, days, eventDay, limit, after, ...filter }: MeasureCasesQuery,
   ): Promise<MeasureCasesAnswer> {
-    const { id } = knownMeasure(measureId);
-    const query = { ...periodOf({ from, to }, this.today()), groupBy, group, outcome };
+    const { id, kind } = knownMeasure(measureId);
+    const onCurve = kind === 'time-to-event' ? { days, eventDay } : {};
+    const query = { ...periodOf({ from, to }, this.today()), groupBy, group, outcome, ...onCurve };
     const page = await measureCasesOf(this.pool, id, query, filter, { offset: after, limit });
     return { cases: page.items, total: page.total, next: page.next };
   }

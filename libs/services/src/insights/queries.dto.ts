@@ -85,6 +85,17 @@ export class CurveQuery extends MeasureTableQuery {
 export class MeasureCasesQuery extends MeasureQuery {
   @Text("The group's key, as the rates give it.", { optional: true }) group?: string;
   @OneOf(CASE_OUTCOMES, 'Only cases of this outcome.', { optional: true }) outcome?: CaseOutcome;
+  @Whole(
+    'Of a time to an event: as its curve of so many days counts, on which an event that comes later is none.',
+    { optional: true, least: 1, most: 3_650 },
+  )
+  days?: number;
+  @Whole('Of a time to an event: only cases with the event so many days after the index.', {
+    optional: true,
+    least: 0,
+    most: 3_650,
+  })
+  eventDay?: number;
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

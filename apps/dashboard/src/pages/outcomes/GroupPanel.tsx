@@ -7,20 +7,21 @@ import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
 import { useLabelOf } from './groupLabel.ts';
+import { CsvLink } from './CsvLink.tsx';
 import { IntervalChart } from './IntervalChart.tsx';
 import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
 
 interface Props extends OutcomePanelProps {
+  groupBy: GroupBy;
   groupings: GroupBy[];
 }
 
-export function GroupPanel({ measureId, period, casesLink, groupings }: Props) {
+export function GroupPanel({ measureId, period, casesLink, groupBy, groupings }: Props) {
   const { params, change } = useAddress();
-  const choices = groupings.filter((each) => each !== 'none');
-  const groupBy = choices.find((each) => each === params.get('groupBy')) ?? choices[0] ?? 'facility';
   const labelOf = useLabelOf(groupBy);
-  const query = useQuery(measureQuery(measureId, { ...scopeOf(params), ...period, groupBy }));
+  const question = { ...scopeOf(params), ...period, groupBy };
+  const query = useQuery(measureQuery(measureId, question));
   const linkTo = ({ key }: MeasureGroup, outcome?: Outcome) => casesLink({ groupBy, group: key, outcome });
   const isEmpty = ({ groups }: { groups: MeasureGroup[] }) => groups.length === 0;
   return (
@@ -28,12 +29,15 @@ export function GroupPanel({ measureId, period, casesLink, groupings }: Props) {
       title={`By ${sentence(groupBy).toLowerCase()}`}
       note="The dot is the rate, the line its 95 % interval, the dashed line the overall rate. Intervals that overlap may not differ."
       actions={
-        <Select
-          label="Group by"
-          value={groupBy}
-          options={choices.map((value) => ({ value, label: sentence(value) }))}
-          onChange={(next) => change({ groupBy: next })}
-        />
+        <>
+          <Select
+            label="Group by"
+            value={groupBy}
+            options={groupings.map((value) => ({ value, label: sentence(value) }))}
+            onChange={(next) => change({ groupBy: next })}
+          />
+          <CsvLink path={`/v1/measures/${measureId}`} question={question} />
+        </>
       }
       chart={
         <Answered query={query} tall isEmpty={isEmpty} empty="No cases in this period.">

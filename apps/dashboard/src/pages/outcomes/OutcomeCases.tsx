@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { measureCasesQuery, measuresQuery } from '../../api/queries.ts';
-import type { GroupBy, Outcome } from '../../api/types.ts';
+import type { GroupBy, Outcome, QueryOf } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { Segments } from '../../parts/Fields.tsx';
 import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
@@ -34,14 +34,17 @@ export function OutcomeCases() {
   const measures = useQuery(measuresQuery);
   const title = measures.data?.measures.find(({ id }) => id === measureId)?.title ?? measureId;
   const groupLabel = useGroupLabel(groupBy, group);
+  const [days, eventDay] = [numberIn(params, 'days'), numberIn(params, 'eventDay')];
+  const told = [groupLabel, eventDay === undefined ? undefined : `With the event on day ${eventDay}`];
   return (
     <Page
       title={`Cases: ${title}`}
-      lead={`${groupLabel ? `${groupLabel}. ` : ''}Index discharges from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
+      lead={`${told.map((each) => (each ? `${each}. ` : '')).join('')}Index events from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
       up={{
         to: linkTo(`/outcomes/${encodeURIComponent(measureId)}`, params, {
           ...period,
           groupBy: groupBy === 'none' ? undefined : groupBy,
+          days: params.get('days') ?? undefined,
         }),
         name: title,
       }}
@@ -51,9 +54,17 @@ export function OutcomeCases() {
         <ScopeFields />
         <PeriodFields period={period} />
       </Filters>
-      <Cases measureId={measureId} question={{ ...period, ...(group ? { groupBy, group } : {}) }} />
+      <Cases
+        measureId={measureId}
+        question={{ ...period, ...(group ? { groupBy, group } : {}), days, eventDay }}
+      />
     </Page>
   );
+}
+
+function numberIn(params: URLSearchParams, key: string): number | undefined {
+  const value = params.get(key);
+  return value && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
 function OutcomeField() {
@@ -73,7 +84,7 @@ function OutcomeField() {
 
 interface CasesProps {
   measureId: string;
-  question: { from: string; to: string; groupBy?: GroupBy; group?: string };
+  question: Omit<QueryOf<'/v1/measures/{measureId}/cases'>, 'outcome'>;
 }
 
 function Cases({ measureId, question }: CasesProps) {

@@ -9,6 +9,7 @@ import { Answered } from '../../parts/States.tsx';
 import { linkTo, periodOf, useAddress, type Period } from '../../url/address.ts';
 import { CurvePanel } from './curves/CurvePanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
+import { KnownPanel } from './known/KnownPanel.tsx';
 import { Definition, Overall } from './Overall.tsx';
 import { TrendPanel } from './TrendPanel.tsx';
 
@@ -86,11 +87,14 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
       </div>
     );
   const shared = { measureId, period, casesLink };
+  const groupings = (measure?.groupings ?? ['facility']).filter((each) => each !== 'none');
+  const groupBy = groupings.find((each) => each === params.get('groupBy')) ?? groupings[0] ?? 'facility';
   return (
     <div className="stack">
       <Overall {...shared} />
       <TrendPanel {...shared} />
-      <GroupPanel {...shared} groupings={measure?.groupings ?? ['facility']} />
+      <GroupPanel {...shared} groupBy={groupBy} groupings={groupings} />
+      <KnownPanel {...shared} groupBy={groupBy} />
       {measure ? <Definition measure={measure} /> : null}
     </div>
   );

@@ -6,6 +6,7 @@ import { formatMonth } from '../../format/dates.ts';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered, Loading } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
+import { CsvLink } from './CsvLink.tsx';
 import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
 
@@ -14,13 +15,15 @@ const TrendChart = lazy(() => import('./TrendChart.tsx'));
 export function TrendPanel({ measureId, period, casesLink }: OutcomePanelProps) {
   const { params } = useAddress();
   const navigate = useNavigate();
-  const query = useQuery(measureQuery(measureId, { ...scopeOf(params), ...period, groupBy: 'month' }));
+  const question = { ...scopeOf(params), ...period, groupBy: 'month' } as const;
+  const query = useQuery(measureQuery(measureId, question));
   const monthLink = (month: string, outcome?: string) =>
     casesLink({ groupBy: 'month', group: month, outcome });
   return (
     <ChartPanel
       title="By month of the index event"
       note="The band is the 95 % interval; the fewer the cases, the wider. Select a month to see its cases."
+      actions={<CsvLink path={`/v1/measures/${measureId}`} question={question} />}
       chart={
         <Answered
           query={query}

@@ -1,5 +1,5 @@
 import { isDay } from '../../format/dates.ts';
-import { useAddress } from '../../url/address.ts';
+import { endOf, useAddress } from '../../url/address.ts';
 
 // The two times of an auditor: what was true on a day, and what was known on a day.
 
@@ -16,9 +16,6 @@ export function useTravel() {
   };
   return { travel: { validAt: day('validAt'), knownAt: day('knownAt') } as Travel, go: change };
 }
-
-/** A day means all of it: the question is put for its last moment. */
-const endOf = (day: string | undefined) => (day ? `${day}T23:59:59.999Z` : undefined);
 
 export const pathwayQuestion = ({ validAt, knownAt }: Travel) => ({
   validAt: endOf(validAt),

@@ -33,8 +33,8 @@ export function CurvePanel({ measure, period, casesLink }: Props) {
   const seriesOf = (answer: CurveAnswer) =>
     answer.groupBy === 'none' ? wholeSeries(answer) : groupSeries(answer, labelOf);
   const { drawnOf, toggle } = useDrawn(groupBy);
-  const linkTo = ({ key }: Series, outcome?: Outcome) =>
-    casesLink(key ? { groupBy, group: key, outcome } : { outcome });
+  const linkTo = ({ key }: Series, patch: { outcome?: Outcome; eventDay?: string }) =>
+    casesLink({ ...(key ? { groupBy, group: key } : {}), days: span, ...patch });
   const isEmpty = ({ overall }: CurveAnswer) => overall.subjects === 0;
   const empty = 'No cases in this period.';
   return (
@@ -81,7 +81,7 @@ export function CurvePanel({ measure, period, casesLink }: Props) {
         <Answered query={query} isEmpty={isEmpty} empty={empty}>
           {(answer) => (
             <>
-              <CurveTable series={seriesOf(answer)} />
+              <CurveTable series={seriesOf(answer)} linkTo={linkTo} />
               <LogRankLine logRank={answer.logRank} />
             </>
           )}

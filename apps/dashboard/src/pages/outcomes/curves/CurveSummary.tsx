@@ -6,21 +6,17 @@ import type { Series } from './series.ts';
 
 interface Props {
   series: Series[];
-  linkTo: (series: Series, outcome?: Outcome) => string;
+  linkTo: (series: Series, patch: { outcome?: Outcome }) => string;
 }
 
 /** Each group in numbers, and the way down to its cases. */
 export function CurveSummary({ series, linkTo }: Props) {
-  const count = (
-    name: string,
-    outcome: Outcome | undefined,
-    of: (one: Series) => number,
-  ): Column<Series> => ({
+  const count = (name: string, outcome: Outcome, of: (one: Series) => number): Column<Series> => ({
     key: name,
     header: name,
     numeric: true,
     cell: (one) => (
-      <Link to={linkTo(one, outcome)} aria-label={`${name}, ${one.label}: ${of(one)}`}>
+      <Link to={linkTo(one, { outcome })} aria-label={`${name}, ${one.label}: ${of(one)}`}>
         {formatNumber(of(one))}
       </Link>
     ),
