@@ -5,6 +5,7 @@ import { fullName } from '../../format/words.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel, Panel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
+import { ClinicalPanels } from './clinical/ClinicalPanels.tsx';
 import { History } from './History.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import { StayTable } from './StayTable.tsx';
@@ -57,6 +58,7 @@ function Travelled({ patientId }: { patientId: string }) {
           </Answered>
         }
       />
+      <Answered query={pathway}>{(known) => <ClinicalPanels pathway={known} />}</Answered>
       <Panel
         title="Outcome measures"
         note="What each measure says about this patient, and the events behind it."
