@@ -24,7 +24,10 @@ export interface Fold<State, Event extends DomainEvent> {
 }
 
 /** The two times of a decision, given with the command: rules have no clock. */
-export type Times = Pick<Fact['metadata'], 'occurredAt' | 'recordedAt'>;
+export type Times = Pick<Fact['metadata'], 'occurredAt' | 'recordedAt'> & {
+  /** Told by a machine that reports what happened elsewhere: nobody is there to be told that it cannot be. */
+  readonly fromFeed?: boolean;
+};
 
 /**
  * The rules of one kind of stream. `decide` yields the events that make the command true, none when it is true

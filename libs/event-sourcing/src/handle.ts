@@ -15,6 +15,8 @@ export interface Order<Command> {
   readonly commands: readonly Command[];
   /** What the resulting events will carry. `commandId` is a UUID: the same order sent again is known by it. */
   readonly metadata: Fact['metadata'];
+  /** See `Times`. */
+  readonly fromFeed?: boolean;
   /** The id of the order's nth event: the same for the same order, so that a retry cannot append it twice. */
   readonly eventId: (n: number) => string;
 }
@@ -126,12 +128,12 @@ const decideAll = <State, Command extends { readonly type: string }, Event exten
 const decideOne = <State, Command extends { readonly type: string }, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
   before: State,
-  { commands, metadata, eventId }: Order<Command>,
+  { commands, metadata, eventId, fromFeed }: Order<Command>,
 ): Refusal | { state: State; fresh: Fact<Event>[] } => {
   const fresh: Fact<Event>[] = [];
   let state = before;
   for (const command of commands) {
-    const events = decider.decide(command, state, metadata);
+    const events = decider.decide(command, state, { ...metadata, fromFeed });
     if (events instanceof Refusal) return events;
     const facts = events.map((event, n): Fact<Event> => ({
       ...event,

@@ -28,6 +28,7 @@ export * from './pathway-decider.ts';
 export { staysAt, type Episode, type Leave, type Moment, type Precision, type Stay } from './care/episode.ts';
 export * from './timeline.ts';
 export * from './as-of.ts';
+export * from './data-quality/findings.ts';
 export * from './program.ts';
 export * from './pathway-request.ts';
 export * from './concerned.ts';

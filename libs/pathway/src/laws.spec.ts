@@ -28,11 +28,11 @@ const history = (said: readonly { command: PathwayCommand; at: string }[]): Path
 
 test('a command that was accepted changes nothing when it is sent again', () => {
   fc.assert(
-    fc.property(anyCommands(30), (said) => {
+    fc.property(anyCommands(30), fc.boolean(), (said, fromFeed) => {
       let state = NOTHING_KNOWN;
       for (const [n, { command, at }] of said.entries()) {
-        const after = carryOut(state, command, timesOf(at, 2 * n), n);
-        const again = pathway.decide(command, after, timesOf(at, 2 * n + 1));
+        const after = carryOut(state, command, { ...timesOf(at, 2 * n), fromFeed }, n);
+        const again = pathway.decide(command, after, { ...timesOf(at, 2 * n + 1), fromFeed });
         if (after !== state) expect(again).toEqual([]);
         state = after;
       }

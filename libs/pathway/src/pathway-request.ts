@@ -11,4 +11,6 @@ export interface PathwayRequest extends Pick<
 > {
   readonly patientId: string;
   readonly commands: readonly PathwayCommand[];
+  /** Told by a feed: what contradicts is kept where it can be, and found again by `findingsOf`. */
+  readonly fromFeed?: boolean;
 }

@@ -47,6 +47,7 @@ test('an event becomes a request that says where it is from', () =>
     precision: 'day',
     source: { system: 'https://ehr.mercy.example/feed', messageId: 'e-1' },
     actor: 'Dr. Osei',
+    fromFeed: true,
     commands: [
       {
         type: 'AdmitPatient',

@@ -54,6 +54,7 @@ export const cloudEventToRequest = (event: unknown, findProgram: FindProgram): P
     actor,
     traceparent: traceOf(attributes.traceparent),
     commands: [translated],
+    fromFeed: true,
   };
 };
 

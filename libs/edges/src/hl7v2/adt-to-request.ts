@@ -49,6 +49,7 @@ export const adtToRequest = (text: string, siteMap: SiteMap): PathwayRequest | H
     actor: [application ?? 'hl7v2', read(message, 'EVN', 5)].filter(Boolean).join('/'),
     patientId: patient.patientId,
     commands,
+    fromFeed: true,
   };
 };
 

@@ -35,6 +35,7 @@ export const tedsRowToRequests = (row: TedsRow): PathwayRequest[] | Refusal<Teds
     source: { system: SYSTEM, facility: facility.facilityId },
     actor: SYSTEM,
     commands,
+    fromFeed: true,
   });
   const changed = row.service_type_admit !== row.service_type_discharge && row.service_type_discharge !== '';
   return [

@@ -12,10 +12,10 @@ export const carryOut = async (
   recordedAt = '2026-12-31T00:00:00.000Z',
 ): Promise<Outcome> => {
   if (request instanceof Refusal) return `refused ${request.code}`;
-  const { patientId, commands, ...from } = request;
+  const { patientId, commands, fromFeed, ...from } = request;
   const metadata = { ...from, recordedAt, correlationId: from.commandId };
   const eventId = (n: number) => eventIdOf(from.commandId, n);
-  const [answer] = await handle(store, pathway, patientId, [{ commands, metadata, eventId }]);
+  const [answer] = await handle(store, pathway, patientId, [{ commands, fromFeed, metadata, eventId }]);
   return answer instanceof Refusal ? `refused ${answer.code}` : answer!.outcome;
 };
 

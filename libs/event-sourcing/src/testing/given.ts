@@ -43,15 +43,20 @@ export const given = <State, Command extends { readonly type: string }, Event ex
   return {
     state,
     when(command: Command, occurredAt = '2026-01-02T00:00:00.000Z', recordedAt = occurredAt) {
-      const decided = decider.decide(command, state, { occurredAt, recordedAt });
-      return {
-        then: (...events: readonly Event[]) => expect(decided).toEqual(events),
-        thenNothing: () => expect(decided).toEqual([]),
-        thenRefused: (code: string) => {
-          expect(decided).toBeInstanceOf(Refusal);
-          expect((decided as Refusal).code).toBe(code);
-        },
-      };
+      return judged(decider.decide(command, state, { occurredAt, recordedAt }));
+    },
+    whenFed(command: Command, occurredAt = '2026-01-02T00:00:00.000Z') {
+      const times = { occurredAt, recordedAt: occurredAt, fromFeed: true };
+      return judged(decider.decide(command, state, times));
     },
   };
 };
+
+const judged = <Event>(decided: readonly Event[] | Refusal) => ({
+  then: (...events: readonly Event[]) => expect(decided).toEqual(events),
+  thenNothing: () => expect(decided).toEqual([]),
+  thenRefused: (code: string) => {
+    expect(decided).toBeInstanceOf(Refusal);
+    expect((decided as Refusal).code).toBe(code);
+  },
+});

@@ -1,9 +1,9 @@
 import { Refusal, sameJson } from '@stepwell/event-sourcing';
 import { asOf } from '../as-of.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
-import { daysBetween, localDate } from '../local-date.ts';
 import { timeline } from '../timeline.ts';
-import { isSamePlace, staysAt, type Episode } from './episode.ts';
+import { contraindicationOf } from '../assessment/contraindication.ts';
+import { deathIn, isSamePlace, staysAt, type Episode } from './episode.ts';
 import { cancelling } from './decide-cancellation.ts';
 import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
 import type { Decisions } from '../decision.ts';
@@ -12,7 +12,7 @@ import type { Admission, CareEvent } from './care-event.ts';
 
 type Rules = Decisions<CareCommand, CareEvent>;
 
-const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at }) => {
+const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at, fromFeed }) => {
   const earlier = factsOf(pathway, 'PatientAdmitted').find(
     (fact) => fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId,
   );
@@ -27,8 +27,6 @@ const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at }) => {
   if (known) return stayKnown(known.metadata.occurredAt);
 
   const { episodes } = timeline(pathway);
-  const death = episodes.find(({ discharge }) => discharge?.reason === 'death' && discharge.at <= at);
-  if (death) return new Refusal('patient-deceased', `The patient died on ${death.discharge!.day}.`);
   const open = episodes.find(({ stays }) =>
     staysAt(stays, at).some(({ facilityId }) => facilityId === data.facilityId),
   );
@@ -37,26 +35,26 @@ const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at }) => {
       'already-admitted',
       `The patient has been in ${data.facilityId} since ${open.admission.at}.`,
     );
-  return contraindicated(data, pathway, at) ?? [{ type: 'PatientAdmitted', data }];
+  // A feed tells of an admission that has taken place, whatever speaks against it.
+  const refused = fromFeed ? undefined : (deceased(episodes, at) ?? mayNotBeAdmitted(data, pathway, at));
+  return refused ?? [{ type: 'PatientAdmitted', data }];
 };
 
-const ASSESSMENT_HOLDS_DAYS = 30;
+const deceased = (episodes: readonly Episode[], at: string): Refusal | undefined => {
+  const death = deathIn(episodes);
+  return death && death.at <= at
+    ? new Refusal('patient-deceased', `The patient died on ${death.day}.`)
+    : undefined;
+};
 
-/** What the last eligibility assessment of the month before says against intensive outpatient care, unless overridden. */
-const contraindicated = (
-  { level, override, timeZone }: Admission,
-  pathway: Pathway,
-  at: string,
-): Refusal | undefined => {
-  if (level !== 'intensive-outpatient' || override) return undefined;
-  const day = localDate(at, timeZone);
-  const last = factsOf(pathway, 'EligibilityAssessed').findLast(({ metadata }) => metadata.occurredAt <= at);
-  if (!last || last.data.contraindications.length === 0) return undefined;
-  const assessedOn = localDate(last.metadata.occurredAt, timeZone);
-  if (daysBetween(assessedOn, day) > ASSESSMENT_HOLDS_DAYS) return undefined;
-  return new Refusal(
-    'contraindicated',
-    `Assessed on ${assessedOn}: ${last.data.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
+const mayNotBeAdmitted = (data: Admission, pathway: Pathway, at: string): Refusal | undefined => {
+  const against = contraindicationOf(pathway, data, at);
+  return (
+    against &&
+    new Refusal(
+      'contraindicated',
+      `Assessed on ${against.assessedOn}: ${against.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
+    )
   );
 };
 

@@ -175,6 +175,12 @@ const leavesOf = (facts: readonly CareFact[], stays: readonly Stay[]): Leave[] =
       return { leaveId, begin: moment(fact, timeZone), end: back && moment(back, timeZone) };
     });
 
+/** The first death that was recorded, by whichever facility. */
+export const deathIn = (episodes: readonly Episode[]): Moment | undefined =>
+  episodes
+    .flatMap(({ discharge }) => (discharge?.reason === 'death' ? [discharge] : []))
+    .reduce<Moment | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined);
+
 /** The stays that a patient is in at an instant: more than one when two facilities treat at the same time. */
 export const staysAt = (stays: readonly Stay[], instant: string): Stay[] =>
   stays.filter(({ begin, end }) => begin.at <= instant && (!end || instant < end.at));

@@ -8,7 +8,7 @@ import type { Attendance, TreatmentEvent } from './treatment-event.ts';
 
 type Rules = Decisions<TreatmentCommand, TreatmentEvent>;
 
-const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt: at }) => {
+const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt: at, fromFeed }) => {
   const earlier = attendanceOf(pathway, data);
   if (earlier)
     return earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data)
@@ -19,7 +19,8 @@ const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt
         );
   const refused = implausible(data);
   if (refused) return refused;
-  if (staysAt(timeline(pathway).stays, at).length === 0)
+  // A feed tells of a session that was held; the admission may come after it.
+  if (!fromFeed && staysAt(timeline(pathway).stays, at).length === 0)
     return new Refusal('not-admitted', 'The patient is in no episode of care then.');
   return [{ type: 'AttendanceRecorded', data }];
 };

@@ -102,16 +102,19 @@ const orderOf = <Command>(
     commands,
     commandId,
     recordedAt,
+    fromFeed,
     ...about
   }: Omit<PathwayRequest, 'patientId' | 'commands'> & {
     readonly commands: readonly Command[];
     readonly recordedAt?: string;
+    readonly fromFeed?: boolean;
   },
   now: string,
 ): Order<Command> => {
   const { commandDigest, occurredAt, precision, source, actor, traceparent } = about;
   return {
     commands,
+    fromFeed,
     eventId: (n) => eventIdOf(commandId, n),
     metadata: {
       commandId,

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { foldAll } from '@stepwell/event-sourcing';
+import { given } from '@stepwell/event-sourcing/testing';
+import { pathway } from '../pathway-decider.ts';
+import { pathwayFold } from '../pathway.ts';
+import {
+  admission,
+  admitted,
+  anyFacts,
+  attendance,
+  attended,
+  cameBack,
+  cancelled,
+  discharged,
+  jan,
+  left,
+  newYork,
+  pathwayOf,
+  placed,
+  registered,
+  shuffled,
+  transitioned,
+  type Told,
+} from '../testing/index.ts';
+import { findingsOf } from './findings.ts';
+
+const assessed = (at: string): Told => ({
+  type: 'EligibilityAssessed',
+  data: { assessmentId: 'q1', facilityId: 'north', contraindications: ['imminent-danger'], person: {} },
+  at,
+});
+const iop = (at: string, over: Parameters<typeof admission>[1] = {}): Told =>
+  admitted(at, 'intensive-outpatient', over);
+const second = { episodeId: 'e2', stayId: 's2' } as const;
+const elsewhere = { ...second, facilityId: 'south' } as const;
+const long = (sessionId: string) => ({ sessionId, attendedMinutes: 481, scheduledMinutes: 481 });
+
+/** Each finding in a line: its code, its day and the places of its events in the story. */
+const told = (...past: readonly Told[]): string[] =>
+  findingsOf(pathwayOf(registered, ...past)).map(
+    ({ code, day, eventIds }) => `${code} ${day} ${eventIds.join(' ')}`,
+  );
+
+describe('what is found', () => {
+  test.each<[string, readonly Told[], readonly string[]]>([
+    ['nothing in a pathway in order', [admitted(jan(5)), attended(jan(6)), discharged(jan(9))], []],
+    [
+      'an admission against a contraindication',
+      [assessed(jan(5)), iop(jan(6))],
+      ['admitted-against-contraindication 2026-01-06 e2 e1'],
+    ],
+    ['none 31 days after the assessment', [assessed(jan(5)), iop(newYork('2026-02-05'))], []],
+    [
+      'none with an override',
+      [assessed(jan(5)), iop(jan(6), { override: { reason: 'no bed', clinician: 'Dr. Osei' } })],
+      [],
+    ],
+    [
+      'none of an admission that was cancelled',
+      [assessed(jan(5)), iop(jan(6)), cancelled(jan(7), 'AdmissionCancelled', 'e2')],
+      [],
+    ],
+    [
+      'none of an admission of which the year alone is known',
+      [assessed(jan(5)), { ...iop(jan(6)), precision: 'year' }],
+      [],
+    ],
+    [
+      'an episode after a death',
+      [admitted(jan(5)), discharged(jan(6), 'death'), iop(jan(7), elsewhere)],
+      ['care-after-death 2026-01-07 e3 e2'],
+    ],
+    [
+      'no episode before a death',
+      [admitted(jan(5)), iop(jan(5), elsewhere), discharged(jan(6), 'death')],
+      [],
+    ],
+    ['no death of one who came and died at once', [admitted(jan(5)), discharged(jan(5), 'death')], []],
+    [
+      'a session after a death, of a stay begun before it',
+      [
+        ...[admitted(jan(5)), iop(jan(5), elsewhere), discharged(jan(6), 'death')],
+        attended(jan(6, '12:01'), { facilityId: 'south' }),
+        attended(jan(7), { facilityId: 'south', sessionId: 'g2', status: 'no-show', attendedMinutes: 0 }),
+      ],
+      ['care-after-death 2026-01-06 e4 e3'],
+    ],
+    [
+      'two episodes of one facility in one night',
+      [admitted(jan(5)), iop(jan(7), second)],
+      ['overlapping-stays 2026-01-07 e2 e1'],
+    ],
+    [
+      'no overlap on the day of the discharge',
+      [admitted(jan(5)), iop(jan(7, '09:00'), second), discharged(jan(7))],
+      [],
+    ],
+    ['no overlap of two facilities', [admitted(jan(5)), iop(jan(7), elsewhere)], []],
+    ['no overlap of the stays of an episode', [admitted(jan(5)), transitioned(jan(7), 'residential')], []],
+    [
+      'an overlap that begins with a transition, once',
+      [
+        ...[admitted(jan(5)), admitted(jan(6), 'inpatient', elsewhere)],
+        transitioned(jan(8), 'residential', { ...second, stayId: 's3' }),
+        transitioned(jan(9), 'outpatient', { ...second, stayId: 's4' }),
+      ],
+      ['overlapping-stays 2026-01-08 e3 e1'],
+    ],
+    ['attendance in no stay', [attended(jan(5))], ['attendance-outside-care 2026-01-05 e1']],
+    [
+      'attendance at the moment of the discharge',
+      [admitted(jan(5)), discharged(jan(6)), attended(jan(6))],
+      ['attendance-outside-care 2026-01-06 e3'],
+    ],
+    [
+      'attendance on leave',
+      [admitted(jan(5)), left(jan(6)), attended(jan(7)), cameBack(jan(8))],
+      ['attendance-on-leave 2026-01-07 e3 e2'],
+    ],
+    [
+      'none of a session that was missed on leave, nor before and after it',
+      [
+        ...[
+          admitted(jan(5)),
+          left(jan(6)),
+          cameBack(jan(8)),
+          attended(jan(6)),
+          attended(jan(8), { sessionId: 'g2' }),
+        ],
+        attended(jan(7), { sessionId: 'g3', status: 'excused', attendedMinutes: 0 }),
+      ],
+      [],
+    ],
+    [
+      'sessions longer than a day',
+      [admitted(jan(5)), ...['a', 'b', 'c'].map((id, n) => attended(jan(6, `0${n}:00`), long(id)))],
+      ['sessions-exceed-day 2026-01-06 e4 e3 e2'],
+    ],
+    [
+      'none of sessions as long as a day',
+      [
+        admitted(jan(5)),
+        ...['a', 'b', 'c'].map((id, n) =>
+          attended(jan(6, `0${n}:00`), { ...long(id), attendedMinutes: 480 }),
+        ),
+      ],
+      [],
+    ],
+  ])('%s', (_, past, expected) => expect(told(...past)).toEqual(expected));
+
+  test('is said in a sentence with its place', () =>
+    expect(findingsOf(pathwayOf(registered, assessed(jan(5)), iop(jan(6), { programId: 'iop' })))).toEqual([
+      {
+        ...{ code: 'admitted-against-contraindication', day: '2026-01-06' },
+        ...{ facilityId: 'north', programId: 'iop', eventIds: ['e2', 'e1'] },
+        sentence: 'Admitted on 2026-01-06, assessed on 2026-01-05: imminent-danger.',
+      },
+    ]));
+  test('goes when a later fact resolves it', () =>
+    expect(told(attended(jan(5)), { ...admitted(jan(4)), recordedAt: jan(9) })).toEqual([]));
+});
+
+test('the same facts have the same findings in whatever order they arrived, each named once', () => {
+  const twice = anyFacts(25).chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
+  let seen = 0;
+  fc.assert(
+    fc.property(twice, ([facts, others]) => {
+      const findings = findingsOf(foldAll(pathwayFold, facts));
+      expect(findingsOf(foldAll(pathwayFold, others))).toEqual(findings);
+      const names = findings.map(({ code, eventIds }) => `${code} ${eventIds[0]}`);
+      expect(names).toEqual([...new Set(names)]);
+      const ids = new Set(facts.map(({ id }) => id));
+      for (const { eventIds } of findings) expect(eventIds.every((id) => ids.has(id))).toBe(true);
+      seen += findings.length;
+    }),
+    { numRuns: 500 },
+  );
+  expect(seen).toBeGreaterThan(100);
+});
+
+describe('what a feed tells is kept where a person is refused', () => {
+  test('an admission against a contraindication', () => {
+    const story = given(pathway, registered, assessed(jan(5)));
+    const admit = { type: 'AdmitPatient', data: admission('intensive-outpatient') } as const;
+    story.when(admit, jan(6)).thenRefused('contraindicated');
+    story.whenFed(admit, jan(6)).then({ type: 'PatientAdmitted', data: admit.data });
+  });
+  test('an admission after a death', () => {
+    const story = given(pathway, registered, admitted(jan(5)), discharged(jan(6), 'death'));
+    const admit = { type: 'AdmitPatient', data: admission('inpatient', second) } as const;
+    story.when(admit, jan(7)).thenRefused('patient-deceased');
+    story.whenFed(admit, jan(7)).then({ type: 'PatientAdmitted', data: admit.data });
+  });
+  test('attendance outside care', () => {
+    const attend = { type: 'RecordAttendance', data: attendance() } as const;
+    given(pathway, registered).when(attend, jan(6)).thenRefused('not-admitted');
+    given(pathway, registered)
+      .whenFed(attend, jan(6))
+      .then({ type: 'AttendanceRecorded', data: attendance() });
+  });
+});
+
+describe('what would make the timeline lie is refused a feed as well', () => {
+  const inCare = given(pathway, registered, admitted(jan(5)));
+  test.each([
+    ['already-admitted', { type: 'AdmitPatient', data: admission('inpatient', second) }],
+    ['implausible-minutes', { type: 'RecordAttendance', data: attendance({ attendedMinutes: 1_441 }) }],
+    [
+      'minutes-contradict-status',
+      { type: 'RecordAttendance', data: attendance({ status: 'no-show', attendedMinutes: 60 }) },
+    ],
+    [
+      'not-admitted',
+      { type: 'DischargePatient', data: { episode: { episodeId: 'e9' }, reason: 'completed' } },
+    ],
+    [
+      'not-admitted',
+      {
+        type: 'TransitionLevelOfCare',
+        data: { ...placed('outpatient'), stayId: 's9', episode: { episodeId: 'e9' } },
+      },
+    ],
+  ] as const)('%s', (code, command) => inCare.whenFed(command, jan(6)).thenRefused(code));
+});

@@ -1,0 +1,161 @@
+import { contraindicationOf } from '../assessment/contraindication.ts';
+import { isPresentOn } from '../care/presence.ts';
+import { deathIn, moment, type Episode, type Moment, type Stay } from '../care/episode.ts';
+import { factsOf, type Pathway } from '../pathway.ts';
+import { timeline, type AttendedSession, type Timeline } from '../timeline.ts';
+import type { LocalDate } from '../local-date.ts';
+
+/** What contradicts other facts though it is kept, by its code, and what that means. */
+export const FINDINGS = {
+  'admitted-against-contraindication':
+    'Admitted to intensive outpatient care against an eligibility assessment of the 30 days before, without an override.',
+  'care-after-death': 'An episode began, or a session was attended, after a discharge by death.',
+  'overlapping-stays': 'Two episodes at one facility at the same time.',
+  'attendance-outside-care': 'Attendance at a session at a time when the patient was in no stay.',
+  'attendance-on-leave': 'A session attended in the midst of a leave.',
+  'sessions-exceed-day': 'More than 24 hours of sessions attended on one day.',
+} as const;
+export type FindingCode = keyof typeof FINDINGS;
+export const FINDING_CODES = Object.keys(FINDINGS) as readonly FindingCode[];
+
+/** One contradiction. Of its events the first is the one that contradicts, and names it among those of its code. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly sentence: string;
+  /** The day of the first event, by its facility's clocks. */
+  readonly day: LocalDate;
+  readonly facilityId: string;
+  readonly programId?: string;
+  readonly eventIds: readonly string[];
+}
+
+type Rule = (pathway: Pathway, known: Timeline) => readonly Finding[];
+
+const isExact = ({ precision }: Pick<Moment, 'precision'>): boolean =>
+  precision === 'instant' || precision === 'day';
+
+const againstContraindication: Rule = (pathway) =>
+  factsOf(pathway, 'PatientAdmitted').flatMap((fact) => {
+    const begin = moment(fact, fact.data.timeZone);
+    const against = isExact(begin) && contraindicationOf(pathway, fact.data, begin.at);
+    if (!against) return [];
+    const { assessedOn, contraindications } = against;
+    const sentence = `Admitted on ${begin.day}, assessed on ${assessedOn}: ${contraindications.join(', ')}.`;
+    return found('admitted-against-contraindication', { ...fact.data, ...begin }, sentence, against.eventId);
+  });
+
+const afterDeath: Rule = (_, { episodes, sessions }) => {
+  const death = deathIn(episodes);
+  if (!death) return [];
+  const died = `The patient died on ${death.day}`;
+  const began = episodes.filter(
+    ({ admission, discharge }) => admission.at >= death.at && discharge?.eventId !== death.eventId,
+  );
+  const attended = sessions.filter(
+    ({ at, attendedMinutes, stay }) =>
+      attendedMinutes > 0 && at > death.at && stay && stay.begin.at < death.at,
+  );
+  return [
+    ...began.flatMap(({ stays: [stay] }) =>
+      found('care-after-death', begun(stay!), `${died}, admitted on ${stay!.begin.day}.`, death.eventId),
+    ),
+    ...attended.flatMap((session) =>
+      found('care-after-death', session, `${died}, attended a session on ${session.day}.`, death.eventId),
+    ),
+  ];
+};
+
+/** By nights: of stays that touch on one day, one may have ended before the other began. */
+const overlapping: Rule = (_, { episodes, stays }) =>
+  stays.flatMap((stay, n) => {
+    const isFirstHere = stays.findIndex((one) => isSameEpisodeAndFacility(one, stay)) === n;
+    if (!isFirstHere || !isExact(stay.begin)) return [];
+    const others = stays
+      .slice(0, n)
+      .filter(
+        (one) =>
+          one.facilityId === stay.facilityId &&
+          one.episodeId !== stay.episodeId &&
+          isExact(one.begin) &&
+          isPresentOn(stay.begin.day, one) &&
+          !isOver(stay, stay.begin.day),
+      );
+    if (others.length === 0) return [];
+    const since = admissionOf(episodes, others[0]!);
+    const sentence = `In ${stay.facilityId} from ${stay.begin.day}, and since ${since.day} in another episode there.`;
+    return found('overlapping-stays', begun(stay), sentence, ...others.map(({ begin }) => begin.eventId));
+  });
+
+const isOver = ({ end }: Stay, day: LocalDate): boolean => end !== undefined && end.day <= day;
+
+const isSameEpisodeAndFacility = (a: Stay, b: Stay): boolean =>
+  a.episodeId === b.episodeId && a.facilityId === b.facilityId;
+
+const admissionOf = (episodes: readonly Episode[], { episodeId, begin }: Stay): Moment =>
+  episodes.find((episode) => episode.episodeId === episodeId)?.admission ?? begin;
+
+const outsideCare: Rule = (_, { sessions }) =>
+  sessions
+    .filter(({ stay }) => !stay)
+    .flatMap((session) =>
+      found(
+        'attendance-outside-care',
+        session,
+        `${session.day}: a session (${session.status}) in no stay of the patient's.`,
+      ),
+    );
+
+const onLeave: Rule = (_, { sessions, episodes }) => {
+  const leaves = new Map(episodes.map((episode) => [episode.episodeId, episode.leaves]));
+  return sessions.flatMap((session) => {
+    if (session.attendedMinutes === 0 || session.precision !== 'instant') return [];
+    const leave = leaves
+      .get(session.stay?.episodeId ?? '')
+      ?.find(({ begin, end }) => begin.at < session.at && (!end || session.at < end.at));
+    if (!leave) return [];
+    const sentence = `Attended a session on ${session.day}, on leave since ${leave.begin.day}.`;
+    return found('attendance-on-leave', session, sentence, leave.begin.eventId);
+  });
+};
+
+const MINUTES_OF_DAY = 24 * 60;
+
+const exceedingDay: Rule = (_, { sessions }) => {
+  const byDay = Map.groupBy(sessions.filter(isExact), ({ day }) => day);
+  return [...byDay].flatMap(([day, all]) => {
+    const attended = all.filter(({ attendedMinutes }) => attendedMinutes > 0);
+    const minutes = attended.reduce((sum, one) => sum + one.attendedMinutes, 0);
+    if (minutes <= MINUTES_OF_DAY) return [];
+    const [last, ...rest] = attended.toReversed() as [AttendedSession, ...AttendedSession[]];
+    const sentence = `${minutes} minutes of sessions attended on ${day}.`;
+    return found('sessions-exceed-day', last, sentence, ...rest.map(({ eventId }) => eventId));
+  });
+};
+
+type Placed = Pick<Moment, 'day' | 'eventId'> & Pick<Stay, 'facilityId' | 'programId'>;
+
+const begun = ({ begin, facilityId, programId }: Stay): Placed => ({ ...begin, facilityId, programId });
+
+const found = (
+  code: FindingCode,
+  { day, facilityId, programId, eventId }: Placed,
+  sentence: string,
+  ...others: readonly string[]
+): Finding[] => [{ code, sentence, day, facilityId, programId, eventIds: [eventId, ...others] }];
+
+const RULES: readonly Rule[] = [
+  againstContraindication,
+  afterDeath,
+  overlapping,
+  outsideCare,
+  onLeave,
+  exceedingDay,
+];
+
+/** What of a pathway's facts contradicts the others. A later fact may resolve it: then it is found no more. */
+export const findingsOf = (pathway: Pathway): readonly Finding[] => {
+  const known = timeline(pathway);
+  return RULES.flatMap((rule) => rule(pathway, known)).sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+  );
+};
