@@ -1,6 +1,7 @@
 export * from './alerts.ts';
 export * from './attendance-weeks.ts';
 export * from './census.ts';
+export * from './data-quality.ts';
 export * from './departures.ts';
 export {
   ofAnotherLog,

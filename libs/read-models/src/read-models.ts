@@ -1,5 +1,6 @@
 import { alerts } from './alerts.ts';
 import { attendanceWeeks } from './attendance-weeks.ts';
+import { dataQuality } from './data-quality.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
 import { programs } from './programs.ts';
@@ -17,6 +18,7 @@ export const readModels: readonly AnyReadModel[] = [
   attendanceWeeks,
   transitions,
   alerts,
+  dataQuality,
   patients,
   stays,
   leaves,

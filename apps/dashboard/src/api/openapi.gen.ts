@@ -1007,6 +1007,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/data-quality': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Findings of facts that contradict each other, counted by code and facility. */
+    get: operations['DataQualityController_counts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/data-quality/cases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The findings behind a count, each with its events. */
+    get: operations['DataQualityController_cases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/events/stream': {
     parameters: {
       query?: never;
@@ -2650,6 +2684,26 @@ export interface components {
       /** @description Null where there are no two groups to compare, or nothing happened in them. */
       logRank: components['schemas']['LogRank'] | null;
     };
+    /** @description What was kept though it contradicts other facts, counted. */
+    DataQualityAnswer: {
+      /** @description Every code there is, with how many findings there are. */
+      codes: {
+        code: components['schemas']['FindingCode'];
+        means: string;
+        findings: number;
+        facilities: {
+          facilityId: string;
+          findings: number;
+          patients: number;
+        }[];
+      }[];
+      total: number;
+    };
+    DataQualityCasesAnswer: {
+      cases: components['schemas']['FindingCase'][];
+      total: number;
+      next: number | null;
+    };
     /** @enum {string} */
     Direction: 'step-up' | 'step-down' | 'lateral';
     /** @enum {string} */
@@ -2754,6 +2808,39 @@ export interface components {
       field: string;
       detail: string;
     };
+    /** @description One contradiction. Of its events the first is the one that contradicts, and names it among those of its code. */
+    Finding: {
+      code: components['schemas']['FindingCode'];
+      sentence: string;
+      /** @description The day of the first event, by its facility's clocks. */
+      day: components['schemas']['LocalDate'];
+      facilityId: string;
+      programId?: string;
+      eventIds: string[];
+    };
+    /** @description One finding with the patient whom it is about. */
+    FindingCase: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      code: components['schemas']['FindingCode'];
+      sentence: string;
+      day: components['schemas']['LocalDate'];
+      facilityId: string;
+      programId: string | null;
+      /** @description The one that contradicts, then what it contradicts. */
+      eventIds: string[];
+    };
+    /** @enum {string} */
+    FindingCode:
+      | 'admitted-against-contraindication'
+      | 'care-after-death'
+      | 'overlapping-stays'
+      | 'attendance-outside-care'
+      | 'attendance-on-leave'
+      | 'sessions-exceed-day';
     Flip: components['schemas']['ChangedVerdict'];
     Flow: {
       fromLevel: components['schemas']['LevelOfCare'] | null;
@@ -3219,6 +3306,8 @@ export interface components {
       authorizations: components['schemas']['AuthorizationAnswer'][];
       /** @description Where what is paid for differs from the level of care, on the day that is looked at. */
       divergences: components['schemas']['DivergenceAnswer'][];
+      /** @description What of the facts contradicts other facts: kept, because a source told it so. */
+      dataQuality: components['schemas']['Finding'][];
       /** @description Every measure's verdicts about the patient; none when looking at another time. */
       measures: {
         measureId: string;
@@ -3864,6 +3953,8 @@ export type SchemaConsentScope = components['schemas']['ConsentScope'];
 export type SchemaContactMethod = components['schemas']['ContactMethod'];
 export type SchemaContraindication = components['schemas']['Contraindication'];
 export type SchemaCurveAnswer = components['schemas']['CurveAnswer'];
+export type SchemaDataQualityAnswer = components['schemas']['DataQualityAnswer'];
+export type SchemaDataQualityCasesAnswer = components['schemas']['DataQualityCasesAnswer'];
 export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
 export type SchemaDivergenceAnswer = components['schemas']['DivergenceAnswer'];
@@ -3876,6 +3967,9 @@ export type SchemaFacilityAnswer = components['schemas']['FacilityAnswer'];
 export type SchemaFamily = components['schemas']['Family'];
 export type SchemaFavourable = components['schemas']['Favourable'];
 export type SchemaFieldProblem = components['schemas']['FieldProblem'];
+export type SchemaFinding = components['schemas']['Finding'];
+export type SchemaFindingCase = components['schemas']['FindingCase'];
+export type SchemaFindingCode = components['schemas']['FindingCode'];
 export type SchemaFlip = components['schemas']['Flip'];
 export type SchemaFlow = components['schemas']['Flow'];
 export type SchemaFollowedCurve = components['schemas']['FollowedCurve'];
@@ -7538,6 +7632,106 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AlertsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  DataQualityController_counts: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only findings of this code. */
+        code?:
+          | 'admitted-against-contraindication'
+          | 'care-after-death'
+          | 'overlapping-stays'
+          | 'attendance-outside-care'
+          | 'attendance-on-leave'
+          | 'sessions-exceed-day';
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description The first day; the default is the beginning. */
+        from?: string;
+        /** @description The last day; the default is the end. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DataQualityAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  DataQualityController_cases: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only findings of this code. */
+        code?:
+          | 'admitted-against-contraindication'
+          | 'care-after-death'
+          | 'overlapping-stays'
+          | 'attendance-outside-care'
+          | 'attendance-on-leave'
+          | 'sessions-exceed-day';
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description The first day; the default is the beginning. */
+        from?: string;
+        /** @description The last day; the default is the end. */
+        to?: string;
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DataQualityCasesAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

@@ -54,6 +54,7 @@ export type Episode = Pathway['episodes'][number];
 export type Stay = Episode['stays'][number];
 export type Session = Pathway['sessions'][number];
 export type Relapse = Pathway['relapses'][number];
+export type Finding = Pathway['dataQuality'][number];
 export type Verdict = NonNullable<Pathway['measures']>[number];
 export type Moment = Episode['admission'];
 export type RecordedEvent = Answer<'/v1/patients/{patientId}/history'>['events'][number];

@@ -5,6 +5,7 @@ import type {
   AuthorizedCare,
   DischargeReason,
   DivergenceKind,
+  Finding,
   Identifier,
   LevelCode,
   LevelOfCare,
@@ -139,6 +140,8 @@ export interface PathwayAnswer extends ClinicalAnswer {
   readonly authorizations: readonly AuthorizationAnswer[];
   /** Where what is paid for differs from the level of care, on the day that is looked at. */
   readonly divergences: readonly DivergenceAnswer[];
+  /** What of the facts contradicts other facts: kept, because a source told it so. */
+  readonly dataQuality: readonly Finding[];
   /** Every measure's verdicts about the patient; none when looking at another time. */
   readonly measures: readonly {
     readonly measureId: string;

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@stepwell/event-sourcing';
 import {
+  findingsOf,
   personAt,
   timeline,
   type AttendedSession,
@@ -77,6 +78,7 @@ export const pathwayAnswer = (
     coverages: coverages.map(({ coverageId, payerId, payerName, from, until }) => ({
       ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
     })),
+    dataQuality: findingsOf(pathway),
     ...payerAnswer(known, on),
     ...clinicalAnswer(known, on),
   };

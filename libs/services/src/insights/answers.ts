@@ -1,9 +1,11 @@
 import type { Position } from '@stepwell/event-sourcing';
 import type { LogRank, MeasureWords, NumberAtRisk, SurvivalCurve } from '@stepwell/measures';
-import type { HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
+import type { FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   CaseOutcome,
   FacilityAnswer,
+  FindingCase,
+  FindingCount,
   Flip,
   Flow,
   Grouping,
@@ -233,6 +235,24 @@ export interface AlertsAnswer {
     readonly open: number;
   }[];
   readonly alerts: readonly OpenAlert[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
+/** What was kept though it contradicts other facts, counted. */
+export interface DataQualityAnswer {
+  /** Every code there is, with how many findings there are. */
+  readonly codes: readonly {
+    readonly code: FindingCode;
+    readonly means: string;
+    readonly findings: number;
+    readonly facilities: readonly Omit<FindingCount, 'code'>[];
+  }[];
+  readonly total: number;
+}
+
+export interface DataQualityCasesAnswer {
+  readonly cases: readonly FindingCase[];
   readonly total: number;
   readonly next: number | null;
 }

@@ -3,6 +3,7 @@ import { AlertsController } from './alerts.controller.ts';
 import { AttendanceController } from './attendance.controller.ts';
 import { CensusController } from './census.controller.ts';
 import { CurvesController } from './curves.controller.ts';
+import { DataQualityController } from './data-quality.controller.ts';
 import { FacilityDirectory } from './facility-directory.ts';
 import { FlowController } from './flow.controller.ts';
 import { LiveController } from '../live/live.controller.ts';
@@ -25,6 +26,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     WhatIfController,
     AttendanceController,
     AlertsController,
+    DataQualityController,
     LiveController,
   ],
   providers: [FacilityDirectory, GroupLabels, WhatIfDesk, ReadModelMoves, Streams],

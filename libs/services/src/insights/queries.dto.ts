@@ -1,4 +1,4 @@
-import { LEVELS_OF_CARE, type LevelOfCare } from '@stepwell/pathway';
+import { FINDING_CODES, LEVELS_OF_CARE, type FindingCode, type LevelOfCare } from '@stepwell/pathway';
 import { alertRules } from '@stepwell/measures';
 import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
 import { Day, InstantOrDay, Name, OneOf, Text, Whole } from '../http/fields.ts';
@@ -111,6 +111,19 @@ export class AlertsQuery extends FilterQuery {
   @OneOf(alertRules.map(({ id }) => id), 'Only alerts of this kind.', { optional: true })
   kind?: string;
   @Text('Only this patient.', { optional: true }) patient?: string;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class FindingsQuery extends FreshQuery {
+  @OneOf(FINDING_CODES, 'Only findings of this code.', { optional: true }) code?: FindingCode;
+  @Name('Only this facility.', { optional: true }) facility?: string;
+  @Name('Only this program.', { optional: true }) program?: string;
+  @Day('The first day; the default is the beginning.', { optional: true }) from?: string;
+  @Day('The last day; the default is the end.', { optional: true }) to?: string;
+}
+
+export class FindingCasesQuery extends FindingsQuery {
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

@@ -31,6 +31,8 @@ export const ANSWERS = {
     'AttendanceAnswer',
     'ProgramWeeksAnswer',
     'AlertsAnswer',
+    'DataQualityAnswer',
+    'DataQualityCasesAnswer',
   ],
   'libs/services/src/relay/webhooks/answers.ts': [
     'SubscriptionAnswer',

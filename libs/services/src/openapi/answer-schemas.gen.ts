@@ -320,6 +320,48 @@ export const answerSchemas = {
     },
     required: ['measure', 'from', 'to', 'groupBy', 'days', 'overall', 'groups', 'logRank'],
   },
+  DataQualityAnswer: {
+    type: 'object',
+    properties: {
+      codes: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            code: { $ref: '#/components/schemas/FindingCode' },
+            means: { type: 'string' },
+            findings: { type: 'number' },
+            facilities: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  facilityId: { type: 'string' },
+                  findings: { type: 'number' },
+                  patients: { type: 'number' },
+                },
+                required: ['facilityId', 'findings', 'patients'],
+              },
+            },
+          },
+          required: ['code', 'means', 'findings', 'facilities'],
+        },
+        description: 'Every code there is, with how many findings there are.',
+      },
+      total: { type: 'number' },
+    },
+    required: ['codes', 'total'],
+    description: 'What was kept though it contradicts other facts, counted.',
+  },
+  DataQualityCasesAnswer: {
+    type: 'object',
+    properties: {
+      cases: { type: 'array', items: { $ref: '#/components/schemas/FindingCase' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['cases', 'total', 'next'],
+  },
   Direction: { type: 'string', enum: ['step-up', 'step-down', 'lateral'] },
   DischargeReason: {
     type: 'string',
@@ -481,6 +523,57 @@ export const answerSchemas = {
     properties: { field: { type: 'string' }, detail: { type: 'string' } },
     required: ['field', 'detail'],
     description: 'One field that fails, by its path in what was sent.',
+  },
+  Finding: {
+    type: 'object',
+    properties: {
+      code: { $ref: '#/components/schemas/FindingCode' },
+      sentence: { type: 'string' },
+      day: {
+        $ref: '#/components/schemas/LocalDate',
+        description: "The day of the first event, by its facility's clocks.",
+      },
+      facilityId: { type: 'string' },
+      programId: { type: 'string' },
+      eventIds: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['code', 'sentence', 'day', 'facilityId', 'eventIds'],
+    description:
+      'One contradiction. Of its events the first is the one that contradicts, and names it among those of its code.',
+  },
+  FindingCase: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      name: {
+        type: 'object',
+        properties: { family: { type: ['string', 'null'] }, given: { type: ['string', 'null'] } },
+        required: ['family', 'given'],
+      },
+      code: { $ref: '#/components/schemas/FindingCode' },
+      sentence: { type: 'string' },
+      day: { $ref: '#/components/schemas/LocalDate' },
+      facilityId: { type: 'string' },
+      programId: { type: ['string', 'null'] },
+      eventIds: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'The one that contradicts, then what it contradicts.',
+      },
+    },
+    required: ['patientId', 'name', 'code', 'sentence', 'day', 'facilityId', 'programId', 'eventIds'],
+    description: 'One finding with the patient whom it is about.',
+  },
+  FindingCode: {
+    type: 'string',
+    enum: [
+      'admitted-against-contraindication',
+      'care-after-death',
+      'overlapping-stays',
+      'attendance-outside-care',
+      'attendance-on-leave',
+      'sessions-exceed-day',
+    ],
   },
   Flip: { $ref: '#/components/schemas/ChangedVerdict' },
   Flow: {
@@ -1294,6 +1387,11 @@ export const answerSchemas = {
         items: { $ref: '#/components/schemas/DivergenceAnswer' },
         description: 'Where what is paid for differs from the level of care, on the day that is looked at.',
       },
+      dataQuality: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Finding' },
+        description: 'What of the facts contradicts other facts: kept, because a source told it so.',
+      },
       measures: {
         type: 'array',
         items: {
@@ -1318,6 +1416,7 @@ export const answerSchemas = {
       'authorizations',
       'consents',
       'coverages',
+      'dataQuality',
       'divergences',
       'eligibility',
       'episodes',

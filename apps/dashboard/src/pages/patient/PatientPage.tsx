@@ -6,6 +6,7 @@ import { Page } from '../../parts/Page.tsx';
 import { ChartPanel, Panel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { ClinicalPanels } from './clinical/ClinicalPanels.tsx';
+import { Findings } from './Findings.tsx';
 import { History } from './History.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
 import { StayTable } from './StayTable.tsx';
@@ -59,6 +60,14 @@ function Travelled({ patientId }: { patientId: string }) {
         }
       />
       <Answered query={pathway}>{(known) => <ClinicalPanels pathway={known} />}</Answered>
+      {pathway.data?.dataQuality.length ? (
+        <Panel
+          title="Data quality"
+          note="Facts that were kept as they were told though they contradict others."
+        >
+          <Findings findings={pathway.data.dataQuality} />
+        </Panel>
+      ) : null}
       <Panel
         title="Outcome measures"
         note="What each measure says about this patient, and the events behind it."
