@@ -57,3 +57,43 @@ test('a code that there is not is refused', async () =>
   expect(await platform.get('/v1/data-quality?code=strange')).toMatchObject({
     ...{ status: 400, body: { code: 'invalid-request' } },
   }));
+
+describe('a program for adults that closes', () => {
+  const programId = 'adults';
+  const day = (text: string) => `${text}T12:00:00-05:00`;
+  let number = 0;
+  const admit = async (occurredAt: string, birthDate: string, more: object = {}) => {
+    const identifiers = [{ system: 'adults', value: `A${++number}` }];
+    const { body } = await platform.post('/v1/patients', {
+      ...{ identifiers, birthDate, occurredAt: day('2026-01-01') },
+    });
+    const admission = { programId, occurredAt, ...more };
+    return platform.post(`/v1/patients/${body.patientId}/admissions`, admission);
+  };
+
+  test('admits whom it is for, until it closes', async () => {
+    const define = (body: object) => platform.post('/v1/programs', { ...definition, ...body });
+    const definition = {
+      ...{ programId, name: 'Adults', facilityId: 'adults', facilityName: 'Adults', capacity: 2 },
+      ...{ level: 'intensive-outpatient', timeZone: 'America/New_York', ageBand: { least: 18 } },
+      ...{ sessionKinds: ['process'], modalities: ['telehealth'] },
+    };
+    expect((await define({ ageBand: { least: 18, most: 12 } })).body.code).toBe(
+      'age-band-contradicts-itself',
+    );
+    expect((await define({})).status).toBe(201);
+    expect((await admit(day('2026-03-01'), '2008-03-02')).body.code).toBe('age-outside-program');
+    const override = { reason: 'turns 18 tomorrow', clinician: 'Dr. Osei' };
+    expect((await admit(day('2026-03-01'), '2008-03-02', { override })).status).toBe(201);
+    expect((await admit(day('2026-03-01'), '2008-03-01')).status).toBe(201);
+
+    const change = (what: string, body: object) => platform.post(`/v1/programs/${programId}/${what}`, body);
+    expect((await change('closure', { closedOn: '2026-03-02' })).status).toBe(201);
+    expect((await admit(day('2026-03-02'), '1990-01-01', { override })).body.code).toBe('program-closed');
+    expect((await change('reopening', { reopenedOn: '2026-03-03' })).status).toBe(201);
+    expect((await admit(day('2026-03-03'), '1990-01-01')).status).toBe(201);
+    const capacity = { capacity: 3, effectiveFrom: '2026-03-03' };
+    expect((await change('capacity', capacity)).status).toBe(201);
+    expect((await change('capacity', capacity)).body.outcome).toBe('unchanged');
+  });
+});

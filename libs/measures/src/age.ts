@@ -1,17 +1,3 @@
-import { ageOn, type LocalDate, type PartialDate } from '@stepwell/pathway';
-
-/** The completed years of age that somebody may have on a day: one number where the birth date is known to the day. */
-export interface Age {
-  readonly least: number;
-  readonly most: number;
-}
-
-/** Of whom only the year or the month of birth is known was born on one of its days. */
-export const ageRange = (day: LocalDate, birthDate: PartialDate): Age => ({
-  least: ageOn(day, `${birthDate}${'-12-31'.slice(birthDate.length - 4)}`),
-  most: ageOn(day, `${birthDate}${'-01-01'.slice(birthDate.length - 4)}`),
-});
-
 /** Age bands as SAMHSA's TEDS reports group them. */
 export const AGE_BANDS = ['0-11', '12-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65+'] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];

@@ -1,5 +1,6 @@
 import {
   addDays,
+  ageRange,
   daysOfWeek,
   mondayOf,
   policyOn,
@@ -57,7 +58,8 @@ export const attendanceWeeks = (pathway: Pathway, programs: Programs): readonly 
 };
 
 const weeksInPrograms = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
-  const { stays, sessions, episodes } = timeline(pathway);
+  const { stays, sessions, episodes, person } = timeline(pathway);
+  const { birthDate } = person;
   const lastSeen = pathway.facts.at(-1)?.metadata.occurredAt.slice(0, 10) ?? '';
   const leaves = new Map(episodes.map((episode) => [episode.episodeId, episode.leaves]));
   const inPrograms = stays.filter(({ programId, begin }) => programId && isExactToTheDay(begin.precision));
@@ -67,7 +69,8 @@ const weeksInPrograms = (pathway: Pathway, programs: Programs): AttendanceWeek[]
     const byWeek = Map.groupBy(attended, ({ day }) => mondayOf(day));
     return weeksOf(own, lastSeen).map((weekOf) => {
       const stay = own.findLast(({ begin }) => begin.day <= daysOfWeek(weekOf)[6]!) ?? own[0]!;
-      const policy = policyOn(programs.get(programId)?.hoursPolicies ?? [], weekOf);
+      const age = birthDate === undefined ? undefined : ageRange(weekOf, birthDate);
+      const policy = policyOn(programs.get(programId)?.hoursPolicies ?? [], weekOf, age);
       return weekIn(stay, weekOf, presentDays(weekOf, own, leaves), byWeek.get(weekOf) ?? [], policy);
     });
   });

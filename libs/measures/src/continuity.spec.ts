@@ -1,4 +1,4 @@
-import type { LevelOfCare, Program } from '@stepwell/pathway';
+import { program, type LevelOfCare, type Program } from '@stepwell/pathway';
 import {
   admitted,
   attended,
@@ -48,9 +48,9 @@ describe('follow-up after inpatient mental-health care', () => {
       timeZone: 'UTC',
     };
     const at = (level: LevelOfCare) =>
-      new Map([['op', { hoursPolicies: [], definition: { ...definition, level } }]]);
+      new Map([['op', { ...program.initialState, definition: { ...definition, level } }]]);
     expect(only('follow-up-7', past)).toEqual(['not-numerator']);
-    expect(only('follow-up-7', past, new Map([['op', { hoursPolicies: [] }]]))).toEqual(['not-numerator']);
+    expect(only('follow-up-7', past, new Map([['op', program.initialState]]))).toEqual(['not-numerator']);
     expect(only('follow-up-7', past, at('outpatient'))).toEqual(['numerator']);
     expect(only('follow-up-7', past, at('aftercare'))).toEqual(['not-numerator']);
   });

@@ -1,4 +1,4 @@
-import { ageRange } from './age.ts';
+import { ageRange } from '@stepwell/pathway';
 import { isExactToTheDay, strata } from './measure.ts';
 import type { Exclusion, Index } from './define.ts';
 import type { BedDischarge } from './bed-discharges.ts';

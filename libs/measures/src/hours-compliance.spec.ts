@@ -1,4 +1,4 @@
-import type { HoursPolicy, Program } from '@stepwell/pathway';
+import { program, type HoursPolicy, type Program } from '@stepwell/pathway';
 import {
   admitted,
   attendance,
@@ -31,7 +31,7 @@ const policy = (over: Partial<HoursPolicy> = {}): HoursPolicy => ({
   ...over,
 });
 const programs = (...hoursPolicies: readonly HoursPolicy[]): Map<string, Program> =>
-  new Map([['iop', { hoursPolicies }]]);
+  new Map([['iop', { ...program.initialState, hoursPolicies }]]);
 const nineHours = programs(policy());
 
 /** Each week in a line: its Monday, its verdict, and its sentence after the hours attended. */

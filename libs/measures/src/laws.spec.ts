@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldAll } from '@stepwell/event-sourcing';
-import { NOTHING_KNOWN, partOf, pathwayFold, type Pathway } from '@stepwell/pathway';
+import { NOTHING_KNOWN, partOf, pathwayFold, program, type Pathway } from '@stepwell/pathway';
 import { anyFacts, shuffled } from '@stepwell/pathway/testing';
 import { measures } from './measures.ts';
 import { historyOf } from './testing/history.ts';
@@ -10,6 +10,7 @@ const programs: Programs = new Map([
   [
     'iop',
     {
+      ...program.initialState,
       hoursPolicies: [
         {
           id: 'p',

@@ -1,3 +1,4 @@
+import { program } from '@stepwell/pathway';
 import { jan, pathwayOf, registration, type Told } from '@stepwell/pathway/testing';
 import { AGE_BANDS, ageBand } from './age.ts';
 import { isExactToTheDay } from './measure.ts';
@@ -102,7 +103,7 @@ test('the first week of a stay is cut by the payer of its first day', () => {
     minHoursPerWeek: 9,
     effectiveFrom: '2025-01-01',
   } as const;
-  const programs = new Map([['iop', { hoursPolicies: [policy] }]]);
+  const programs = new Map([['iop', { ...program.initialState, hoursPolicies: [policy] }]]);
   expect(casesOf('hours-compliance', past, programs).map(({ payerId }) => payerId)).toEqual([
     'hmo',
     'hmo',
@@ -123,7 +124,9 @@ test('a week of two stays in a program is cut by the payer of the first of its d
     covered('c2', 'plan', 8),
   ];
   const policy = { id: 'iop', version: 1, level: 'intensive-outpatient', minHoursPerWeek: 9 } as const;
-  const programs = new Map([['iop', { hoursPolicies: [{ ...policy, effectiveFrom: '2025-01-01' }] }]]);
+  const programs = new Map([
+    ['iop', { ...program.initialState, hoursPolicies: [{ ...policy, effectiveFrom: '2025-01-01' }] }],
+  ]);
   const week = casesOf('hours-compliance', past, programs).find(({ indexOn }) => indexOn === '2026-01-05');
   expect(week?.payerId).toBe('hmo');
 });

@@ -1,4 +1,5 @@
 import {
+  ageRange,
   payerOn,
   timeline,
   type Episode,
@@ -9,7 +10,7 @@ import {
   type Program,
   type Stay,
 } from '@stepwell/pathway';
-import { ageBand, ageRange, type AgeBand } from './age.ts';
+import { ageBand, type AgeBand } from './age.ts';
 import { diagnosisGroupOf, type DiagnosisGroup } from './diagnosis-group.ts';
 import type { Given, ParameterSet } from './parameters.ts';
 

@@ -1,5 +1,7 @@
 export * from './level-of-care.ts';
 export * from './local-date.ts';
+export * from './age.ts';
+export * from './in-force.ts';
 export * from './voiding.ts';
 export * from './identity/identity-event.ts';
 export * from './consent/consent-event.ts';
@@ -9,6 +11,7 @@ export * from './assessment/instruments.ts';
 export * from './assessment/outcome-trend.ts';
 export * from './care/care-event.ts';
 export * from './care/care-command.ts';
+export * from './care/admission-terms.ts';
 export * from './treatment/treatment-event.ts';
 export * from './treatment/plan-week.ts';
 export * from './relapse/relapse-event.ts';

@@ -19,7 +19,7 @@ interface FindingRow {
 export const dataQuality = readModel<PatientState, FindingRow>({
   name: 'data-quality',
   category: 'pathway',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     code: 'text NOT NULL',
@@ -32,8 +32,8 @@ export const dataQuality = readModel<PatientState, FindingRow>({
   },
   key: ['patient_id', 'code', 'event_id'],
   indexes: ['(code, facility_id, found_on)'],
-  rows: ({ pathway }, patientId) =>
-    findingsOf(pathway).map(({ code, day, facilityId, programId, sentence, eventIds }) => ({
+  rows: ({ pathway, programs }, patientId) =>
+    findingsOf(pathway, programs).map(({ code, day, facilityId, programId, sentence, eventIds }) => ({
       ...{ patient_id: patientId, code, event_id: eventIds[0]!, found_on: day },
       ...{ facility_id: facilityId, program_id: programId ?? null, sentence, event_ids: eventIds },
     })),

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import {
-  policyOn,
+  inForceOn,
   type HoursPolicy,
   type LevelOfCare,
   type LocalDate,
@@ -62,7 +62,7 @@ export interface ProgramAnswer {
   readonly capacity: number | null;
   /** The hours policies, the earliest first. */
   readonly policies: readonly HoursPolicy[];
-  /** The one in force on the day asked for. */
+  /** The one that took effect last by the day asked for: there may be others for other ages. */
   readonly policy: HoursPolicy | null;
 }
 
@@ -91,7 +91,7 @@ export const facilitiesOn = async (pool: Pool, day: LocalDate): Promise<Facility
       level,
       capacity,
       policies,
-      policy: policyOn(policies, day) ?? null,
+      policy: inForceOn(policies, day) ?? null,
     })),
   }));
 };

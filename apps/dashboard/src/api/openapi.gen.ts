@@ -529,6 +529,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/programs/{programId}/capacity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes how many patients it takes at once, from a day on. */
+    post: operations['ProgramsController_changeCapacity'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{programId}/closure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes it: from a day on nobody is admitted; who is there stays. */
+    post: operations['ProgramsController_close'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{programId}/reopening': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reopens it: from a day on it admits again. */
+    post: operations['ProgramsController_reopen'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/hl7v2': {
     parameters: {
       query?: never;
@@ -1409,7 +1460,7 @@ export interface components {
         | 'intensive-outpatient'
         | 'outpatient'
         | 'aftercare';
-      /** @description Needed to admit against a contraindication that was assessed. */
+      /** @description Needed to admit against a contraindication, or outside the ages of the program. */
       override?: components['schemas']['OverrideDto'];
     };
     TransitionDto: {
@@ -1446,6 +1497,8 @@ export interface components {
       levelCode?: components['schemas']['LevelCodeDto'];
       /** @description Ward, room and bed. */
       location?: string;
+      /** @description Needed to admit outside the ages of the program. */
+      override?: components['schemas']['OverrideDto'];
       /**
        * Format: uuid
        * @description The episode; the default is the one open at the facility.
@@ -2069,6 +2122,12 @@ export interface components {
       /** @description The number. */
       identifier: components['schemas']['IdentifierDto'];
     };
+    AgeLimitsDto: {
+      /** @description The youngest, in completed years. */
+      least?: number;
+      /** @description The oldest, in completed years. */
+      most?: number;
+    };
     ProgramDto: {
       /** @description The program's id. */
       programId: string;
@@ -2097,6 +2156,23 @@ export interface components {
       timeZone: string;
       /** @description How many patients it takes at once. */
       capacity?: number;
+      /** @description Whom it admits; without it all ages. */
+      ageBand?: components['schemas']['AgeLimitsDto'];
+      /** @description The kinds of sessions that it gives. */
+      sessionKinds?: (
+        | 'process'
+        | 'skills'
+        | 'psychoeducation'
+        | 'support'
+        | 'individual'
+        | 'family'
+        | 'medication-management'
+        | 'psychiatric'
+        | 'complementary'
+        | 'peer-support'
+      )[];
+      /** @description How it gives them. */
+      modalities?: ('in-person' | 'telehealth')[];
     };
     HoursPolicyDto: {
       /** @description The policy's id. */
@@ -2117,6 +2193,8 @@ export interface components {
         | 'intensive-outpatient'
         | 'outpatient'
         | 'aftercare';
+      /** @description Whom it is for; without it all ages. */
+      ageBand?: components['schemas']['AgeLimitsDto'];
       /** @description The least hours a week. */
       minHoursPerWeek: number;
       /** @description The most hours a week. */
@@ -2127,6 +2205,32 @@ export interface components {
        * @example 2026-03-02
        */
       effectiveFrom: string;
+    };
+    CapacityDto: {
+      /** @description How many patients it takes at once. */
+      capacity: number;
+      /**
+       * Format: date
+       * @description The first day on which it does.
+       * @example 2026-03-02
+       */
+      effectiveFrom: string;
+    };
+    ClosureDto: {
+      /**
+       * Format: date
+       * @description The first day on which it admits nobody.
+       * @example 2026-03-02
+       */
+      closedOn: string;
+    };
+    ReopeningDto: {
+      /**
+       * Format: date
+       * @description The first day on which it admits again; that of the closure where it was closed by mistake.
+       * @example 2026-03-02
+       */
+      reopenedOn: string;
     };
     CloudEventDto: {
       /** @enum {string} */
@@ -2403,6 +2507,9 @@ export interface components {
         | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
+        | 'ProgramCapacityChanged'
+        | 'ProgramClosed'
+        | 'ProgramReopened'
         | 'AlertOpened'
         | 'AlertClosed'
       )[];
@@ -2471,6 +2578,9 @@ export interface components {
         | 'EntryVoided'
         | 'ProgramDefined'
         | 'ProgramHoursPolicyChanged'
+        | 'ProgramCapacityChanged'
+        | 'ProgramClosed'
+        | 'ProgramReopened'
         | 'AlertOpened'
         | 'AlertClosed'
       )[];
@@ -2508,6 +2618,11 @@ export interface components {
     RotationDto: {
       /** @description For how many hours the secret there was stays valid. */
       overlapHours?: number;
+    };
+    /** @description Completed years of age, both ends included. */
+    AgeLimits: {
+      least?: number;
+      most?: number;
     };
     /** @description The alerts that are open on a day: those first whose deadline comes first. */
     AlertsAnswer: {
@@ -2836,6 +2951,8 @@ export interface components {
     /** @enum {string} */
     FindingCode:
       | 'admitted-against-contraindication'
+      | 'age-outside-program'
+      | 'admitted-to-closed-program'
       | 'care-after-death'
       | 'overlapping-stays'
       | 'attendance-outside-care'
@@ -2908,14 +3025,16 @@ export interface components {
     };
     /** @description How many hours a week a program must give. Policy, not fact: payers, states and editions of ASAM disagree, so it is versioned data and compliance is computed against the version in force that week. */
     HoursPolicy: {
+      effectiveFrom: components['schemas']['LocalDate'];
       id: string;
       version: number;
       /** @description The state, payer or standard that sets it. */
       authority?: string;
       level: components['schemas']['LevelOfCare'];
+      /** @description Whom it is for; all ages without it. */
+      ageBand?: components['schemas']['AgeLimits'];
       minHoursPerWeek: number;
       maxHoursPerWeek?: number;
-      effectiveFrom: components['schemas']['LocalDate'];
     };
     /** @description A patient's or member's number together with who gave it. */
     Identifier: {
@@ -3429,7 +3548,7 @@ export interface components {
       capacity: number | null;
       /** @description The hours policies, the earliest first. */
       policies: components['schemas']['HoursPolicy'][];
-      /** @description The one in force on the day asked for. */
+      /** @description The one that took effect last by the day asked for: there may be others for other ages. */
       policy: components['schemas']['HoursPolicy'] | null;
     };
     ProgramWeek: {
@@ -3924,8 +4043,12 @@ export type SchemaAftercareDto = components['schemas']['AftercareDto'];
 export type SchemaAftercareContactDto = components['schemas']['AftercareContactDto'];
 export type SchemaConsentDto = components['schemas']['ConsentDto'];
 export type SchemaIdentifiedDto = components['schemas']['IdentifiedDto'];
+export type SchemaAgeLimitsDto = components['schemas']['AgeLimitsDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
+export type SchemaCapacityDto = components['schemas']['CapacityDto'];
+export type SchemaClosureDto = components['schemas']['ClosureDto'];
+export type SchemaReopeningDto = components['schemas']['ReopeningDto'];
 export type SchemaCloudEventDto = components['schemas']['CloudEventDto'];
 export type SchemaRosterEntryDto = components['schemas']['RosterEntryDto'];
 export type SchemaRosterDto = components['schemas']['RosterDto'];
@@ -3937,6 +4060,7 @@ export type SchemaNewSubscriptionDto = components['schemas']['NewSubscriptionDto
 export type SchemaSubscriptionChangeDto = components['schemas']['SubscriptionChangeDto'];
 export type SchemaResumeDto = components['schemas']['ResumeDto'];
 export type SchemaRotationDto = components['schemas']['RotationDto'];
+export type SchemaAgeLimits = components['schemas']['AgeLimits'];
 export type SchemaAlertsAnswer = components['schemas']['AlertsAnswer'];
 export type SchemaAlumniDay = components['schemas']['AlumniDay'];
 export type SchemaAttendanceAnswer = components['schemas']['AttendanceAnswer'];
@@ -6162,7 +6286,10 @@ export interface operations {
   ProgramsController_define: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6237,7 +6364,10 @@ export interface operations {
   ProgramsController_changePolicy: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         programId: string;
       };
@@ -6246,6 +6376,246 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['HoursPolicyDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ProgramsController_changeCapacity: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        programId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CapacityDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ProgramsController_close: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        programId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClosureDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ProgramsController_reopen: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        programId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReopeningDto'];
       };
     };
     responses: {
@@ -7653,6 +8023,8 @@ export interface operations {
         /** @description Only findings of this code. */
         code?:
           | 'admitted-against-contraindication'
+          | 'age-outside-program'
+          | 'admitted-to-closed-program'
           | 'care-after-death'
           | 'overlapping-stays'
           | 'attendance-outside-care'
@@ -7701,6 +8073,8 @@ export interface operations {
         /** @description Only findings of this code. */
         code?:
           | 'admitted-against-contraindication'
+          | 'age-outside-program'
+          | 'admitted-to-closed-program'
           | 'care-after-death'
           | 'overlapping-stays'
           | 'attendance-outside-care'
@@ -7785,6 +8159,9 @@ export interface operations {
           | 'EntryVoided'
           | 'ProgramDefined'
           | 'ProgramHoursPolicyChanged'
+          | 'ProgramCapacityChanged'
+          | 'ProgramClosed'
+          | 'ProgramReopened'
           | 'AlertOpened'
           | 'AlertClosed'
         )[];

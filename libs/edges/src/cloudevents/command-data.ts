@@ -114,17 +114,24 @@ interface Told extends Pick<Circumstances, 'livingArrangement' | 'employment'> {
   readonly substances?: readonly string[];
 }
 
+interface OverrideData {
+  readonly reason: Remark;
+  readonly clinician: string;
+}
+
 export interface AdmitPatientData
   extends Placed, Told, Pick<Admission, 'visitNumber' | 'referralSource' | 'plannedNextLevel'> {
   /** Without it, one is derived from the event's source and id. */
   readonly episodeId?: Id;
   /** @maxItems 50 */
   readonly diagnoses?: Admission['diagnoses'];
-  /** Needed to admit against a contraindication that was assessed. */
-  readonly override?: { readonly reason: Remark; readonly clinician: string };
+  /** Why the patient is admitted all the same: against a contraindication, or outside the ages of the program. */
+  readonly override?: OverrideData;
 }
 
 export interface TransitionLevelOfCareData extends Placed {
+  /** Why the patient is admitted outside the ages of the program. */
+  readonly override?: OverrideData;
   /** Without it, the episode open at the facility. */
   readonly episodeId?: Id;
   readonly visitNumber?: string;

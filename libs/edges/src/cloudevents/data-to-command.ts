@@ -53,12 +53,12 @@ const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Nam
     const ids = { episodeId, stayId: derivedId('stay', episodeId) };
     return { type: 'AdmitPatient', data: { ...said, ...placement, ...ids } };
   },
-  TransitionLevelOfCare: ({ episodeId, visitNumber, ...place }, { commandId, program }) => {
+  TransitionLevelOfCare: ({ episodeId, visitNumber, override, ...place }, { commandId, program }) => {
     const placement = placed(place, program);
     if (placement instanceof Refusal) return placement;
     const episode = meantEpisode({ episodeId, visitNumber, facilityId: placement.facilityId });
     if (episode instanceof Refusal) return episode;
-    const data = { ...placement, episode, stayId: derivedId('stay', commandId) };
+    const data = { ...placement, episode, override, stayId: derivedId('stay', commandId) };
     return { type: 'TransitionLevelOfCare', data };
   },
   TransferLocation: ({ location, ...reference }) => {

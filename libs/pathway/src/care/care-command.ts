@@ -1,5 +1,6 @@
 import type { Typed } from '../typed.ts';
-import type { Admission, CareEvent, Placement } from './care-event.ts';
+import type { AdmissionTerms } from './admission-terms.ts';
+import type { Admission, CareEvent, Override, Placement } from './care-event.ts';
 
 /** Which episode is meant: by its id, or by the facility where it is, for senders that know no ids of ours. */
 export type EpisodeReference =
@@ -9,10 +10,15 @@ type Discharge = Extract<CareEvent, { type: 'PatientDischarged' }>['data'];
 
 /** Where the patient is treated and at which level. */
 export type CareCommand =
-  | Typed<'AdmitPatient', Admission>
+  | Typed<'AdmitPatient', Admission & { readonly terms?: AdmissionTerms }>
   | Typed<
       'TransitionLevelOfCare',
-      Placement & { readonly stayId: string; readonly episode: EpisodeReference }
+      Placement & {
+        readonly stayId: string;
+        readonly episode: EpisodeReference;
+        readonly override?: Override;
+        readonly terms?: AdmissionTerms;
+      }
     >
   | Typed<'TransferLocation', { readonly location: string; readonly episode: EpisodeReference }>
   | Typed<

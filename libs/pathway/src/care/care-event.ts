@@ -38,6 +38,12 @@ export interface Circumstances {
   readonly teds?: Readonly<Record<string, string>>;
 }
 
+/** Why the patient was admitted against what speaks against it, and who answers for it. */
+export interface Override {
+  readonly reason: string;
+  readonly clinician: string;
+}
+
 export interface Admission extends Placement, Circumstances {
   readonly episodeId: string;
   readonly stayId: string;
@@ -47,15 +53,19 @@ export interface Admission extends Placement, Circumstances {
   readonly referralSource?: string;
   /** The level planned next, known at admission. */
   readonly plannedNextLevel?: LevelOfCare;
-  /** Why the patient was admitted against a contraindication, and who answers for it. */
-  readonly override?: { readonly reason: string; readonly clinician: string };
+  readonly override?: Override;
 }
 
 export type CareEvent =
   | Typed<'PatientAdmitted', Admission>
   | Typed<
       'LevelOfCareTransitioned',
-      Placement & { readonly episodeId: string; readonly fromStayId: string; readonly stayId: string }
+      Placement & {
+        readonly episodeId: string;
+        readonly fromStayId: string;
+        readonly stayId: string;
+        readonly override?: Override;
+      }
     >
   | Typed<
       'LocationTransferred',

@@ -3,6 +3,7 @@ import { asOf } from '../as-of.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { timeline } from '../timeline.ts';
 import { contraindicationOf } from '../assessment/contraindication.ts';
+import { againstTerms, type AdmissionTerms } from './admission-terms.ts';
 import { deathIn, isSamePlace, staysAt, type Episode } from './episode.ts';
 import { cancelling } from './decide-cancellation.ts';
 import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
@@ -12,7 +13,7 @@ import type { Admission, CareEvent } from './care-event.ts';
 
 type Rules = Decisions<CareCommand, CareEvent>;
 
-const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at, fromFeed }) => {
+const admit: Rules['AdmitPatient'] = ({ terms, ...data }, pathway, { occurredAt: at, fromFeed }) => {
   const earlier = factsOf(pathway, 'PatientAdmitted').find(
     (fact) => fact.data.episodeId === data.episodeId || fact.data.stayId === data.stayId,
   );
@@ -36,7 +37,9 @@ const admit: Rules['AdmitPatient'] = (data, pathway, { occurredAt: at, fromFeed 
       `The patient has been in ${data.facilityId} since ${open.admission.at}.`,
     );
   // A feed tells of an admission that has taken place, whatever speaks against it.
-  const refused = fromFeed ? undefined : (deceased(episodes, at) ?? mayNotBeAdmitted(data, pathway, at));
+  const refused = fromFeed
+    ? undefined
+    : (deceased(episodes, at) ?? mayNotBeAdmitted(data, pathway, at, terms));
   return refused ?? [{ type: 'PatientAdmitted', data }];
 };
 
@@ -47,21 +50,24 @@ const deceased = (episodes: readonly Episode[], at: string): Refusal | undefined
     : undefined;
 };
 
-const mayNotBeAdmitted = (data: Admission, pathway: Pathway, at: string): Refusal | undefined => {
+const mayNotBeAdmitted = (
+  data: Admission,
+  pathway: Pathway,
+  at: string,
+  terms: AdmissionTerms | undefined,
+): Refusal | undefined => {
   const against = contraindicationOf(pathway, data, at);
-  return (
-    against &&
-    new Refusal(
-      'contraindicated',
-      `Assessed on ${against.assessedOn}: ${against.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
-    )
+  if (!against) return terms && againstTerms(pathway, data, terms, at);
+  return new Refusal(
+    'contraindicated',
+    `Assessed on ${against.assessedOn}: ${against.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
   );
 };
 
 const transition: Rules['TransitionLevelOfCare'] = (
-  { episode: reference, ...data },
+  { episode: reference, terms, ...data },
   pathway,
-  { occurredAt: at },
+  { occurredAt: at, fromFeed },
 ) => {
   const earlier = stayBegun(pathway, data.stayId);
   if (earlier)
@@ -74,6 +80,9 @@ const transition: Rules['TransitionLevelOfCare'] = (
   if (episode instanceof Refusal) return episode;
   const from = staysAt(episode.stays, at).at(-1)!;
   if (isSamePlace(from, data)) return [];
+  const isAdmitted = from.programId !== data.programId;
+  const refused = isAdmitted && terms && !fromFeed ? againstTerms(pathway, data, terms, at) : undefined;
+  if (refused) return refused;
   const { episodeId } = episode;
   return [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }];
 };

@@ -3,6 +3,7 @@ import { foldAll } from '@stepwell/event-sourcing';
 import { given } from '@stepwell/event-sourcing/testing';
 import { pathway } from '../pathway-decider.ts';
 import { pathwayFold } from '../pathway.ts';
+import { program, type Program } from '../program.ts';
 import {
   admission,
   admitted,
@@ -35,9 +36,14 @@ const second = { episodeId: 'e2', stayId: 's2' } as const;
 const elsewhere = { ...second, facilityId: 'south' } as const;
 const long = (sessionId: string) => ({ sessionId, attendedMinutes: 481, scheduledMinutes: 481 });
 
+const none = new Map<string, Program>();
+const knowing = (known: Partial<Program>): Map<string, Program> =>
+  new Map([['iop', { ...program.initialState, ...known }]]);
+
 /** Each finding in a line: its code, its day and the places of its events in the story. */
-const told = (...past: readonly Told[]): string[] =>
-  findingsOf(pathwayOf(registered, ...past)).map(
+const told = (...past: readonly Told[]): string[] => toldOf(none, ...past);
+const toldOf = (programs: Map<string, Program>, ...past: readonly Told[]): string[] =>
+  findingsOf(pathwayOf(registered, ...past), programs).map(
     ({ code, day, eventIds }) => `${code} ${day} ${eventIds.join(' ')}`,
   );
 
@@ -149,7 +155,9 @@ describe('what is found', () => {
   ])('%s', (_, past, expected) => expect(told(...past)).toEqual(expected));
 
   test('is said in a sentence with its place', () =>
-    expect(findingsOf(pathwayOf(registered, assessed(jan(5)), iop(jan(6), { programId: 'iop' })))).toEqual([
+    expect(
+      findingsOf(pathwayOf(registered, assessed(jan(5)), iop(jan(6), { programId: 'iop' })), none),
+    ).toEqual([
       {
         ...{ code: 'admitted-against-contraindication', day: '2026-01-06' },
         ...{ facilityId: 'north', programId: 'iop', eventIds: ['e2', 'e1'] },
@@ -160,13 +168,102 @@ describe('what is found', () => {
     expect(told(attended(jan(5)), { ...admitted(jan(4)), recordedAt: jan(9) })).toEqual([]));
 });
 
+const born = (birthDate: string): Told => ({
+  type: 'DemographicsCorrected',
+  data: { person: { birthDate } },
+  at: jan(1),
+});
+const closed = knowing({ closures: [{ effectiveFrom: '2026-01-06', isClosed: true }] });
+const adults = knowing({ ageBands: [{ effectiveFrom: '2026-01-01', ageBand: { least: 18, most: 64 } }] });
+const inIop = { programId: 'iop' } as const;
+const override = { reason: 'turns 18 next week', clinician: 'Dr. Osei' };
+
+describe('an admission against the terms of its program', () => {
+  test.each<[string, Map<string, Program>, readonly Told[], readonly string[]]>([
+    ['on the last day before it closes', closed, [iop(jan(5), inIop)], []],
+    ['on the day', closed, [iop(jan(6), inIop)], ['admitted-to-closed-program 2026-01-06 e1']],
+    ['elsewhere', closed, [iop(jan(6), { programId: 'php' })], []],
+    ['staying there while it closes', closed, [iop(jan(5), inIop), attended(jan(7), inIop)], []],
+    [
+      'by a change of level',
+      closed,
+      [admitted(jan(5)), transitioned(jan(7), 'intensive-outpatient', inIop)],
+      ['admitted-to-closed-program 2026-01-07 e2'],
+    ],
+    [
+      'by none from the program into itself',
+      closed,
+      [iop(jan(5), inIop), transitioned(jan(7), 'outpatient', inIop)],
+      [],
+    ],
+    [
+      'the day before the birthday',
+      adults,
+      [born('2008-01-07'), iop(jan(6), inIop)],
+      ['age-outside-program 2026-01-06 e2'],
+    ],
+    ['on the birthday', adults, [born('2008-01-06'), iop(jan(6), inIop)], []],
+    ['in the last year', adults, [born('1961-01-07'), iop(jan(6), inIop)], []],
+    [
+      'after the last year',
+      adults,
+      [born('1961-01-06'), iop(jan(6), inIop)],
+      ['age-outside-program 2026-01-06 e2'],
+    ],
+    ['of whom the year alone leaves it open', adults, [born('2008'), iop(jan(6), inIop)], []],
+    [
+      'of whom the year alone says it',
+      adults,
+      [born('2009'), iop(jan(6), inIop)],
+      ['age-outside-program 2026-01-06 e2'],
+    ],
+    ['with an override', adults, [born('2009'), iop(jan(6), { ...inIop, override })], []],
+  ])('%s', (_, programs, past, expected) => expect(toldOf(programs, ...past)).toEqual(expected));
+
+  test('a person is refused it, and a feed is not', () => {
+    const minor = given(pathway, registered, born('2009-01-06'));
+    const terms = { isClosed: false, ageBand: { least: 18 } };
+    const data = admission('intensive-outpatient', inIop);
+    const admit = (over: object) => ({ type: 'AdmitPatient', data: { ...data, ...over } }) as const;
+    minor.when(admit({ terms }), jan(6)).thenRefused('age-outside-program');
+    minor.whenFed(admit({ terms }), jan(6)).then({ type: 'PatientAdmitted', data });
+    minor
+      .when(admit({ terms, override }), jan(6))
+      .then({ type: 'PatientAdmitted', data: { ...data, override } });
+    minor.when(admit({ terms: { isClosed: true }, override }), jan(6)).thenRefused('program-closed');
+    given(pathway, registered).when(admit({ terms }), jan(6)).then({ type: 'PatientAdmitted', data });
+  });
+  test('a change of level into the program is refused as well, and one within it is not', () => {
+    const terms = { isClosed: true };
+    const inpatient = given(pathway, registered, admitted(jan(5)));
+    const into = {
+      ...placed('intensive-outpatient'),
+      ...inIop,
+      stayId: 's2',
+      episode: { episodeId: 'e1' },
+      terms,
+    };
+    inpatient.when({ type: 'TransitionLevelOfCare', data: into }, jan(6)).thenRefused('program-closed');
+    const { terms: _, episode: __, ...data } = into;
+    inpatient
+      .whenFed({ type: 'TransitionLevelOfCare', data: into }, jan(6))
+      .then({ type: 'LevelOfCareTransitioned', data: { ...data, episodeId: 'e1', fromStayId: 's1' } });
+    given(pathway, registered, iop(jan(5), inIop))
+      .when({ type: 'TransitionLevelOfCare', data: { ...into, level: 'outpatient' as const } }, jan(6))
+      .then({
+        type: 'LevelOfCareTransitioned',
+        data: { ...data, level: 'outpatient', episodeId: 'e1', fromStayId: 's1' },
+      });
+  });
+});
+
 test('the same facts have the same findings in whatever order they arrived, each named once', () => {
   const twice = anyFacts(25).chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
   let seen = 0;
   fc.assert(
     fc.property(twice, ([facts, others]) => {
-      const findings = findingsOf(foldAll(pathwayFold, facts));
-      expect(findingsOf(foldAll(pathwayFold, others))).toEqual(findings);
+      const findings = findingsOf(foldAll(pathwayFold, facts), closed);
+      expect(findingsOf(foldAll(pathwayFold, others), closed)).toEqual(findings);
       const names = findings.map(({ code, eventIds }) => `${code} ${eventIds[0]}`);
       expect(names).toEqual([...new Set(names)]);
       const ids = new Set(facts.map(({ id }) => id));

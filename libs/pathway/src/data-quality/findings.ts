@@ -1,7 +1,9 @@
 import { contraindicationOf } from '../assessment/contraindication.ts';
+import { outsideAges } from '../care/admission-terms.ts';
 import { isPresentOn } from '../care/presence.ts';
 import { deathIn, moment, type Episode, type Moment, type Stay } from '../care/episode.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
+import { ageBandOn, isClosedOn, type Program } from '../program.ts';
 import { timeline, type AttendedSession, type Timeline } from '../timeline.ts';
 import type { LocalDate } from '../local-date.ts';
 
@@ -9,6 +11,8 @@ import type { LocalDate } from '../local-date.ts';
 export const FINDINGS = {
   'admitted-against-contraindication':
     'Admitted to intensive outpatient care against an eligibility assessment of the 30 days before, without an override.',
+  'age-outside-program': 'Admitted to a program that is not for patients of this age, without an override.',
+  'admitted-to-closed-program': 'Admitted to a program on a day when it admitted nobody.',
   'care-after-death': 'An episode began, or a session was attended, after a discharge by death.',
   'overlapping-stays': 'Two episodes at one facility at the same time.',
   'attendance-outside-care': 'Attendance at a session at a time when the patient was in no stay.',
@@ -29,7 +33,8 @@ export interface Finding {
   readonly eventIds: readonly string[];
 }
 
-type Rule = (pathway: Pathway, known: Timeline) => readonly Finding[];
+type Programs = ReadonlyMap<string, Program>;
+type Rule = (pathway: Pathway, known: Timeline, programs: Programs) => readonly Finding[];
 
 const isExact = ({ precision }: Pick<Moment, 'precision'>): boolean =>
   precision === 'instant' || precision === 'day';
@@ -43,6 +48,30 @@ const againstContraindication: Rule = (pathway) =>
     const sentence = `Admitted on ${begin.day}, assessed on ${assessedOn}: ${contraindications.join(', ')}.`;
     return found('admitted-against-contraindication', { ...fact.data, ...begin }, sentence, against.eventId);
   });
+
+const againstTerms: Rule = (pathway, { stays }, programs) => {
+  const begun = new Map(
+    factsOf(pathway, 'PatientAdmitted', 'LevelOfCareTransitioned').map((fact) => [fact.id, fact]),
+  );
+  return stays.flatMap((stay) => {
+    const { programId, begin } = stay;
+    const program = programs.get(programId ?? '');
+    const data = begun.get(begin.eventId)?.data;
+    if (!program || !data || !isExact(begin)) return [];
+    const from = 'fromStayId' in data && stays.find(({ stayId }) => stayId === data.fromStayId);
+    if (from && from.programId === programId) return [];
+    const outside = data.override
+      ? undefined
+      : outsideAges(pathway, begin.day, ageBandOn(program, begin.day));
+    const place = { ...stay, ...begin };
+    return [
+      ...(outside ? found('age-outside-program', place, outside) : []),
+      ...(isClosedOn(program, begin.day)
+        ? found('admitted-to-closed-program', place, `Admitted on ${begin.day}, when it admitted nobody.`)
+        : []),
+    ];
+  });
+};
 
 const afterDeath: Rule = (_, { episodes, sessions }) => {
   const death = deathIn(episodes);
@@ -145,6 +174,7 @@ const found = (
 
 const RULES: readonly Rule[] = [
   againstContraindication,
+  againstTerms,
   afterDeath,
   overlapping,
   outsideCare,
@@ -152,10 +182,13 @@ const RULES: readonly Rule[] = [
   exceedingDay,
 ];
 
-/** What of a pathway's facts contradicts the others. A later fact may resolve it: then it is found no more. */
-export const findingsOf = (pathway: Pathway): readonly Finding[] => {
+/**
+ * What of a pathway's facts contradicts the others, or the programs that they name. A later fact may resolve it: then it
+ * is found no more.
+ */
+export const findingsOf = (pathway: Pathway, programs: Programs): readonly Finding[] => {
   const known = timeline(pathway);
-  return RULES.flatMap((rule) => rule(pathway, known)).sort((a, b) =>
+  return RULES.flatMap((rule) => rule(pathway, known, programs)).sort((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );
 };

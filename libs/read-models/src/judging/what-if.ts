@@ -122,9 +122,15 @@ export const withPolicy = (
   policy: HoursPolicy | undefined,
 ): Programs => {
   if (!policy) return programs;
+  // Anew on each day on which another one takes effect: for whom it is, none comes after it.
   const other = ({ hoursPolicies, ...rest }: Program): Program => ({
     ...rest,
-    hoursPolicies: [...hoursPolicies.filter((one) => one.effectiveFrom < policy.effectiveFrom), policy],
+    hoursPolicies: [
+      ...[...hoursPolicies, policy],
+      ...hoursPolicies
+        .filter((one) => one.effectiveFrom > policy.effectiveFrom)
+        .map(({ effectiveFrom }) => ({ ...policy, effectiveFrom })),
+    ],
   });
   return new Map(
     [...programs].map(([id, one]) => [id, one.definition?.level === policy.level ? other(one) : one]),

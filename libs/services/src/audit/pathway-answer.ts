@@ -8,6 +8,7 @@ import {
   type LocalDate,
   type Pathway,
   type PathwayEvent,
+  type Program,
   type Stay,
 } from '@stepwell/pathway';
 import type { Names } from '../insights/facility-directory.ts';
@@ -64,6 +65,7 @@ export const pathwayAnswer = (
   pathway: Pathway,
   names: Names,
   on: LocalDate,
+  programs: ReadonlyMap<string, Program>,
 ): Omit<PathwayAnswer, 'patientId' | 'validAt' | 'knownAt' | 'measures' | 'revision' | 'position'> => {
   const known = timeline(pathway);
   const { episodes, sessions, relapses, coverages } = known;
@@ -78,7 +80,7 @@ export const pathwayAnswer = (
     coverages: coverages.map(({ coverageId, payerId, payerName, from, until }) => ({
       ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
     })),
-    dataQuality: findingsOf(pathway),
+    dataQuality: findingsOf(pathway, programs),
     ...payerAnswer(known, on),
     ...clinicalAnswer(known, on),
   };

@@ -2,13 +2,21 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
-import { identifiersOf, pathwayAsOf, pathwayFold, personAt, type PathwayEvent } from '@stepwell/pathway';
+import {
+  identifiersOf,
+  pathwayAsOf,
+  pathwayFold,
+  personAt,
+  timeline,
+  type PathwayEvent,
+} from '@stepwell/pathway';
 import { casesOfPatient, searchPatients } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { InstantOrDay } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { FacilityDirectory } from '../insights/facility-directory.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
+import { programsKnown } from '../intake/requests.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
 import { uuid } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
@@ -83,11 +91,14 @@ export class AuditController {
     const on = moment?.today ?? today;
     const names = await this.directory.names(today);
     const isNow = !validAt && !knownAt;
+    const pathway = pathwayAsOf(history, moments);
+    const named = timeline(pathway).stays.map(({ programId }) => programId);
+    const programs = await programsKnown(this.store, named, moments.knownAt);
     return {
       patientId,
       validAt: moments.validAt ?? null,
       knownAt: moments.knownAt ?? null,
-      ...pathwayAnswer(pathwayAsOf(history, moments), names, on),
+      ...pathwayAnswer(pathway, names, on, programs),
       measures: isNow ? await this.verdicts(patientId) : [],
       ...endOf(history),
     };

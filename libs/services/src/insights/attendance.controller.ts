@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { policyOn } from '@stepwell/pathway';
+import { inForceOn } from '@stepwell/pathway';
 import { attendanceByProgram, attendanceOfProgram, facilitiesOn } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
@@ -33,7 +33,7 @@ export class AttendanceController {
     return {
       programs: programs.map((program) => ({
         ...program,
-        policy: policyOn(program.policies, period.to) ?? null,
+        policy: inForceOn(program.policies, period.to) ?? null,
       })),
     };
   }

@@ -102,13 +102,19 @@ export class AdmissionDto extends PlacementDto {
   @Texts('Substances that treatment is for, the primary first.', { optional: true }) substances?: string[];
   @Text('Where the patient was referred from.', { optional: true }) referralSource?: string;
   @OneOf(LEVELS_OF_CARE, 'The level planned next.', { optional: true }) plannedNextLevel?: LevelOfCare;
-  @Part(() => OverrideDto, 'Needed to admit against a contraindication that was assessed.', {
-    optional: true,
-  })
+  @Part(
+    () => OverrideDto,
+    'Needed to admit against a contraindication, or outside the ages of the program.',
+    {
+      optional: true,
+    },
+  )
   override?: OverrideDto;
 }
 
 export class TransitionDto extends PlacementDto {
+  @Part(() => OverrideDto, 'Needed to admit outside the ages of the program.', { optional: true })
+  override?: OverrideDto;
   @Uuid('The episode; the default is the one open at the facility.', { optional: true }) episodeId?: string;
 }
 

@@ -21,7 +21,14 @@ import {
   WithdrawalDto,
 } from './patient.dto.ts';
 import { IDEMPOTENCY_KEY } from './recorder.ts';
-import { episodeGiven, facilityGiven, placementGiven, restRequest, withCommands } from './requests.ts';
+import {
+  episodeGiven,
+  facilityGiven,
+  placementGiven,
+  restRequest,
+  termsGiven,
+  withCommands,
+} from './requests.ts';
 
 const Id = () => Param('patientId', uuid('patientId'));
 const Key = () => Headers('idempotency-key');
@@ -86,8 +93,10 @@ export class PatientsController {
     const request = restRequest(`patients/${patientId}/admissions`, patientId, key, body, this.now());
     const { visitNumber, diagnoses, substances, referralSource, plannedNextLevel, override } = body;
     const episodeId = body.episodeId ?? derivedId('episode', request.commandId);
+    const placement = await placementGiven(this.store, body);
+    const terms = await termsGiven(this.store, placement, request.occurredAt);
     const data = {
-      ...(await placementGiven(this.store, body)),
+      ...placement,
       ...{
         episodeId,
         stayId: derivedId('stay', episodeId),
@@ -97,6 +106,7 @@ export class PatientsController {
         referralSource,
         plannedNextLevel,
         override,
+        terms,
       },
     };
     return this.record(withCommands(request, { type: 'AdmitPatient', data }), reply);
@@ -113,7 +123,9 @@ export class PatientsController {
     const request = restRequest(`patients/${patientId}/transitions`, patientId, key, body, this.now());
     const placement = await placementGiven(this.store, body);
     const episode = episodeGiven({ episodeId: body.episodeId, facilityId: placement.facilityId });
-    const data = { ...placement, episode, stayId: derivedId('stay', request.commandId) };
+    const terms = await termsGiven(this.store, placement, request.occurredAt);
+    const stayId = derivedId('stay', request.commandId);
+    const data = { ...placement, episode, stayId, override: body.override, terms };
     return this.record(withCommands(request, { type: 'TransitionLevelOfCare', data }), reply);
   }
 

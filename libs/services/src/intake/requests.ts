@@ -2,10 +2,14 @@ import { canonicalJson, foldAll, streamName, type EventStore } from '@stepwell/e
 import { derivedId, digestOf } from '@stepwell/edges/ids';
 import { PlaceRefusal, episodeOf, facilityOf, placementOf, type GivenPlace } from '@stepwell/edges/place';
 import {
+  localDate,
   program,
+  termsOn,
+  type AdmissionTerms,
   type EpisodeReference,
   type PathwayCommand,
   type Placement,
+  type Program,
   type ProgramDefinition,
 } from '@stepwell/pathway';
 import { randomUUID } from 'node:crypto';
@@ -42,12 +46,42 @@ export const withCommands = (
   ...commands: readonly PathwayCommand[]
 ): TimedRequest => ({ ...request, commands });
 
+const programNamed = async (store: EventStore, programId: string, knownAt?: string): Promise<Program> => {
+  const events = await store.readStream(streamName(program.category, programId));
+  return foldAll(
+    program,
+    events.filter(({ metadata }) => knownAt === undefined || metadata.recordedAt <= knownAt),
+  );
+};
+
+/** The programs of these names that are defined, as they were known at an instant or are now. */
+export const programsKnown = async (
+  store: EventStore,
+  programIds: readonly (string | undefined)[],
+  knownAt?: string,
+): Promise<ReadonlyMap<string, Program>> => {
+  const named = new Set(programIds.filter((id) => id !== undefined));
+  const found = await Promise.all(
+    [...named].map(async (id) => [id, await programNamed(store, id, knownAt)] as const),
+  );
+  return new Map(found.filter(([, { definition }]) => definition));
+};
+
 /** The definition of a program; undefined where none is defined. */
 export const programDefinition = async (
   store: EventStore,
   programId: string,
-): Promise<ProgramDefinition | undefined> =>
-  foldAll(program, await store.readStream(streamName(program.category, programId))).definition;
+): Promise<ProgramDefinition | undefined> => (await programNamed(store, programId)).definition;
+
+/** On what terms the program of a placement admits at an instant; none without a program. */
+export const termsGiven = async (
+  store: EventStore,
+  { programId, timeZone }: Placement,
+  at: string,
+): Promise<AdmissionTerms | undefined> =>
+  programId === undefined
+    ? undefined
+    : termsOn(await programNamed(store, programId), localDate(at, timeZone));
 
 const namedBy = (store: EventStore, { programId }: GivenPlace): Promise<ProgramDefinition | undefined> =>
   programId ? programDefinition(store, programId) : Promise.resolve(undefined);

@@ -1,4 +1,4 @@
-import { pathwayEvents, type Concerned } from '@stepwell/pathway';
+import { pathwayEvents, programEvents, type Concerned } from '@stepwell/pathway';
 import { parseStreamName, type RecordedEvent } from '@stepwell/event-sourcing';
 import type { AlertNotice } from './alert-notices.ts';
 
@@ -7,8 +7,7 @@ export const ALERT_CHANGES = ['AlertOpened', 'AlertClosed'] as const;
 /** Every kind of thing that goes out: the types of a pathway's and a program's events, and what becomes of alerts. */
 export const KINDS: readonly string[] = [
   ...Object.keys(pathwayEvents),
-  'ProgramDefined',
-  'ProgramHoursPolicyChanged',
+  ...Object.keys(programEvents),
   ...ALERT_CHANGES,
 ];
 
