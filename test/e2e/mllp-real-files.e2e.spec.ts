@@ -61,10 +61,11 @@ describeWithFile('hl7v2/accmgr-adt.hl7', (path) =>
 describeWithFile('hl7v2/simhospital.hl7', (path) =>
   // They ask for an acceptance in MSH-15 and for no more.
   test('1,013 messages over MLLP, twice', async () => {
-    expect(await sendAll(path)).toEqual({ CA: 400, CR: 613 });
+    expect(await sendAll(path)).toEqual({ CA: 401, CR: 612 });
     const first = await kept();
-    expect(first).toMatchObject({ accepted: 400, sent: 613 });
-    expect(await sendAll(path)).toEqual({ CA: 400, CR: 613 });
-    expect(await kept()).toEqual({ ...first, sent: 1_226 });
+    // One of the 401 merges two records: it is carried out on both.
+    expect(first).toMatchObject({ accepted: 402, sent: 612 });
+    expect(await sendAll(path)).toEqual({ CA: 401, CR: 612 });
+    expect(await kept()).toEqual({ ...first, sent: 1_224 });
   }, 60_000),
 );

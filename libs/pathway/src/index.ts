@@ -4,6 +4,8 @@ export * from './age.ts';
 export * from './in-force.ts';
 export * from './voiding.ts';
 export * from './identity/identity-event.ts';
+export { absorbedBy, everMergedWith, mergedInto } from './identity/merger.ts';
+export { survivorOf, wholePerson, type WholePerson } from './identity/whole-person.ts';
 export * from './consent/consent-event.ts';
 export * from './consent/consent.ts';
 export * from './assessment/assessment-event.ts';

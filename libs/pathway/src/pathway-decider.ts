@@ -6,6 +6,8 @@ import { careDecisions } from './care/decide-care.ts';
 import { consentDecisions } from './consent/decide-consent.ts';
 import { correctionDecisions } from './correction/decide-correction.ts';
 import { identityDecisions } from './identity/decide-identity.ts';
+import { everMergedWith, isOfAbsorbed } from './identity/merger.ts';
+import { careBeside } from './identity/whole-person.ts';
 import { payerDecisions } from './payer/decide-payer.ts';
 import { relapseDecisions } from './relapse/decide-relapse.ts';
 import { treatmentDecisions } from './treatment/decide-treatment.ts';
@@ -30,15 +32,37 @@ type Rule = (data: object, pathway: Pathway, times: Times) => Decision<PathwayEv
 // A sender's clock may be ahead of ours; a fact from further in the future is a wrong date or a wrong time zone.
 const CLOCK_TOLERANCE_MS = 60 * 60 * 1000;
 
+const decide: Decider<Pathway, PathwayCommand, PathwayEvent>['decide'] = (command, state, times) => {
+  const { type, data } = command;
+  if (Date.parse(times.occurredAt) > Date.parse(times.recordedAt) + CLOCK_TOLERANCE_MS)
+    return new Refusal('in-the-future', `${times.occurredAt} has not come yet.`);
+  const registers = type === 'RegisterPatient' || type === 'ReceiveDemographics';
+  if (!registers && !isOfAbsorbed(command) && !isRegistered(state))
+    return new Refusal('patient-unknown', 'No patient is registered under this id.');
+  return (DECISIONS[type] as Rule)(data, state, times);
+};
+
+/** An admission depends on all that is known of the person, and this record is one of several: see `pathwayBeside`. */
+export class OneOfSeveralRecords extends Refusal<'one-of-several-records'> {
+  constructor() {
+    super('one-of-several-records', 'Whether the person can be admitted takes a look at the other records.');
+  }
+}
+
 /** The rules of one patient's pathway. */
 export const pathway: Decider<Pathway, PathwayCommand, PathwayEvent> = {
   ...pathwayFold,
-  decide: ({ type, data }, state, times) => {
-    if (Date.parse(times.occurredAt) > Date.parse(times.recordedAt) + CLOCK_TOLERANCE_MS)
-      return new Refusal('in-the-future', `${times.occurredAt} has not come yet.`);
-    const registers = type === 'RegisterPatient' || type === 'ReceiveDemographics';
-    if (!registers && !isRegistered(state))
-      return new Refusal('patient-unknown', 'No patient is registered under this id.');
-    return (DECISIONS[type] as Rule)(data, state, times);
-  },
+  decide: (command, state, times) =>
+    command.type === 'AdmitPatient' && everMergedWith(state.facts).length > 0
+      ? new OneOfSeveralRecords()
+      : decide(command, state, times),
 };
+
+/** The same rules for one of a person's records, decided on by what the others hold as well. */
+export const pathwayBeside = (
+  others: readonly Pathway[],
+): Decider<Pathway, PathwayCommand, PathwayEvent> => ({
+  ...pathwayFold,
+  initialState: careBeside(others),
+  decide,
+});

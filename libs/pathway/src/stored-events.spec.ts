@@ -5,6 +5,7 @@ import { foldAll, type EventVersions, type Fact } from '@stepwell/event-sourcing
 import { identifiersOf, pathwayFold, personAt, type Pathway } from './pathway.ts';
 import { program } from './program.ts';
 import { alumniOn } from './aftercare/alumni.ts';
+import { absorbedBy } from './identity/merger.ts';
 import { outcomeTrends } from './assessment/outcome-trend.ts';
 import { authorizationsOf } from './payer/units-used.ts';
 import { timeline } from './timeline.ts';
@@ -170,6 +171,8 @@ const PATHWAY: Readonly<Record<string, Told>> = {
     shows: (known) => identifiersOf(known).map(({ system, value }) => `${system} ${value}`),
     is: ['empire-health EH-5550142'],
   },
+  'PatientsMerged.1': { shows: absorbedBy, is: ['c2a7b9d4-1e3f-5a60-9b8c-7d6e5f403122'] },
+  'PatientsUnmerged.1': { after: ['PatientsMerged.1'], shows: absorbedBy, is: [] },
   'EligibilityAssessed.1': {
     shows: (known) =>
       timeline(known).eligibility.map(({ day, contraindications, recommendedCode, dimensions }) =>

@@ -30,6 +30,7 @@ export {
 } from './judging/what-if.ts';
 export * from './measure-cases.ts';
 export * from './patients.ts';
+export { relatedHistories, type RecordHistory } from './persons/related-histories.ts';
 export * from './programs.ts';
 export { Projector } from './projector/projector.ts';
 export type { PatientState } from './read-model.ts';

@@ -97,6 +97,16 @@ export interface EndCoverageData {
   readonly until: LocalDate;
 }
 
+/** Of two records of one person: the event's subject goes on, the other one goes. */
+export interface MergerData {
+  /** The record that goes. */
+  readonly absorbedId: Id;
+}
+
+export interface UnmergePatientsData extends MergerData {
+  readonly reason?: Remark;
+}
+
 export interface ReceiveReferralData {
   /** Without it, one is derived from the event's source and id. */
   readonly referralId?: Id;
@@ -217,6 +227,8 @@ export interface CommandData extends PayerCommandData, ClinicalCommandData {
   readonly StartCoverage: StartCoverageData;
   readonly ReceiveCoverage: ReceiveCoverageData;
   readonly EndCoverage: EndCoverageData;
+  readonly MergePatients: MergerData;
+  readonly UnmergePatients: UnmergePatientsData;
   readonly ReceiveReferral: ReceiveReferralData;
   readonly AdmitPatient: AdmitPatientData;
   readonly TransitionLevelOfCare: TransitionLevelOfCareData;

@@ -8,6 +8,7 @@ const consentId = '2a6d9f10-7c3b-4e58-9d21-5b8e0f4c7a63';
 const enrollmentId = '8d4f2b6a-1e9c-4a75-b302-6c7d8e9f0a14';
 const authorizationId = '5b7e1c0d-3a9f-4d28-8e61-0c4f7a2b9d13';
 const paid = { payerId: 'blue-plan', programId: 'north-iop' };
+const absorbedId = '6b0e4c1f-8a2d-5f93-b7c6-1d2e3f4a5b6c';
 const relapseId = '3f0c8a9e-5b1d-4f6a-9c2e-7d8e9f0a1b2c';
 
 /** What the data of each command look like: shown to developers, and each of them tried in a test. */
@@ -22,6 +23,8 @@ export const COMMAND_EXAMPLES: CommandData = {
   StartCoverage: { payerId: 'blue-plan', from: '2026-01-01', person: { memberNumber: 'BP-1234' } },
   ReceiveCoverage: { payerId: 'blue-plan', payerName: 'Blue Plan', person: { memberNumber: 'BP-1234' } },
   EndCoverage: { coverageId: '0d9b7a52-6f1e-5a3c-8b4d-2e1f0a9c8b7d', until: '2026-12-31' },
+  MergePatients: { absorbedId },
+  UnmergePatients: { absorbedId, reason: 'twins' },
   ReceiveReferral: { facilityId: 'mercy-general', level: 'intensive-outpatient' },
   AdmitPatient: {
     programId: 'mercy-inpatient',

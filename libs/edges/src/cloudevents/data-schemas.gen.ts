@@ -153,6 +153,8 @@ export const commandSchemas = {
       StartCoverage: { $ref: '#/definitions/StartCoverageData' },
       ReceiveCoverage: { $ref: '#/definitions/ReceiveCoverageData' },
       EndCoverage: { $ref: '#/definitions/EndCoverageData' },
+      MergePatients: { $ref: '#/definitions/MergerData' },
+      UnmergePatients: { $ref: '#/definitions/UnmergePatientsData' },
       ReceiveReferral: { $ref: '#/definitions/ReceiveReferralData' },
       AdmitPatient: { $ref: '#/definitions/AdmitPatientData' },
       TransitionLevelOfCare: { $ref: '#/definitions/TransitionLevelOfCareData' },
@@ -190,6 +192,7 @@ export const commandSchemas = {
       'EnrollInAftercare',
       'GrantConsent',
       'LinkIdentifier',
+      'MergePatients',
       'ReceiveCoverage',
       'ReceiveDemographics',
       'ReceiveReferral',
@@ -206,6 +209,7 @@ export const commandSchemas = {
       'TransferLocation',
       'TransitionLevelOfCare',
       'UnlinkIdentifier',
+      'UnmergePatients',
       'VoidEntry',
       'WithdrawRelapseReport',
     ],
@@ -435,6 +439,13 @@ export const commandSchemas = {
     type: 'string',
     description: 'A calendar day as `YYYY-MM-DD`: text order is day order.',
     format: 'date',
+  },
+  MergerData: {
+    type: 'object',
+    properties: { absorbedId: { $ref: '#/definitions/Id', description: 'The record that goes.' } },
+    required: ['absorbedId'],
+    additionalProperties: false,
+    description: "Of two records of one person: the event's subject goes on, the other one goes.",
   },
   Modality: { type: 'string', enum: ['in-person', 'telehealth'] },
   Name: {
@@ -781,6 +792,15 @@ export const commandSchemas = {
     additionalProperties: false,
   },
   UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
+  UnmergePatientsData: {
+    type: 'object',
+    properties: {
+      absorbedId: { $ref: '#/definitions/Id', description: 'The record that goes.' },
+      reason: { $ref: '#/definitions/Remark' },
+    },
+    additionalProperties: false,
+    required: ['absorbedId'],
+  },
   VoidEntryData: {
     type: 'object',
     properties: {
@@ -1009,6 +1029,8 @@ export const recordedSchemas = {
       IdentifierUnlinked: { $ref: '#/definitions/DataWith_PathwayEvent_IdentifierUnlinked' },
       CoverageStarted: { $ref: '#/definitions/DataWith_PathwayEvent_CoverageStarted' },
       CoverageEnded: { $ref: '#/definitions/DataWith_PathwayEvent_CoverageEnded' },
+      PatientsMerged: { $ref: '#/definitions/DataWith_PathwayEvent_PatientsMerged' },
+      PatientsUnmerged: { $ref: '#/definitions/DataWith_PathwayEvent_PatientsUnmerged' },
       ConsentGranted: { $ref: '#/definitions/DataWith_PathwayEvent_ConsentGranted' },
       ConsentRevoked: { $ref: '#/definitions/DataWith_PathwayEvent_ConsentRevoked' },
       ReferralReceived: { $ref: '#/definitions/DataWith_PathwayEvent_ReferralReceived' },
@@ -1044,6 +1066,8 @@ export const recordedSchemas = {
       'IdentifierUnlinked',
       'CoverageStarted',
       'CoverageEnded',
+      'PatientsMerged',
+      'PatientsUnmerged',
       'ConsentGranted',
       'ConsentRevoked',
       'ReferralReceived',
@@ -1133,6 +1157,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -1316,6 +1356,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -1497,6 +1553,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -1680,6 +1752,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -1861,6 +1949,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -2044,6 +2148,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -2225,6 +2345,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -2408,6 +2544,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -2589,6 +2741,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -2772,6 +2940,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -2953,6 +3137,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -3136,6 +3336,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -3317,6 +3533,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -3500,6 +3732,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -3681,6 +3929,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -3864,6 +4128,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -4045,6 +4325,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -4228,6 +4524,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -4409,6 +4721,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -4592,6 +4920,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -4773,6 +5117,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -4956,6 +5316,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -5137,6 +5513,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -5320,6 +5712,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -5501,6 +5909,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -5684,6 +6108,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -5865,6 +6305,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -6048,6 +6504,416 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
+      { $ref: '#/definitions/Consent' },
+      {
+        type: 'object',
+        properties: { consentId: { type: 'string' }, reason: { type: 'string' } },
+        required: ['consentId'],
+      },
+      { $ref: '#/definitions/Referral' },
+      { $ref: '#/definitions/Eligibility' },
+      { $ref: '#/definitions/OutcomeMeasurement' },
+      { $ref: '#/definitions/Admission' },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          fromStayId: { type: 'string' },
+          stayId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+          levelCode: { $ref: '#/definitions/LevelCode' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+          location: { type: 'string', description: 'Ward, room and bed, as the source writes them.' },
+        },
+        required: ['episodeId', 'facilityId', 'fromStayId', 'level', 'stayId', 'timeZone'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          stayId: { type: 'string' },
+          location: { type: 'string' },
+        },
+        required: ['episodeId', 'stayId', 'location'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          leaveId: { type: 'string' },
+          expectedReturn: { $ref: '#/definitions/LocalDate' },
+        },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: { episodeId: { type: 'string' }, leaveId: { type: 'string' } },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          reason: { $ref: '#/definitions/DischargeReason' },
+          disposition: { type: 'string' },
+          plannedNextLevel: { $ref: '#/definitions/LevelOfCare' },
+          lengthOfStay: {
+            type: 'string',
+            description: 'As the source words it, where the dates are too coarse to tell.',
+          },
+          substances: { type: 'array', items: { type: 'string' } },
+          livingArrangement: { type: 'string' },
+          employment: { type: 'string' },
+          teds: {
+            $ref: '#/definitions/Readonly_Record_string_string',
+            description:
+              'The columns of a TEDS row as sent, by their names: what an export needs to write the row again.',
+          },
+        },
+        required: ['episodeId', 'reason'],
+      },
+      { $ref: '#/definitions/Voiding' },
+      { $ref: '#/definitions/TreatmentPlan' },
+      { $ref: '#/definitions/Attendance' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          sessionId: { type: 'string' },
+          kind: { $ref: '#/definitions/SessionKind' },
+          modality: { $ref: '#/definitions/Modality' },
+          status: { $ref: '#/definitions/AttendanceStatus' },
+          scheduledMinutes: { type: 'number' },
+          attendedMinutes: { type: 'number' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+        },
+        required: [
+          'attendedMinutes',
+          'facilityId',
+          'kind',
+          'modality',
+          'scheduledMinutes',
+          'sessionId',
+          'status',
+          'timeZone',
+          'voids',
+        ],
+      },
+      { $ref: '#/definitions/Relapse' },
+      {
+        type: 'object',
+        properties: { relapseId: { type: 'string' }, voids: { type: 'string' }, reason: { type: 'string' } },
+        required: ['relapseId', 'voids'],
+      },
+      { $ref: '#/definitions/AuthorizationRequest' },
+      { $ref: '#/definitions/Grant' },
+      {
+        type: 'object',
+        properties: {
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          until: { $ref: '#/definitions/LocalDate' },
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId', 'until'],
+      },
+      { $ref: '#/definitions/AftercareEnrollment' },
+      { $ref: '#/definitions/AftercareContact' },
+    ],
+  },
+  DataWith_PathwayEvent_PatientsMerged: {
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          patientId: { type: 'string' },
+          person: { $ref: '#/definitions/Person' },
+          identifiers: {
+            type: 'object',
+            properties: { person: { type: 'array', items: { $ref: '#/definitions/Identifier' } } },
+            required: ['person'],
+          },
+        },
+        required: ['patientId', 'person', 'identifiers'],
+      },
+      { type: 'object', properties: { person: { $ref: '#/definitions/Person' } }, required: ['person'] },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      { $ref: '#/definitions/Coverage' },
+      {
+        type: 'object',
+        properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
+        required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
+      { $ref: '#/definitions/Consent' },
+      {
+        type: 'object',
+        properties: { consentId: { type: 'string' }, reason: { type: 'string' } },
+        required: ['consentId'],
+      },
+      { $ref: '#/definitions/Referral' },
+      { $ref: '#/definitions/Eligibility' },
+      { $ref: '#/definitions/OutcomeMeasurement' },
+      { $ref: '#/definitions/Admission' },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          fromStayId: { type: 'string' },
+          stayId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+          levelCode: { $ref: '#/definitions/LevelCode' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+          location: { type: 'string', description: 'Ward, room and bed, as the source writes them.' },
+        },
+        required: ['episodeId', 'facilityId', 'fromStayId', 'level', 'stayId', 'timeZone'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          stayId: { type: 'string' },
+          location: { type: 'string' },
+        },
+        required: ['episodeId', 'stayId', 'location'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          leaveId: { type: 'string' },
+          expectedReturn: { $ref: '#/definitions/LocalDate' },
+        },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: { episodeId: { type: 'string' }, leaveId: { type: 'string' } },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          reason: { $ref: '#/definitions/DischargeReason' },
+          disposition: { type: 'string' },
+          plannedNextLevel: { $ref: '#/definitions/LevelOfCare' },
+          lengthOfStay: {
+            type: 'string',
+            description: 'As the source words it, where the dates are too coarse to tell.',
+          },
+          substances: { type: 'array', items: { type: 'string' } },
+          livingArrangement: { type: 'string' },
+          employment: { type: 'string' },
+          teds: {
+            $ref: '#/definitions/Readonly_Record_string_string',
+            description:
+              'The columns of a TEDS row as sent, by their names: what an export needs to write the row again.',
+          },
+        },
+        required: ['episodeId', 'reason'],
+      },
+      { $ref: '#/definitions/Voiding' },
+      { $ref: '#/definitions/TreatmentPlan' },
+      { $ref: '#/definitions/Attendance' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          sessionId: { type: 'string' },
+          kind: { $ref: '#/definitions/SessionKind' },
+          modality: { $ref: '#/definitions/Modality' },
+          status: { $ref: '#/definitions/AttendanceStatus' },
+          scheduledMinutes: { type: 'number' },
+          attendedMinutes: { type: 'number' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+        },
+        required: [
+          'attendedMinutes',
+          'facilityId',
+          'kind',
+          'modality',
+          'scheduledMinutes',
+          'sessionId',
+          'status',
+          'timeZone',
+          'voids',
+        ],
+      },
+      { $ref: '#/definitions/Relapse' },
+      {
+        type: 'object',
+        properties: { relapseId: { type: 'string' }, voids: { type: 'string' }, reason: { type: 'string' } },
+        required: ['relapseId', 'voids'],
+      },
+      { $ref: '#/definitions/AuthorizationRequest' },
+      { $ref: '#/definitions/Grant' },
+      {
+        type: 'object',
+        properties: {
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          until: { $ref: '#/definitions/LocalDate' },
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId', 'until'],
+      },
+      { $ref: '#/definitions/AftercareEnrollment' },
+      { $ref: '#/definitions/AftercareContact' },
+    ],
+  },
+  DataWith_PathwayEvent_PatientsUnmerged: {
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          patientId: { type: 'string' },
+          person: { $ref: '#/definitions/Person' },
+          identifiers: {
+            type: 'object',
+            properties: { person: { type: 'array', items: { $ref: '#/definitions/Identifier' } } },
+            required: ['person'],
+          },
+        },
+        required: ['patientId', 'person', 'identifiers'],
+      },
+      { type: 'object', properties: { person: { $ref: '#/definitions/Person' } }, required: ['person'] },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      { $ref: '#/definitions/Coverage' },
+      {
+        type: 'object',
+        properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
+        required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -6229,6 +7095,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -6412,6 +7294,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -6593,6 +7491,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -6776,6 +7690,22 @@ export const recordedSchemas = {
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
       },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
       { $ref: '#/definitions/Consent' },
       {
         type: 'object',
@@ -6957,6 +7887,22 @@ export const recordedSchemas = {
         type: 'object',
         properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
         required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
       },
       { $ref: '#/definitions/Consent' },
       {
@@ -7311,6 +8257,20 @@ export const recordedSchemas = {
     type: 'string',
     description: 'A calendar day as `YYYY-MM-DD`: text order is day order.',
     format: 'date',
+  },
+  Merger: {
+    type: 'object',
+    properties: {
+      survivorId: { type: 'string', description: 'The record that goes on.' },
+      absorbedId: { type: 'string', description: 'The record that goes.' },
+      role: {
+        type: 'string',
+        enum: ['survivor', 'absorbed'],
+        description: 'Which of the two this patient is: a merger is a fact of both.',
+      },
+    },
+    required: ['survivorId', 'absorbedId', 'role'],
+    description: 'Two records that are of one person.',
   },
   Modality: { type: 'string', enum: ['in-person', 'telehealth'] },
   OutcomeMeasurement: {

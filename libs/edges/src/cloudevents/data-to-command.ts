@@ -41,6 +41,14 @@ const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Nam
     type: 'EndCoverage',
     data: { coverageId: coverageId.toLowerCase(), until },
   }),
+  MergePatients: ({ absorbedId }, { patientId }) => ({
+    type: 'MergePatients',
+    data: { survivorId: patientId, absorbedId: absorbedId.toLowerCase(), role: 'survivor' },
+  }),
+  UnmergePatients: ({ absorbedId, reason }, { patientId }) => ({
+    type: 'UnmergePatients',
+    data: { survivorId: patientId, absorbedId: absorbedId.toLowerCase(), role: 'survivor', reason },
+  }),
   ReceiveReferral: ({ referralId, ...said }, { commandId }) => ({
     type: 'ReceiveReferral',
     data: { ...said, referralId: lower(referralId) ?? derivedId('referral', commandId) },

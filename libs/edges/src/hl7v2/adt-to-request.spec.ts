@@ -1,5 +1,6 @@
 import type { PathwayCommand, PathwayRequest } from '@stepwell/pathway';
 import { adt, type Fields } from '../testing/adt-message.ts';
+import { patientIdOf } from '../ids.ts';
 import { adtToRequest } from './adt-to-request.ts';
 import { Hl7Refusal } from './refusal.ts';
 import type { SiteMap } from './site-map.ts';
@@ -111,9 +112,23 @@ test.each<[string, Fields, string, object[]]>([
   expect(care(trigger, fields)).toMatchObject(commands);
 });
 
+test.each(['A18', 'A34', 'A36', 'A40'])('%s names in MRG-1 the record that goes', (trigger) => {
+  const merge = request(adt(trigger, { 'MRG-1': '9^^^LAB~4712^^^NORTH^MR' }));
+  const absorbedId = patientIdOf({ system: 'NORTH', value: '4712' });
+  expect(merge.patientId).toBe(patientIdOf({ system: 'NORTH', value: '4711' }));
+  expect(merge.commands.map(({ type }) => type)).toEqual(['ReceiveDemographics', 'MergePatients']);
+  expect(merge.commands[1]!.data).toEqual({ survivorId: merge.patientId, absorbedId, role: 'survivor' });
+});
+
+test.each(['PID', 'MRG'])('several %s in one message are turned away whole', (segment) => {
+  const merge = `${adt('A40', { 'MRG-1': '4712^^^NORTH^MR' })}${segment}|4713\r`;
+  expect(adtToRequest(merge, siteMap)).toMatchObject({ code: 'malformed', location: { segment: 'MRG' } });
+});
+
 test.each<[string, string, string, Fields, string, object]>([
-  ['A34', 'unsupported-trigger', 'AR', {}, 'MSH', { field: 9 }],
-  ['A40', 'unsupported-trigger', 'AR', {}, 'MSH', { field: 9 }],
+  ['A34', 'missing-patient-identifier', 'AE', {}, 'MRG', { field: 1 }],
+  ['A40', 'missing-patient-identifier', 'AE', { 'MRG-1': '^^^NORTH' }, 'MRG', { field: 1 }],
+  ['A37', 'unsupported-trigger', 'AR', {}, 'MSH', { field: 9 }],
   ['constructor', 'unsupported-trigger', 'AR', {}, 'MSH', { field: 9 }],
   ['A01', 'unsupported-message-type', 'AR', { 'MSH-9': 'ORU^R01' }, 'MSH', { field: 9 }],
   ['A01', 'malformed', 'AE', { 'MSH-9': null }, 'MSH', { field: 9 }],

@@ -4,6 +4,7 @@ import { derivedId, digestOf } from '../ids.ts';
 import { coveragesOf } from './coverage.ts';
 import { eventTime } from './event-time.ts';
 import { read } from './field-values.ts';
+import { mergerOf } from './merger.ts';
 import { normalised, parseMessage } from './parse-message.ts';
 import { patientOf, type MessagePatient } from './patient.ts';
 import { Hl7Refusal } from './refusal.ts';
@@ -76,7 +77,11 @@ const commandsOf = (
   const coverages = coveragesOf(message, sender, patientId, localDate(at, sender.timeZone));
   if (coverages instanceof Hl7Refusal) return coverages;
   const person: PathwayCommand[] = [{ type: 'ReceiveDemographics', data: patient }, ...coverages];
-  const { care } = TRIGGERS[trigger]!;
+  const { care, merges } = TRIGGERS[trigger]!;
+  if (merges) {
+    const merger = mergerOf(message, sender, patientId);
+    return merger instanceof Hl7Refusal ? merger : [...person, merger];
+  }
   if (!care) return person;
 
   if (!message.getSegment('PV1')) {

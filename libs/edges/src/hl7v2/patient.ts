@@ -1,4 +1,4 @@
-import type { Hl7Message } from '@medplum/core';
+import type { Hl7Message, Hl7Segment } from '@medplum/core';
 import type { Identifier, Person, Sex } from '@stepwell/pathway';
 import { patientIdOf } from '../ids.ts';
 import { read, repetitionsOf, valueOf, type Repetition } from './field-values.ts';
@@ -15,7 +15,7 @@ export interface MessagePatient {
 
 /** The patient of a PID segment (HL7 v2.5.1, 3.4.2). */
 export const patientOf = (message: Hl7Message, sender: Sender): MessagePatient | Hl7Refusal => {
-  const known = identifiersOf(message, 3, sender);
+  const known = identifiersOf(message.getSegment('PID'), 3, sender);
   const primary = primaryOf(known, sender);
   if (!primary) {
     const detail = 'Send the patient’s medical record number with its assigning authority in PID-3.';
@@ -23,22 +23,29 @@ export const patientOf = (message: Hl7Message, sender: Sender): MessagePatient |
   }
   const person = personOf(message);
   if (person instanceof Hl7Refusal) return person;
-  const identifiers = withoutRepeats([...known, ...identifiersOf(message, 2, sender)]);
+  const identifiers = withoutRepeats([...known, ...identifiersOf(message.getSegment('PID'), 2, sender)]);
   return { patientId: patientIdOf(primary), identifiers, person };
 };
 
 const MEDICAL_RECORD = ['MR', 'MRN']; // HL7 table 0203, and how some write it
 
 // The same patient's messages must always choose the same identifier, whatever else stands beside it.
-const primaryOf = (known: readonly Identifier[], { identifierAuthority }: Sender): Identifier | undefined => {
+export const primaryOf = (
+  known: readonly Identifier[],
+  { identifierAuthority }: Sender,
+): Identifier | undefined => {
   const preferred = known.filter(({ system }) => system === identifierAuthority);
   const candidates = preferred.length > 0 ? preferred : known;
   return candidates.find(({ type }) => MEDICAL_RECORD.includes(type ?? '')) ?? candidates[0];
 };
 
 /** CX: number ^ check digit ^ scheme ^ assigning authority ^ type. Without an authority the facility is the one. */
-const identifiersOf = (message: Hl7Message, field: number, { facilityId }: Sender): Identifier[] =>
-  repetitionsOf(message.getSegment('PID'), field).flatMap((part) => {
+export const identifiersOf = (
+  segment: Hl7Segment | undefined,
+  field: number,
+  { facilityId }: Sender,
+): Identifier[] =>
+  repetitionsOf(segment, field).flatMap((part) => {
     const value = part(1);
     const system = part(4) ?? part(4, 2) ?? facilityId;
     return value ? [{ system, value, ...(part(5) && { type: part(5) }) }] : [];

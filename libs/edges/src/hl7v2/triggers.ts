@@ -22,6 +22,8 @@ interface Trigger {
   readonly time: EventKind;
   /** What it says of the visit; absent where it says something of the person only. */
   readonly care?: (event: VisitEvent) => Translated;
+  /** Whether it says that another record is of the same person. */
+  readonly merges?: true;
 }
 
 /** Ids by what they name, so that the same fact in another message names the same thing. */
@@ -122,10 +124,14 @@ export const TRIGGERS: Readonly<Record<string, Trigger>> = {
   A11: { time: 'cancellation', care: about('CancelAdmission') },
   A12: { time: 'cancellation', care: about('CancelTransfer') },
   A13: { time: 'cancellation', care: about('CancelDischarge') },
+  A18: { time: 'event', merges: true },
   A21: { time: 'event', care: startLeave },
   A22: { time: 'event', care: about('EndLeave') },
   A28: { time: 'event' },
   A31: { time: 'event' },
+  A34: { time: 'event', merges: true },
+  A36: { time: 'event', merges: true },
+  A40: { time: 'event', merges: true },
   A52: { time: 'cancellation', care: about('CancelLeave') },
   A53: { time: 'cancellation', care: about('CancelLeave') },
 };

@@ -1,6 +1,7 @@
 import { Refusal, sameJson } from '@stepwell/event-sourcing';
 import { asOf } from '../as-of.ts';
 import { factsOf, identifiersOf, isRegistered, personAt, type Pathway } from '../pathway.ts';
+import { mergerDecisions } from './merger.ts';
 import type { Decisions } from '../decision.ts';
 import type { Identifier, IdentityEvent, Person } from './identity-event.ts';
 import type { IdentityCommand } from './identity-command.ts';
@@ -110,4 +111,5 @@ export const identityDecisions: Rules = {
   StartCoverage: startCoverage,
   ReceiveCoverage: receiveCoverage,
   EndCoverage: endCoverage,
+  ...mergerDecisions,
 };

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../local-date.ts';
 import type { Typed } from '../typed.ts';
-import type { Coverage, Identifier, Person } from './identity-event.ts';
+import type { Coverage, Identifier, Merger, Person } from './identity-event.ts';
 
 /** Who the patient is and who covers them. */
 export type IdentityCommand =
@@ -25,4 +25,6 @@ export type IdentityCommand =
       'ReceiveCoverage',
       Omit<Coverage, 'from'> & { readonly from?: LocalDate; readonly seenOn: LocalDate }
     >
-  | Typed<'EndCoverage', { readonly coverageId: string; readonly until: LocalDate }>;
+  | Typed<'EndCoverage', { readonly coverageId: string; readonly until: LocalDate }>
+  | Typed<'MergePatients', Merger>
+  | Typed<'UnmergePatients', Merger & { readonly reason?: string }>;

@@ -1,6 +1,7 @@
 import type { EventVersions } from '@stepwell/event-sourcing';
 import type { LocalDate, PartialDate } from '../local-date.ts';
 import type { Typed } from '../typed.ts';
+import type { Voiding } from '../voiding.ts';
 
 // These events are the storage format, see `pathway-event.ts`.
 
@@ -39,6 +40,16 @@ export interface Coverage {
   readonly person: { readonly memberNumber?: string };
 }
 
+/** Two records that are of one person. */
+export interface Merger {
+  /** The record that goes on. */
+  readonly survivorId: string;
+  /** The record that goes. */
+  readonly absorbedId: string;
+  /** Which of the two this patient is: a merger is a fact of both. */
+  readonly role: 'survivor' | 'absorbed';
+}
+
 export type IdentityEvent =
   | Typed<
       'PatientRegistered',
@@ -52,7 +63,10 @@ export type IdentityEvent =
   | Typed<'IdentifierLinked', { readonly person: { readonly identifier: Identifier } }>
   | Typed<'IdentifierUnlinked', { readonly person: { readonly identifier: Identifier } }>
   | Typed<'CoverageStarted', Coverage>
-  | Typed<'CoverageEnded', { readonly coverageId: string; readonly until: LocalDate }>;
+  | Typed<'CoverageEnded', { readonly coverageId: string; readonly until: LocalDate }>
+  | Typed<'PatientsMerged', Merger>
+  /** The two never were one person. */
+  | Typed<'PatientsUnmerged', Merger & Voiding>;
 
 export const identityEvents: EventVersions<IdentityEvent> = {
   PatientRegistered: [],
@@ -61,4 +75,6 @@ export const identityEvents: EventVersions<IdentityEvent> = {
   IdentifierUnlinked: [],
   CoverageStarted: [],
   CoverageEnded: [],
+  PatientsMerged: [],
+  PatientsUnmerged: [],
 };

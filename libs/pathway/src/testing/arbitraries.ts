@@ -51,6 +51,11 @@ const known = fc.record({
   person,
   identifiers: fc.array(identifier, { maxLength: 3 }),
 });
+const merger = oneOf(
+  { survivorId: 'p1', absorbedId: 'p2', role: 'survivor' } as const,
+  { survivorId: 'p2', absorbedId: 'p1', role: 'absorbed' } as const,
+  { survivorId: 'p3', absorbedId: 'p1', role: 'absorbed' } as const,
+);
 const coverageId = oneOf('c1', 'c2');
 const day = instant.map((text) => text.slice(0, 10));
 const coverage = { coverageId, payerId: oneOf('hmo', 'plan'), person: fc.constant({}) };
@@ -139,6 +144,8 @@ const personal: fc.Arbitrary<PathwayCommand> = fc.oneof(
   command('ReceiveDemographics', known),
   command('CorrectDemographics', fc.record({ person })),
   command('LinkIdentifier', fc.record({ identifier })),
+  command('MergePatients', merger),
+  command('UnmergePatients', merger),
   command('StartCoverage', fc.record({ ...coverage, from: day })),
   command(
     'ReceiveCoverage',
@@ -235,6 +242,11 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
     event('CoverageStarted', fc.record({ ...coverage, from: day })),
     event('CoverageEnded', fc.record({ coverageId, until: day })),
     event('DemographicsCorrected', fc.record({ person })),
+    event('PatientsMerged', merger),
+    event(
+      'PatientsUnmerged',
+      fc.tuple(merger, voids).map(([data, correction]) => ({ ...data, ...correction })),
+    ),
     event('AuthorizationApproved', grant),
     event('EligibilityAssessed', told.eligibility),
     event('TreatmentPlanSet', told.plan),

@@ -35,6 +35,10 @@ export interface PatientAnswer {
   readonly patientId: string;
   readonly person: Person;
   readonly identifiers: readonly Identifier[];
+  /** The record that goes on in place of this one. */
+  readonly mergedInto: string | null;
+  /** The records of the same person that were merged into this one: their numbers stand among the identifiers. */
+  readonly absorbed: readonly string[];
   readonly revision: number;
   readonly position: Position;
 }
@@ -126,6 +130,10 @@ export interface PathwayAnswer extends ClinicalAnswer {
   readonly validAt: string | null;
   /** Left out of the answer: what had not been recorded by this instant. */
   readonly knownAt: string | null;
+  /** The record that goes on in place of this one, by what was known at `knownAt`. */
+  readonly mergedInto: string | null;
+  /** The records that were merged into this one: what follows is of all of them, and `person` as this one says. */
+  readonly absorbed: readonly string[];
   readonly person: Person;
   readonly episodes: readonly EpisodeAnswer[];
   readonly sessions: readonly SessionAnswer[];

@@ -60,13 +60,15 @@ const sessionAnswer = ({ stay, ...session }: AttendedSession): SessionAnswer => 
   level: stay?.level ?? null,
 });
 
+type Asked = 'patientId' | 'validAt' | 'knownAt' | 'mergedInto' | 'absorbed';
+
 /** What a pathway looks like from outside; what is counted by days is so to the end of one. */
 export const pathwayAnswer = (
   pathway: Pathway,
   names: Names,
   on: LocalDate,
   programs: ReadonlyMap<string, Program>,
-): Omit<PathwayAnswer, 'patientId' | 'validAt' | 'knownAt' | 'measures' | 'revision' | 'position'> => {
+): Omit<PathwayAnswer, Asked | 'measures' | 'revision' | 'position'> => {
   const known = timeline(pathway);
   const { episodes, sessions, relapses, coverages } = known;
   return {

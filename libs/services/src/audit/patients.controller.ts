@@ -1,16 +1,19 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { foldAll, streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
+import { streamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
 import {
+  asOf,
+  everMergedWith,
   identifiersOf,
   pathwayAsOf,
   pathwayFold,
   personAt,
   timeline,
-  type PathwayEvent,
+  wholePerson,
+  type WholePerson,
 } from '@stepwell/pathway';
-import { casesOfPatient, searchPatients } from '@stepwell/read-models';
+import { casesOfPatient, relatedHistories, searchPatients, type RecordHistory } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { InstantOrDay } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
@@ -69,8 +72,10 @@ export class AuditController {
     @Query() _query: FreshQuery,
   ): Promise<PatientAnswer> {
     const history = await this.read(patientId);
-    const pathway = foldAll(pathwayFold, history);
-    return { patientId, person: personAt(pathway), identifiers: identifiersOf(pathway), ...endOf(history) };
+    const whole = await this.whole(patientId, history);
+    const { pathway } = whole;
+    const who = { person: personAt(pathway), identifiers: identifiersOf(pathway) };
+    return { patientId, ...who, ...recordsAnswer(whole), ...endOf(history) };
   }
 
   @ApiOperation({
@@ -87,24 +92,29 @@ export class AuditController {
     const moment = validAt === undefined ? undefined : momentOf(validAt, this.settings.timeZone);
     const known = knownAt === undefined ? undefined : momentOf(knownAt, this.settings.timeZone);
     const moments = { validAt: moment?.instant, knownAt: known?.instant };
+    const whole = await this.whole(patientId, history, moments.knownAt);
+    // That two records are of one person holds for all time, whenever it was learned.
+    const then = moments.validAt ? asOf(whole.pathway, moments.validAt) : whole.pathway;
     const today = this.today();
     const on = moment?.today ?? today;
     const names = await this.directory.names(today);
     const isNow = !validAt && !knownAt;
-    const pathway = pathwayAsOf(history, moments);
-    const named = timeline(pathway).stays.map(({ programId }) => programId);
+    const named = timeline(then).stays.map(({ programId }) => programId);
     const programs = await programsKnown(this.store, named, moments.knownAt);
     return {
       patientId,
       validAt: moments.validAt ?? null,
       knownAt: moments.knownAt ?? null,
-      ...pathwayAnswer(pathway, names, on, programs),
+      ...pathwayAnswer(then, names, on, programs),
+      ...recordsAnswer(whole),
       measures: isNow ? await this.verdicts(patientId) : [],
       ...endOf(history),
     };
   }
 
-  @ApiOperation({ summary: 'Every event ever recorded of the patient, with both times.' })
+  @ApiOperation({
+    summary: 'Every event ever recorded under this patient id, with both times. A merger moves none.',
+  })
   @Get(':patientId/history')
   @Answers('HistoryAnswer')
   async history(
@@ -115,11 +125,21 @@ export class AuditController {
     return { patientId, events: historyEvents(history), ...endOf(history) };
   }
 
-  private async read(patientId: string): Promise<RecordedEvent<PathwayEvent>[]> {
+  private async read(patientId: string): Promise<RecordHistory> {
     const history = await this.store.readStream(streamName(pathwayFold.category, patientId));
     if (history.length === 0)
       throw new Problem(404, 'patient-unknown', `Nothing is known of patient ${patientId}.`);
-    return history as unknown as RecordedEvent<PathwayEvent>[];
+    return history as unknown as RecordHistory;
+  }
+
+  /** The record together with those that were merged into it, as known at an instant. */
+  private async whole(patientId: string, history: RecordHistory, knownAt?: string): Promise<WholePerson> {
+    const records =
+      everMergedWith(history).length === 0
+        ? new Map([[patientId, history]])
+        : await relatedHistories(this.store, [patientId], await this.store.head());
+    const known = [...records].map(([id, one]) => [id, pathwayAsOf(one, { knownAt })] as const);
+    return wholePerson(patientId, new Map(known));
   }
 
   private async verdicts(patientId: string): Promise<PathwayAnswer['measures']> {
@@ -129,6 +149,11 @@ export class AuditController {
     return verdicts.map((one) => ({ ...one, title: measureById(one.measureId)?.title ?? one.measureId }));
   }
 }
+
+const recordsAnswer = ({ mergedInto, absorbed }: WholePerson) => ({
+  mergedInto: mergedInto ?? null,
+  absorbed,
+});
 
 const endOf = (history: readonly RecordedEvent[]) => {
   const { revision, position } = history.at(-1)!;

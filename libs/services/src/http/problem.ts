@@ -53,6 +53,7 @@ const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
   'enrollment-unknown': 404,
   'command-id-reused': 422,
   'in-the-future': 422,
+  'merged-with-itself': 422,
   'implausible-minutes': 422,
   'minutes-contradict-status': 422,
   'policy-contradicts-itself': 422,

@@ -3,12 +3,12 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { uuid } from '../http/path.pipes.ts';
 import { AnswersRecorded } from '../openapi/answers.decorator.ts';
 import { ConsentDto, IdentifiedDto } from './clinical.dto.ts';
-import { WithdrawalDto } from './patient.dto.ts';
+import { MergerDto, WithdrawalDto } from './patient.dto.ts';
 import { IDEMPOTENCY_KEY, InExchange, Recorder, type Exchange } from './recorder.ts';
 
 const PatientId = () => Param('patientId', uuid('patientId'));
 
-/** What a patient allows to be disclosed, and which numbers are the patient’s. */
+/** What a patient allows to be disclosed, which numbers are the patient’s, and which records. */
 @ApiTags('Consent and identifiers')
 @ApiHeader(IDEMPOTENCY_KEY)
 @AnswersRecorded()
@@ -40,6 +40,23 @@ export class ConsentController {
   @Post(':patientId/identifiers')
   link(@PatientId() patientId: string, @Body() body: IdentifiedDto, @InExchange() exchange: Exchange) {
     return this.recorder.record('LinkIdentifier', patientId, body, exchange);
+  }
+
+  @ApiOperation({ summary: 'Merges another record of the same person into this one. Both histories stay.' })
+  @Post(':patientId/mergers')
+  merge(@PatientId() patientId: string, @Body() body: MergerDto, @InExchange() exchange: Exchange) {
+    return this.recorder.record('MergePatients', patientId, body, exchange);
+  }
+
+  @ApiOperation({ summary: 'Takes a merger back: the two never were one person.' })
+  @Post(':patientId/mergers/:absorbedId/withdrawal')
+  unmerge(
+    @PatientId() patientId: string,
+    @Param('absorbedId', uuid('absorbedId')) absorbedId: string,
+    @Body() body: WithdrawalDto,
+    @InExchange() exchange: Exchange,
+  ) {
+    return this.recorder.record('UnmergePatients', patientId, { ...body, absorbedId }, exchange);
   }
 
   @ApiOperation({ summary: 'Takes away a number that is another patient’s.' })

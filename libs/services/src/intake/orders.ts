@@ -3,7 +3,9 @@ import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { handle, type Answer, type EventStore, type Order } from '@stepwell/event-sourcing';
 import {
   pathway,
+  pathwayBeside,
   program,
+  type Pathway,
   type PathwayCommand,
   type PathwayEvent,
   type PathwayRequest,
@@ -11,19 +13,28 @@ import {
   type ProgramEvent,
 } from '@stepwell/pathway';
 import { eventIdOf } from '@stepwell/edges/ids';
-import { CLOCK, STORE, type Clock } from '../tokens.ts';
+import { inTransaction } from '@stepwell/postgres';
+import type { Pool } from 'pg';
+import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
+import { amongRecords, mayBeElsewhere, type CarryOut } from './among-records.ts';
+import { carryOutMerger, mergerIn } from './merging.ts';
 import { Turns } from './turns.ts';
+
+/** The number of the advisory lock under which records are merged, one merger at a time over all processes. */
+const MERGERS = 7_370_005;
 
 /** A patient's request with the moment it was learned, where that is not now: only a simulation knows another. */
 export type TimedRequest = PathwayRequest & { readonly recordedAt?: string };
 
-/** Orders for one patient's pathway. */
+/** Orders for one patient's pathway; `beside`: other records of the same person that they are decided on by. */
 export class PathwayOrders {
   readonly patientId: string;
   readonly orders: readonly Order<PathwayCommand>[];
-  constructor(patientId: string, orders: readonly Order<PathwayCommand>[]) {
+  readonly beside?: readonly Pathway[];
+  constructor(patientId: string, orders: readonly Order<PathwayCommand>[], beside?: readonly Pathway[]) {
     this.patientId = patientId;
     this.orders = orders;
+    this.beside = beside;
   }
 }
 
@@ -44,8 +55,9 @@ export class PathwayOrdersHandler implements ICommandHandler<PathwayOrders> {
   constructor(@Inject(STORE) store: EventStore) {
     this.store = store;
   }
-  execute({ patientId, orders }: PathwayOrders): Promise<Answer<PathwayEvent>[]> {
-    return this.turns.take(patientId, () => handle(this.store, pathway, patientId, orders));
+  execute({ patientId, orders, beside }: PathwayOrders): Promise<Answer<PathwayEvent>[]> {
+    const rules = beside ? pathwayBeside(beside) : pathway;
+    return this.turns.take(patientId, () => handle(this.store, rules, patientId, orders));
   }
 }
 
@@ -73,21 +85,66 @@ export interface ProgramRequest extends Omit<PathwayRequest, 'patientId' | 'comm
 export class Intake {
   private readonly bus: CommandBus;
   private readonly now: Clock;
-  constructor(@Inject(CommandBus) bus: CommandBus, @Inject(CLOCK) now: Clock) {
+  private readonly store: EventStore;
+  private readonly pool: Pool;
+  private readonly turns = new Turns();
+  constructor(
+    @Inject(CommandBus) bus: CommandBus,
+    @Inject(CLOCK) now: Clock,
+    @Inject(STORE) store: EventStore,
+    @Inject(POOL) pool: Pool,
+  ) {
     this.bus = bus;
     this.now = now;
+    this.store = store;
+    this.pool = pool;
   }
 
   /** Carries out one patient's requests in order; the answers stand in the same order. */
-  patient(patientId: string, requests: readonly TimedRequest[]): Promise<Answer<PathwayEvent>[]> {
-    const now = this.now();
-    return this.bus.execute(
-      new PathwayOrders(
-        patientId,
-        requests.map((request) => orderOf(request, now)),
-      ),
+  async patient(patientId: string, requests: readonly TimedRequest[]): Promise<Answer<PathwayEvent>[]> {
+    if (!requests.some(mergerIn)) return this.ofPerson(patientId, requests);
+    const answers: Answer<PathwayEvent>[] = [];
+    for (const request of requests) {
+      const merger = mergerIn(request);
+      if (merger) answers.push(await this.merger(request, merger));
+      else answers.push(...(await this.ofPerson(patientId, [request])));
+    }
+    return answers;
+  }
+
+  /** As most patients have one record, the others are looked at only where an answer depends on them. */
+  private async ofPerson(
+    patientId: string,
+    requests: readonly TimedRequest[],
+  ): Promise<Answer<PathwayEvent>[]> {
+    const answers = await this.carryOut(patientId, requests);
+    const first = answers.findIndex(mayBeElsewhere);
+    if (first < 0) return answers;
+    for (const [n, request] of requests.entries()) {
+      if (!mayBeElsewhere(answers[n]!)) continue;
+      // What came before it may have been carried out since it was refused.
+      const answer = n === first ? answers[n]! : (await this.carryOut(patientId, [request]))[0]!;
+      answers[n] = mayBeElsewhere(answer)
+        ? await amongRecords(this.store, this.carryOut, request, answer)
+        : answer;
+    }
+    return answers;
+  }
+
+  private merger(request: TimedRequest, merger: NonNullable<ReturnType<typeof mergerIn>>) {
+    return this.turns.take('mergers', () =>
+      inTransaction(this.pool, async (client) => {
+        await client.query('SELECT pg_advisory_xact_lock($1)', [MERGERS]);
+        return carryOutMerger(this.store, this.carryOut, request, merger);
+      }),
     );
   }
+
+  private readonly carryOut: CarryOut = (patientId, requests: readonly TimedRequest[], beside) => {
+    const now = this.now();
+    const orders = requests.map((request) => orderOf(request, now));
+    return this.bus.execute(new PathwayOrders(patientId, orders, beside));
+  };
 
   async program({ programId, ...request }: ProgramRequest): Promise<Answer<ProgramEvent>> {
     const answers: Answer<ProgramEvent>[] = await this.bus.execute(

@@ -172,3 +172,7 @@ export class RelapseDto extends OccurredDto {
 export class WithdrawalDto extends OccurredDto {
   @Text('Why it is taken back.', { optional: true, most: 1_000 }) reason?: string;
 }
+
+export class MergerDto extends OccurredDto {
+  @Uuid('The record that goes: of the same person.') absorbedId!: string;
+}

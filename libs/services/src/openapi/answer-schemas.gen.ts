@@ -1374,6 +1374,16 @@ export const answerSchemas = {
         type: ['string', 'null'],
         description: 'Left out of the answer: what had not been recorded by this instant.',
       },
+      mergedInto: {
+        type: ['string', 'null'],
+        description: 'The record that goes on in place of this one, by what was known at `knownAt`.',
+      },
+      absorbed: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'The records that were merged into this one: what follows is of all of them, and `person` as this one says.',
+      },
       person: { $ref: '#/components/schemas/Person' },
       episodes: { type: 'array', items: { $ref: '#/components/schemas/EpisodeAnswer' } },
       sessions: { type: 'array', items: { $ref: '#/components/schemas/SessionAnswer' } },
@@ -1423,6 +1433,7 @@ export const answerSchemas = {
       position: { $ref: '#/components/schemas/Position' },
     },
     required: [
+      'absorbed',
       'aftercare',
       'authorizations',
       'consents',
@@ -1433,6 +1444,7 @@ export const answerSchemas = {
       'episodes',
       'knownAt',
       'measures',
+      'mergedInto',
       'outcomes',
       'patientId',
       'person',
@@ -1453,10 +1465,17 @@ export const answerSchemas = {
       patientId: { type: 'string' },
       person: { $ref: '#/components/schemas/Person' },
       identifiers: { type: 'array', items: { $ref: '#/components/schemas/Identifier' } },
+      mergedInto: { type: ['string', 'null'], description: 'The record that goes on in place of this one.' },
+      absorbed: {
+        type: 'array',
+        items: { type: 'string' },
+        description:
+          'The records of the same person that were merged into this one: their numbers stand among the identifiers.',
+      },
       revision: { type: 'number' },
       position: { $ref: '#/components/schemas/Position' },
     },
-    required: ['patientId', 'person', 'identifiers', 'revision', 'position'],
+    required: ['patientId', 'person', 'identifiers', 'mergedInto', 'absorbed', 'revision', 'position'],
   },
   PatientAttendance: {
     type: 'object',

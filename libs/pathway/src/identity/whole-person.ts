@@ -1,0 +1,94 @@
+import { pathwayFold, standing, type Pathway, type PathwayFact } from '../pathway.ts';
+import { absorbedBy, mergedInto } from './merger.ts';
+
+/** What is known of one record, together with those that were merged into it. */
+export interface WholePerson {
+  /** The record that goes on in place of this one. */
+  readonly mergedInto?: string;
+  /** The records that were merged into this one, directly and by way of others. */
+  readonly absorbed: readonly string[];
+  /** What is known of all of them. */
+  readonly pathway: Pathway;
+}
+
+/**
+ * The person of a record among the records that were ever merged with it. A merger counts when both records tell of it:
+ * what is written on one stream only, because a process died between the two, is no merger yet, or none any more.
+ */
+export const wholePerson = (id: string, records: ReadonlyMap<string, Pathway>): WholePerson => {
+  const own = records.get(id)!;
+  const into = mergedInto(own);
+  const other = into === undefined ? undefined : records.get(into);
+  const absorbed = new Set<string>([id]);
+  for (const next of absorbed)
+    for (const one of absorbedBy(records.get(next)!)) {
+      const record = records.get(one);
+      if (record && mergedInto(record) === next) absorbed.add(one);
+    }
+  absorbed.delete(id);
+  const others = [...absorbed].map((one) => records.get(one)!);
+  return {
+    mergedInto: other && absorbedBy(other).includes(id) ? into : undefined,
+    absorbed: [...absorbed],
+    pathway: others.length > 0 ? others.reduce(withRecord, own) : own,
+  };
+};
+
+/** The one of a person's records that was merged into no other. */
+export const survivorOf = (id: string, records: ReadonlyMap<string, Pathway>): string => {
+  const way = new Set([id]);
+  for (const one of way) {
+    const into = wholePerson(one, records).mergedInto;
+    if (into !== undefined) way.add(into);
+  }
+  return [...way].at(-1)!;
+};
+
+/** What several records of one person hold besides who that is. */
+export const careBeside = (records: readonly Pathway[]): Pathway =>
+  records.reduce(withRecord, pathwayFold.initialState);
+
+/** What is known of a record with all that another one of the same person holds: that of one thing told twice, once. */
+const withRecord = (own: Pathway, other: Pathway): Pathway => {
+  const known = new Set(standing(own).map(nameOf));
+  const more = other.facts.flatMap(asOfOther);
+  return pathwayFold.evolveAll!(
+    own,
+    more.filter((fact) => nameOf(fact) === undefined || !known.has(nameOf(fact))),
+  );
+};
+
+// The person is as the record that goes on says. The other one's numbers are the person's too.
+const asOfOther = (fact: PathwayFact): readonly PathwayFact[] => {
+  switch (fact.type) {
+    case 'PatientRegistered':
+      return fact.data.identifiers.person.map((identifier) => ({
+        ...fact,
+        type: 'IdentifierLinked',
+        data: { person: { identifier } },
+      }));
+    case 'DemographicsCorrected':
+    case 'PatientsMerged':
+    case 'PatientsUnmerged':
+      return [];
+    default:
+      return [fact];
+  }
+};
+
+/** What a fact begins, by the name that its sender gave it: told of two records, it is one thing. */
+const nameOf = ({ type, data }: PathwayFact): string | undefined => {
+  switch (type) {
+    case 'PatientAdmitted':
+      return `episode ${data.episodeId}`;
+    case 'LevelOfCareTransitioned':
+      return `stay ${data.stayId}`;
+    case 'LeaveStarted':
+      return `leave ${data.leaveId}`;
+    case 'AttendanceRecorded':
+    case 'AttendanceCorrected':
+      return `session ${data.sessionId}`;
+    default:
+      return undefined;
+  }
+};
