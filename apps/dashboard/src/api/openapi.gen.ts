@@ -461,6 +461,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/patients/{patientId}/mergers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Merges another record of the same person into this one. Both histories stay. */
+    post: operations['ConsentController_merge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/mergers/{absorbedId}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a merger back: the two never were one person. */
+    post: operations['ConsentController_unmerge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients/{patientId}/identifiers/unlink': {
     parameters: {
       query?: never;
@@ -1167,7 +1201,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every event ever recorded of the patient, with both times. */
+    /** Every event ever recorded under this patient id, with both times. A merger moves none. */
     get: operations['AuditController_history'];
     put?: never;
     post?: never;
@@ -2122,6 +2156,21 @@ export interface components {
       /** @description The number. */
       identifier: components['schemas']['IdentifierDto'];
     };
+    MergerDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The record that goes: of the same person.
+       */
+      absorbedId: string;
+    };
     AgeLimitsDto: {
       /** @description The youngest, in completed years. */
       least?: number;
@@ -2478,6 +2527,8 @@ export interface components {
         | 'IdentifierUnlinked'
         | 'CoverageStarted'
         | 'CoverageEnded'
+        | 'PatientsMerged'
+        | 'PatientsUnmerged'
         | 'ConsentGranted'
         | 'ConsentRevoked'
         | 'ReferralReceived'
@@ -2549,6 +2600,8 @@ export interface components {
         | 'IdentifierUnlinked'
         | 'CoverageStarted'
         | 'CoverageEnded'
+        | 'PatientsMerged'
+        | 'PatientsUnmerged'
         | 'ConsentGranted'
         | 'ConsentRevoked'
         | 'ReferralReceived'
@@ -3411,6 +3464,10 @@ export interface components {
       validAt: string | null;
       /** @description Left out of the answer: what had not been recorded by this instant. */
       knownAt: string | null;
+      /** @description The record that goes on in place of this one, by what was known at `knownAt`. */
+      mergedInto: string | null;
+      /** @description The records that were merged into this one: what follows is of all of them, and `person` as this one says. */
+      absorbed: string[];
       person: components['schemas']['Person'];
       episodes: components['schemas']['EpisodeAnswer'][];
       sessions: components['schemas']['SessionAnswer'][];
@@ -3443,6 +3500,10 @@ export interface components {
       patientId: string;
       person: components['schemas']['Person'];
       identifiers: components['schemas']['Identifier'][];
+      /** @description The record that goes on in place of this one. */
+      mergedInto: string | null;
+      /** @description The records of the same person that were merged into this one: their numbers stand among the identifiers. */
+      absorbed: string[];
       revision: number;
       position: components['schemas']['Position'];
     };
@@ -4043,6 +4104,7 @@ export type SchemaAftercareDto = components['schemas']['AftercareDto'];
 export type SchemaAftercareContactDto = components['schemas']['AftercareContactDto'];
 export type SchemaConsentDto = components['schemas']['ConsentDto'];
 export type SchemaIdentifiedDto = components['schemas']['IdentifiedDto'];
+export type SchemaMergerDto = components['schemas']['MergerDto'];
 export type SchemaAgeLimitsDto = components['schemas']['AgeLimitsDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
@@ -6122,6 +6184,167 @@ export interface operations {
       };
     };
   };
+  ConsentController_merge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergerDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ConsentController_unmerge: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        absorbedId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WithdrawalDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   ConsentController_unlink: {
     parameters: {
       query?: never;
@@ -8130,6 +8353,8 @@ export interface operations {
           | 'IdentifierUnlinked'
           | 'CoverageStarted'
           | 'CoverageEnded'
+          | 'PatientsMerged'
+          | 'PatientsUnmerged'
           | 'ConsentGranted'
           | 'ConsentRevoked'
           | 'ReferralReceived'
