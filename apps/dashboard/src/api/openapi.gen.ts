@@ -1538,6 +1538,8 @@ export interface components {
        * @description The episode; the default is the one open at the facility.
        */
       episodeId?: string;
+      /** @description Needed to go on in intensive outpatient care against a contraindication that was assessed. */
+      override?: components['schemas']['OverrideDto'];
     };
     DischargeDto: {
       /** @description The person or service that records this. */

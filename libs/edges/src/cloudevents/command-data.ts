@@ -140,7 +140,7 @@ export interface AdmitPatientData
 }
 
 export interface TransitionLevelOfCareData extends Placed {
-  /** Why the patient is admitted outside the ages of the program. */
+  /** Why the patient goes on there all the same: against a contraindication, or outside the ages of the program. */
   readonly override?: OverrideData;
   /** Without it, the episode open at the facility. */
   readonly episodeId?: Id;

@@ -1,9 +1,9 @@
 import { given } from '@stepwell/event-sourcing/testing';
 import { pathway } from '../pathway-decider.ts';
-import { admission, jan, newYork, registered, type Told } from '../testing/index.ts';
+import { admission, jan, newYork, placed, registered, type Told } from '../testing/index.ts';
 import type { LevelOfCare } from '../level-of-care.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
-import type { Admission } from '../care/care-event.ts';
+import type { Admission, Override } from '../care/care-event.ts';
 import { CONTRAINDICATIONS, type Eligibility } from './assessment-event.ts';
 
 const eligibility = (over: Partial<Eligibility> = {}): Eligibility => ({
@@ -73,6 +73,48 @@ test('an override admits, and is in the event; sent again it changes nothing', (
   })
     .when(admit('intensive-outpatient', over), jan(6))
     .thenNothing();
+});
+const stepDown = (
+  level: LevelOfCare = 'intensive-outpatient',
+  over: { override?: Override; programId?: string } = {},
+): PathwayCommand => ({
+  type: 'TransitionLevelOfCare',
+  data: { ...placed(level), stayId: 's2', episode: { episodeId: 'e1' }, ...over },
+});
+const stepped = (level: LevelOfCare = 'intensive-outpatient', over: { override?: Override } = {}) =>
+  ({
+    type: 'LevelOfCareTransitioned',
+    data: { ...placed(level), episodeId: 'e1', fromStayId: 's1', stayId: 's2', ...over },
+  }) as const;
+const inpatient = [registered, { ...admits('inpatient'), at: jan(1) }] as const;
+test.each(CONTRAINDICATIONS)('%s refuses a transition to intensive outpatient care', (contraindication) =>
+  given(pathway, ...inpatient, assessed(jan(5), { contraindications: [contraindication] }))
+    .when(stepDown(), jan(6))
+    .thenRefused('contraindicated'),
+);
+test('an override steps down, and is in the event; sent again it changes nothing', () => {
+  const over = { override: { reason: 'no bed elsewhere', clinician: 'Dr. Osei' } };
+  given(pathway, ...inpatient, assessed(jan(5), against))
+    .when(stepDown('intensive-outpatient', over), jan(6))
+    .then(stepped('intensive-outpatient', over));
+  given(pathway, ...inpatient, assessed(jan(5), against), {
+    ...stepped('intensive-outpatient', over),
+    at: jan(6),
+  })
+    .when(stepDown('intensive-outpatient', over), jan(6))
+    .thenNothing();
+});
+test('a transition to another level, after thirty days or to another program of the level is not refused', () => {
+  given(pathway, ...inpatient, assessed(jan(5), against))
+    .when(stepDown('residential'), jan(6))
+    .then(stepped('residential'));
+  given(pathway, ...inpatient, assessed(jan(5), against))
+    .when(stepDown(), newYork('2026-02-05'))
+    .then(stepped());
+  const there = { ...admits(), at: jan(1) };
+  given(pathway, registered, there, assessed(jan(5), against))
+    .when(stepDown('intensive-outpatient', { programId: 'evening' }), jan(6))
+    .then({ ...stepped(), data: { ...stepped().data, programId: 'evening' } });
 });
 test('another level is not refused', () =>
   given(pathway, registered, assessed(jan(5), against))

@@ -9,7 +9,7 @@ import { cancelling } from './decide-cancellation.ts';
 import { findEpisode, isOpenAt, meantEpisodes } from './find-episode.ts';
 import type { Decisions } from '../decision.ts';
 import type { CareCommand, EpisodeReference } from './care-command.ts';
-import type { Admission, CareEvent } from './care-event.ts';
+import type { CareEvent, Override, Placement } from './care-event.ts';
 
 type Rules = Decisions<CareCommand, CareEvent>;
 
@@ -39,7 +39,9 @@ const admit: Rules['AdmitPatient'] = ({ terms, ...data }, pathway, { occurredAt:
   // A feed tells of an admission that has taken place, whatever speaks against it.
   const refused = fromFeed
     ? undefined
-    : (deceased(episodes, at) ?? mayNotBeAdmitted(data, pathway, at, terms));
+    : (deceased(episodes, at) ??
+      contraindicated(data, pathway, at) ??
+      (terms && againstTerms(pathway, data, terms, at)));
   return refused ?? [{ type: 'PatientAdmitted', data }];
 };
 
@@ -50,17 +52,18 @@ const deceased = (episodes: readonly Episode[], at: string): Refusal | undefined
     : undefined;
 };
 
-const mayNotBeAdmitted = (
-  data: Admission,
+const contraindicated = (
+  data: Parameters<typeof contraindicationOf>[1],
   pathway: Pathway,
   at: string,
-  terms: AdmissionTerms | undefined,
 ): Refusal | undefined => {
   const against = contraindicationOf(pathway, data, at);
-  if (!against) return terms && againstTerms(pathway, data, terms, at);
-  return new Refusal(
-    'contraindicated',
-    `Assessed on ${against.assessedOn}: ${against.contraindications.join(', ')}. Admit with an override: a reason and a clinician.`,
+  return (
+    against &&
+    new Refusal(
+      'contraindicated',
+      `Assessed on ${against.assessedOn}: ${against.contraindications.join(', ')}. Say an override: a reason and a clinician.`,
+    )
   );
 };
 
@@ -80,12 +83,23 @@ const transition: Rules['TransitionLevelOfCare'] = (
   if (episode instanceof Refusal) return episode;
   const from = staysAt(episode.stays, at).at(-1)!;
   if (isSamePlace(from, data)) return [];
-  const isAdmitted = from.programId !== data.programId;
-  const refused = isAdmitted && terms && !fromFeed ? againstTerms(pathway, data, terms, at) : undefined;
-  if (refused) return refused;
+  const refused = fromFeed ? undefined : mayNotGoOn(from, data, pathway, at, terms);
   const { episodeId } = episode;
-  return [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }];
+  return (
+    refused ?? [{ type: 'LevelOfCareTransitioned', data: { ...data, episodeId, fromStayId: from.stayId } }]
+  );
 };
+
+// What speaks against a level is asked when the patient comes to it, and what against a program likewise.
+const mayNotGoOn = (
+  from: Placement,
+  to: Placement & { readonly override?: Override },
+  pathway: Pathway,
+  at: string,
+  terms: AdmissionTerms | undefined,
+): Refusal | undefined =>
+  (from.level === to.level ? undefined : contraindicated(to, pathway, at)) ??
+  (terms && from.programId !== to.programId ? againstTerms(pathway, to, terms, at) : undefined);
 
 // A stay has one name and a name one stay, whichever way it begins.
 const stayBegun = (pathway: Pathway, stayId: string) =>

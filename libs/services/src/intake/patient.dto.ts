@@ -113,7 +113,11 @@ export class AdmissionDto extends PlacementDto {
 }
 
 export class TransitionDto extends PlacementDto {
-  @Part(() => OverrideDto, 'Needed to admit outside the ages of the program.', { optional: true })
+  @Part(
+    () => OverrideDto,
+    'Needed against a contraindication that was assessed, and outside the ages of the program.',
+    { optional: true },
+  )
   override?: OverrideDto;
   @Uuid('The episode; the default is the one open at the facility.', { optional: true }) episodeId?: string;
 }
