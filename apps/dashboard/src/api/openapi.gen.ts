@@ -1531,15 +1531,13 @@ export interface components {
       levelCode?: components['schemas']['LevelCodeDto'];
       /** @description Ward, room and bed. */
       location?: string;
-      /** @description Needed to admit outside the ages of the program. */
+      /** @description Needed against a contraindication that was assessed, and outside the ages of the program. */
       override?: components['schemas']['OverrideDto'];
       /**
        * Format: uuid
        * @description The episode; the default is the one open at the facility.
        */
       episodeId?: string;
-      /** @description Needed to go on in intensive outpatient care against a contraindication that was assessed. */
-      override?: components['schemas']['OverrideDto'];
     };
     DischargeDto: {
       /** @description The person or service that records this. */

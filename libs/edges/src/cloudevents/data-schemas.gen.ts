@@ -784,7 +784,8 @@ export const commandSchemas = {
       location: { minLength: 1, maxLength: 200, type: 'string', description: 'Ward, room and bed.' },
       override: {
         $ref: '#/definitions/OverrideData',
-        description: 'Why the patient is admitted outside the ages of the program.',
+        description:
+          'Why the patient goes on there all the same: against a contraindication, or outside the ages of the program.',
       },
       episodeId: { $ref: '#/definitions/Id', description: 'Without it, the episode open at the facility.' },
       visitNumber: { minLength: 1, maxLength: 200, type: 'string' },
