@@ -98,5 +98,14 @@ describe('a week against the plan', () => {
       '2026-01-05 2 154 0',
     ]);
   });
+  test('in which the plan changes is held against each of the plans for its days', () => {
+    const changed = planned(jan(7), { planId: 't2', hoursPerWeek: 6, effectiveFrom: '2026-01-08' });
+    const past = [...there, changed, attended(jan(6)), attended(jan(9), { sessionId: 'g2' })];
+    // Three days at nine hours a week and four at six.
+    expect(weeks('2026-01-11', ...past)).toEqual(['2026-01-05 7 437 360']);
+    const [week] = planWeeks(timeline(pathwayOf(registered, ...past)), '2026-01-11');
+    expect(week).toMatchObject({ planId: 't2', eventIds: ['e2', 'e3', 'e4', 'e5'] });
+    expect(weeks('2026-01-07', ...past)).toEqual(['2026-01-05 3 231 180']);
+  });
   test('is none where nothing is prescribed', () => expect(weeks('2026-01-11', there[0]!)).toEqual([]));
 });

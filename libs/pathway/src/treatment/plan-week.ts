@@ -8,10 +8,11 @@ export interface PlanWeek {
   readonly weekOf: LocalDate;
   readonly facilityId: string;
   readonly programId?: string;
+  /** The plan of the last of those days. */
   readonly planId: string;
-  /** Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week. */
+  /** Days on which the patient was in the stay at 23:59 and not on leave, and a plan held: 7 in a whole week. */
   readonly days: number;
-  /** What is prescribed for so many days. */
+  /** What is prescribed for those days, a seventh of a week each by the plan of the day. */
   readonly prescribedMinutes: number;
   readonly attendedMinutes: number;
   readonly eventIds: readonly string[];
@@ -30,7 +31,7 @@ export const planOn = (
     .at(-1);
 
 /**
- * The weeks of a patient up to a day, each by the plan of its last day in care. A week that is cut short by an admission,
+ * The weeks of a patient up to a day, each of their days by the plan that held on it. A week that is cut short by an admission,
  * a discharge or a leave is held against as many sevenths; one that lasts still, against the days that it has had.
  */
 export const planWeeks = (known: Timeline, until: LocalDate): PlanWeek[] => {
@@ -52,19 +53,21 @@ const planWeek = (known: Timeline, stay: Stay, weekOf: LocalDate, until: LocalDa
   const days = daysOfWeek(weekOf).filter(
     (day) => day <= until && isPresentOn(day, stay) && !leaves.some((leave) => isAwayOn(day, leave)),
   );
-  const plan = days.length > 0 ? planOn(known, stay, days.at(-1)!) : undefined;
-  if (!plan) return undefined;
-  const held = days.filter((day) => day >= plan.effectiveFrom);
+  const plans = days.flatMap((day) => planOn(known, stay, day) ?? []);
+  const last = plans.at(-1);
+  if (!last) return undefined;
   const sessions = known.sessions.filter(
     ({ stay: within, day }) => within?.stayId === stay.stayId && mondayOf(day) === weekOf && day <= until,
   );
   const { facilityId, programId } = stay;
   return {
-    ...{ weekOf, facilityId, programId, planId: plan.planId, days: held.length },
-    prescribedMinutes: Math.round((plan.hoursPerWeek * 60 * held.length) / 7),
+    ...{ weekOf, facilityId, programId, planId: last.planId, days: plans.length },
+    prescribedMinutes: Math.round((plans.reduce((sum, { hoursPerWeek }) => sum + hoursPerWeek, 0) * 60) / 7),
     attendedMinutes: sessions
-      .filter(({ day }) => day >= plan.effectiveFrom)
+      .filter(({ day }) => planOn(known, stay, day))
       .reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0),
-    eventIds: [plan.eventId, ...sessions.map(({ eventId }) => eventId)],
+    eventIds: [
+      ...new Set([...plans.map(({ eventId }) => eventId), ...sessions.map(({ eventId }) => eventId)]),
+    ],
   };
 };
