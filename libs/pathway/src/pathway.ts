@@ -12,7 +12,7 @@ export type PathwayFact = Fact<PathwayEvent>;
 export interface Pathway {
   /** Every fact in the order in which it was true for the patient, corrections and corrected facts included. */
   readonly facts: readonly PathwayFact[];
-  /** The ids of the facts that a later fact has voided. */
+  /** The ids of the facts that a fact has voided: a correction that was itself entered in error voids nothing. */
   readonly voided: ReadonlySet<string>;
   /**
    * Stands for all that is known besides sessions: the same object for as long as nothing else is learned. Most facts are
@@ -25,11 +25,35 @@ export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set(), besidesSes
 
 const learn = ({ facts, voided, besidesSessions }: Pathway, more: readonly PathwayFact[]): Pathway => {
   const voids = more.flatMap(({ data }) => ('voids' in data ? [data.voids] : []));
+  const all = more.reduce(withFact, [...facts]);
   return {
-    facts: more.reduce(withFact, [...facts]),
-    voided: voids.length > 0 ? new Set([...voided, ...voids]) : voided,
+    facts: all,
+    voided: voids.length > 0 ? withoutTakenBack(new Set([...voided, ...voids]), all) : voided,
     besidesSessions: more.every(({ type }) => type === 'AttendanceRecorded') ? besidesSessions : {},
   };
+};
+
+const withoutTakenBack = (voided: Set<string>, facts: readonly PathwayFact[]): ReadonlySet<string> => {
+  const voidings = voidingsIn(facts);
+  for (const { data } of facts) if ('voids' in data && !voidings.has(data.voids)) voided.delete(data.voids);
+  return voided;
+};
+
+/**
+ * The ids of voided facts, each with that of the fact that voids it. A correction of an attendance that was itself entered
+ * in error voids nothing: the attendance stands again as it was before.
+ */
+export const voidingsIn = (
+  facts: readonly Pick<PathwayFact, 'id' | 'type' | 'data'>[],
+): ReadonlyMap<string, string> => {
+  const inError = new Set(
+    facts.flatMap(({ type, data }) => (type === 'EntryVoided' && 'voids' in data ? [data.voids] : [])),
+  );
+  return new Map(
+    facts.flatMap(({ id, type, data }) =>
+      'voids' in data && !(type === 'AttendanceCorrected' && inError.has(id)) ? [[data.voids, id]] : [],
+    ),
+  );
 };
 
 export const pathwayFold: Fold<Pathway, PathwayEvent> = {

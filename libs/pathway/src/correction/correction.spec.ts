@@ -1,6 +1,21 @@
+import fc from 'fast-check';
+import { foldAll } from '@stepwell/event-sourcing';
 import { given } from '@stepwell/event-sourcing/testing';
 import { pathway } from '../pathway-decider.ts';
-import { admitted, attended, cancelled, granted, jan, registered } from '../testing/index.ts';
+import { pathwayFold } from '../pathway.ts';
+import { timeline } from '../timeline.ts';
+import {
+  admitted,
+  attendance,
+  attended,
+  cancelled,
+  granted,
+  jan,
+  pathwayOf,
+  registered,
+  shuffled,
+  type Told,
+} from '../testing/index.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
 
 const voiding = (eventId: string): PathwayCommand => ({
@@ -31,6 +46,44 @@ test('a referral that was entered in error can be recorded again, and otherwise 
   given(pathway, registered, received, { type: 'EntryVoided', data: { voids: 'e1' }, at: jan(3) })
     .when(receive, jan(2))
     .then({ type: 'ReferralReceived', data });
+});
+describe('a correction of an attendance that was entered in error', () => {
+  const corrected = (voids: string, attendedMinutes: number): Told => ({
+    type: 'AttendanceCorrected',
+    data: { ...attendance({ attendedMinutes }), voids, reason: 'left early' },
+    at: jan(6),
+  });
+  const minutes = (...more: readonly Told[]) =>
+    timeline(pathwayOf(...past, ...more)).sessions.map(({ attendedMinutes }) => attendedMinutes);
+  const once = corrected('e3', 90);
+  const twice = corrected('e4', 120);
+  test('leaves the attendance as it was before', () => {
+    given(pathway, ...past, once)
+      .when(voiding('e4'), jan(9))
+      .then(voided('e4'));
+    expect(minutes(once, { ...voided('e4'), at: jan(9) })).toEqual([180]);
+    expect(minutes(once, twice, { ...voided('e5'), at: jan(9) })).toEqual([90]);
+  });
+  test('can be corrected again, and what it stood on voided in turn', () => {
+    const back = { ...voided('e4'), at: jan(9) } as const;
+    given(pathway, ...past, once, back)
+      .when({ type: 'CorrectAttendance', data: { ...attendance({ attendedMinutes: 60 }) } }, jan(6))
+      .then({
+        type: 'AttendanceCorrected',
+        data: { ...attendance({ attendedMinutes: 60 }), voids: 'e3', reason: undefined },
+      });
+    expect(minutes(once, back, corrected('e3', 60))).toEqual([60]);
+    expect(minutes(once, back, { ...voided('e3'), at: jan(10) })).toEqual([]);
+  });
+  test('is so in whatever order it is learned', () => {
+    const facts = pathwayOf(...past, once, { ...voided('e4'), at: jan(9) }).facts;
+    fc.assert(
+      fc.property(shuffled(facts), (others) => {
+        const { sessions } = timeline(foldAll(pathwayFold, others));
+        expect(sessions.map(({ attendedMinutes }) => attendedMinutes)).toEqual([180]);
+      }),
+    );
+  });
 });
 test('what has a cancellation of its own is not voided, and a correction stays', () => {
   for (const eventId of ['e0', 'e1'])

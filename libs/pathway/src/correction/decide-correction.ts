@@ -16,7 +16,10 @@ const OTHERWISE: Partial<Record<PathwayEvent['type'], string>> = {
   RelapseReported: 'Withdraw the report.',
 };
 
-/** Takes back what was entered in error. A correction is not taken back: record anew what it voided. */
+/**
+ * Takes back what was entered in error. A correction is not taken back: record anew what it voided. That of an attendance is:
+ * the attendance stands again as it was before.
+ */
 export const correctionDecisions: Decisions<CorrectionCommand, CorrectionEvent> = {
   VoidEntry: ({ eventId, reason }, { facts, voided }) => {
     if (voided.has(eventId)) return [];

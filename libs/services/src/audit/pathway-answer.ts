@@ -3,6 +3,7 @@ import {
   findingsOf,
   personAt,
   timeline,
+  voidingsIn,
   type AttendedSession,
   type Episode,
   type LocalDate,
@@ -90,9 +91,7 @@ export const pathwayAnswer = (
 
 /** The history as recorded, each event with the one that voids it. */
 export const historyEvents = (events: readonly RecordedEvent<PathwayEvent>[]): HistoryEvent[] => {
-  const voidedBy = new Map(
-    events.flatMap(({ id, data }) => ('voids' in data ? [[data.voids, id] as const] : [])),
-  );
+  const voidedBy = voidingsIn(events);
   return events.map(({ position, revision, id, type, schemaVersion, data, metadata }) => {
     const {
       occurredAt,
