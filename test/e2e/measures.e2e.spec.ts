@@ -44,7 +44,7 @@ test('a rate comes as a table too, by the header or the address', async () => {
     expect(headers['content-type']).toContain('text/csv');
     const [names, group, all] = body.split('\r\n');
     expect(names).toContain('measure,version,from,to,group_by,group,label,numerator,denominator,rate');
-    expect(group).toContain('readmission-90,1,2026-02-01,2026-02-28,diagnosis-group,unknown,unknown,1,1,1,');
+    expect(group).toContain('readmission-90,2,2026-02-01,2026-02-28,diagnosis-group,unknown,unknown,1,1,1,');
     expect(all).toContain(',all,all,1,1,1,');
   }
 });
