@@ -10,7 +10,7 @@ const made: string[] = [];
 
 beforeAll(async () => {
   platform = await runPlatform({
-    webhooks: { allowHttp: true, allowPrivate: true, secretsKey: randomBytes(32) },
+    webhooks: { allowHttp: true, allowPrivate: true, secretsKeys: [randomBytes(32)] },
   });
   platform.app.get(WebhookRelay).retrying = { firstMs: 40, mostMs: 200, parkAfterMs: 1_000 };
 });

@@ -77,6 +77,7 @@ test.each([
   [{ PUBLIC_URL: 'stepwell.example' }, 'PUBLIC_URL is "stepwell.example": give the address of the API'],
   [{ TIME_ZONE: 'EST5' }, 'TIME_ZONE is "EST5": give a name of the IANA time zones'],
   [{ WEBHOOK_SECRETS_KEY: 'c2hvcnQ=' }, 'WEBHOOK_SECRETS_KEY is no key: give 32 bytes in base64'],
+  [{ WEBHOOK_SECRETS_KEY: `${'A'.repeat(43)}=,` }, 'WEBHOOK_SECRETS_KEY is no key: give 32 bytes in base64'],
   [{ WEBHOOKS_ALLOW: 'http,all' }, 'WEBHOOKS_ALLOW is "http,all": list some of http, private'],
   [{ EVENT_STORE: 'kafka' }, 'EVENT_STORE is "kafka": give "postgres" or "kurrentdb"'],
   [{ EVENT_STORE: 'kurrentdb' }, 'give its address in EVENTSTORE_URL'],

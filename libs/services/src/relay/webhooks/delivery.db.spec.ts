@@ -9,6 +9,7 @@ import {
   register,
   remove,
   rotate,
+  sealAnew,
   secretsOf,
   subscription,
   webhookMigrations,
@@ -59,6 +60,7 @@ const delivering = async (
     outgoing,
     sender,
     retrying: RETRYING,
+    secretsKeys: [],
     gotOn: async () => {},
   };
   await new Delivery(ports, subscription).run(over.signal);
@@ -99,13 +101,9 @@ test('secrets that are rotated twice are valid each for its own time, whichever 
   await rotate(database.pool, id, 'whsec_second', 2);
   await rotate(database.pool, id, 'whsec_third', 24);
   expect(await hoursLeft()).toEqual({ 'whsec_Zmlyc3Q=': 2, whsec_second: 24, whsec_third: null });
-  expect(await secretsOf(database.pool, id, undefined)).toEqual([
-    'whsec_third',
-    'whsec_second',
-    'whsec_Zmlyc3Q=',
-  ]);
+  expect(await secretsOf(database.pool, id, [])).toEqual(['whsec_third', 'whsec_second', 'whsec_Zmlyc3Q=']);
   await rotate(database.pool, id, 'whsec_fourth', 0);
-  expect(await secretsOf(database.pool, id, undefined)).toEqual(['whsec_fourth']);
+  expect(await secretsOf(database.pool, id, [])).toEqual(['whsec_fourth']);
 });
 
 describe('with a key', () => {
@@ -113,19 +111,42 @@ describe('with a key', () => {
 
   test('a secret is sealed where it is kept, each time otherwise, and signs as it was given', async () => {
     const { id } = await subscribed();
-    const kept = seal('whsec_c2VjcmV0', key);
+    const kept = seal('whsec_c2VjcmV0', [key]);
     expect(kept).not.toContain('whsec_');
-    expect(kept).not.toBe(seal('whsec_c2VjcmV0', key));
+    expect(kept).not.toBe(seal('whsec_c2VjcmV0', [key]));
     await rotate(database.pool, id, kept, 1);
     // The one from before there was a key is kept as it was.
-    expect(await secretsOf(database.pool, id, key)).toEqual(['whsec_c2VjcmV0', 'whsec_Zmlyc3Q=']);
+    expect(await secretsOf(database.pool, id, [key])).toEqual(['whsec_c2VjcmV0', 'whsec_Zmlyc3Q=']);
   });
 
   test('nothing is signed with what cannot be unsealed: the key is asked for', async () => {
-    const kept = seal('whsec_c2VjcmV0', key);
-    expect(() => unseal(kept, undefined)).toThrow('give their key in WEBHOOK_SECRETS_KEY');
-    expect(() => unseal(kept, Buffer.alloc(32, 8))).toThrow('sealed with another key');
+    const kept = seal('whsec_c2VjcmV0', [key]);
+    expect(() => unseal(kept, [])).toThrow('give their key in WEBHOOK_SECRETS_KEY');
+    expect(() => unseal(kept, [Buffer.alloc(32, 8)])).toThrow('sealed with another key');
     const changed = `${kept.slice(0, 40)}${kept[40] === 'A' ? 'B' : 'A'}${kept.slice(41)}`;
-    expect(() => unseal(changed, key)).toThrow('sealed with another key');
+    expect(() => unseal(changed, [key])).toThrow('sealed with another key');
+  });
+
+  test('another key is taken while the one before is there too, and seals anew what that one sealed', async () => {
+    const [before, after] = [key, Buffer.alloc(32, 9)];
+    await database.pool.query('DELETE FROM webhooks.subscriptions');
+    const { id } = await subscribed();
+    await rotate(database.pool, id, seal('whsec_b2xk', [before]), 1);
+    await expect(secretsOf(database.pool, id, [after])).rejects.toThrow('add that key after the new one');
+    expect(await secretsOf(database.pool, id, [after, before])).toEqual(['whsec_b2xk', 'whsec_Zmlyc3Q=']);
+
+    // The plain one is sealed too.
+    expect(await sealAnew(database.pool, [after])).toEqual({ sealed: 1, lost: 1 });
+    expect(await sealAnew(database.pool, [after, before])).toEqual({ sealed: 1, lost: 0 });
+    expect(await sealAnew(database.pool, [after, before])).toEqual({ sealed: 0, lost: 0 });
+    expect(await secretsOf(database.pool, id, [after])).toEqual(['whsec_b2xk', 'whsec_Zmlyc3Q=']);
+    await expect(secretsOf(database.pool, id, [before])).rejects.toThrow('sealed with another key');
+  });
+
+  test('where the key is lost another secret takes the place of the old one', async () => {
+    const { id } = await subscribed();
+    await rotate(database.pool, id, seal('whsec_bG9zdA==', [Buffer.alloc(32, 1)]), 0);
+    await rotate(database.pool, id, seal('whsec_bmV3', [key]), 0);
+    expect(await secretsOf(database.pool, id, [key])).toEqual(['whsec_bmV3']);
   });
 });

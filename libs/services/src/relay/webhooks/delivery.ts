@@ -4,6 +4,7 @@ import { writeCursor, type Cursor } from '../../outgoing/cursor.ts';
 import type { Outgoing, OutgoingBatch, OutgoingLog } from '../../outgoing/outgoing.ts';
 import { deliverInLanes, type Refused } from './in-lanes.ts';
 import { noteDelivered, noteFailure } from './progress.ts';
+import type { Keys } from './sealing.ts';
 import type { Sender } from './sender.ts';
 import { cursorOfSubscription, filterOfSubscription, secretsOf, type Subscription } from './subscriptions.ts';
 
@@ -27,8 +28,8 @@ export interface DeliveryPorts {
   readonly outgoing: OutgoingLog;
   readonly sender: Sender;
   readonly retrying: Retrying;
-  /** The key that secrets are sealed with. */
-  readonly secretsKey?: Buffer;
+  /** The keys that secrets are sealed with. */
+  readonly secretsKeys: Keys;
   /** Called whenever it has got on: nothing of Stepwell's own is in the way. */
   readonly gotOn: () => Promise<void>;
 }
@@ -92,9 +93,9 @@ export class Delivery {
 
   /** Whether to go on. */
   private async deliver(batch: OutgoingBatch, signal: AbortSignal): Promise<boolean> {
-    const { pool, sender, secretsKey } = this.ports;
+    const { pool, sender, secretsKeys } = this.ports;
     const { id, url, failingSince } = this.subscription;
-    const secrets = batch.items.length > 0 ? await secretsOf(pool, id, secretsKey) : [];
+    const secrets = batch.items.length > 0 ? await secretsOf(pool, id, secretsKeys) : [];
     // It has been deleted: nothing goes out unsigned.
     if (batch.items.length > 0 && secrets.length === 0) return false;
     const refused = await deliverInLanes(batch.items, LANES, this.delivered, ({ id: event, body, cursor }) =>

@@ -17,7 +17,7 @@ import type {
   SubscriptionAnswer,
   SubscriptionEventsAnswer,
 } from './answers.ts';
-import { seal } from './sealing.ts';
+import { seal, type Keys } from './sealing.ts';
 import { Sender } from './sender.ts';
 import { newSecret } from './signature.ts';
 import * as table from './subscriptions.ts';
@@ -32,6 +32,7 @@ export class SubscriptionDesk {
   private readonly pool: Pool;
   private readonly outgoing: OutgoingLog;
   private readonly rules: WebhookRules;
+  private readonly keys: Keys;
   private readonly origin: EventOrigin;
   private readonly now: Clock;
   private readonly sender: Sender;
@@ -45,6 +46,7 @@ export class SubscriptionDesk {
     this.pool = pool;
     this.outgoing = outgoing;
     this.rules = webhooks;
+    this.keys = webhooks.secretsKeys ?? [];
     this.origin = origin;
     this.now = now;
     this.sender = new Sender(webhooks);
@@ -61,7 +63,7 @@ export class SubscriptionDesk {
     const cursor = after === undefined ? await this.outgoing.head() : await this.cursorOf(after, { kinds });
     const made = await table.register(this.pool, {
       ...{ url, description, kinds, alerts, facilities, payers, cursor },
-      secret: seal(secret, this.rules.secretsKey),
+      secret: seal(secret, this.keys),
     });
     return { ...this.answer(made, await this.outgoing.head()), secret };
   }
@@ -103,7 +105,7 @@ export class SubscriptionDesk {
 
   async rotate(id: string, overlapHours: number): Promise<SecretAnswer> {
     const secret = newSecret();
-    const until = await table.rotate(this.pool, id, seal(secret, this.rules.secretsKey), overlapHours);
+    const until = await table.rotate(this.pool, id, seal(secret, this.keys), overlapHours);
     if (until === undefined) throw unknown(id);
     return { subscriptionId: id, secret, previousValidUntil: until };
   }
@@ -124,7 +126,7 @@ export class SubscriptionDesk {
     });
     const sent = { id: event, body, cursor: writeCursor({ position, alert }) };
     const began = performance.now();
-    const outcome = await table.secretsOf(this.pool, id, this.rules.secretsKey).then(
+    const outcome = await table.secretsOf(this.pool, id, this.keys).then(
       (secrets) => this.sender.send(url, secrets, sent, new AbortController().signal),
       ({ message }: Error) => ({ delivered: false as const, status: undefined, reason: message }),
     );

@@ -1,6 +1,6 @@
 import type { Position } from '@stepwell/event-sourcing';
 import type { Pool, PoolClient } from 'pg';
-import { unseal } from './sealing.ts';
+import { isSealedAnew, seal, unseal, type Keys } from './sealing.ts';
 import type { Cursor } from '../../outgoing/cursor.ts';
 import type { OutgoingFilter, SubscriptionFilter } from '../../outgoing/filter.ts';
 
@@ -190,11 +190,45 @@ export const rotate = async (
 };
 
 /** The secrets that are valid, the newest first. */
-export const secretsOf = async (pool: Pool, id: string, key: Buffer | undefined): Promise<string[]> => {
+export const secretsOf = async (pool: Pool, id: string, keys: Keys): Promise<string[]> => {
   const { rows } = await pool.query<{ secret: string }>(
     `SELECT secret FROM webhooks.secrets
      WHERE subscription_id::text = $1 AND (valid_until IS NULL OR valid_until > now()) ORDER BY created_at DESC`,
     [id],
   );
-  return rows.map(({ secret }) => unseal(secret, key));
+  return rows.map(({ secret }) => unseal(secret, keys));
+};
+
+/**
+ * Seals with the first key what was kept plain or sealed with one of the others, so that those can be taken away. Returns how many
+ * secrets were, and how many none of the keys unseals.
+ */
+export const sealAnew = async (pool: Pool, keys: Keys): Promise<{ sealed: number; lost: number }> => {
+  if (keys.length === 0) return { sealed: 0, lost: 0 };
+  const { rows } = await pool.query<{ id: string; kept: string }>(
+    `SELECT subscription_id AS id, secret AS kept FROM webhooks.secrets
+     WHERE valid_until IS NULL OR valid_until > now()`,
+  );
+  let [sealed, lost] = [0, 0];
+  for (const { id, kept } of rows) {
+    if (isSealedAnew(kept, keys)) continue;
+    const secret = unsealed(kept, keys);
+    if (secret === undefined) lost++;
+    else {
+      const { rowCount } = await pool.query(
+        'UPDATE webhooks.secrets SET secret = $3 WHERE subscription_id = $1 AND secret = $2',
+        [id, kept, seal(secret, keys)],
+      );
+      sealed += rowCount ?? 0;
+    }
+  }
+  return { sealed, lost };
+};
+
+const unsealed = (kept: string, keys: Keys): string | undefined => {
+  try {
+    return unseal(kept, keys);
+  } catch {
+    return undefined;
+  }
 };

@@ -12,8 +12,9 @@ import { OutgoingLog } from '../../outgoing/outgoing.ts';
 import { POOL, SETTINGS, type Settings } from '../../tokens.ts';
 import { Delivery, RETRYING, type Retrying } from './delivery.ts';
 import { noteFault } from './progress.ts';
+import type { Keys } from './sealing.ts';
 import { Sender } from './sender.ts';
-import { subscriptions, type Subscription } from './subscriptions.ts';
+import { sealAnew, subscriptions, type Subscription } from './subscriptions.ts';
 
 const DELIVERING = 78379361;
 const LOOK_EVERY_MS = 500;
@@ -37,7 +38,7 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pool: Pool;
   private readonly outgoing: OutgoingLog;
   private readonly sender: Sender;
-  private readonly secretsKey: Buffer | undefined;
+  private readonly secretsKeys: Keys;
   private readonly work: LedWork;
   private readonly logger = new Logger('webhooks');
   private readonly running = new Map<string, Running>();
@@ -53,7 +54,7 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.pool = pool;
     this.outgoing = outgoing;
     this.sender = new Sender(webhooks);
-    this.secretsKey = webhooks.secretsKey;
+    this.secretsKeys = webhooks.secretsKeys ?? [];
     this.work = new LedWork(pool, {
       lock: DELIVERING,
       title: 'Delivering webhooks',
@@ -79,6 +80,7 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async lead(signal: AbortSignal, succeeded: () => void): Promise<void> {
     let release: (() => void) | undefined;
+    await this.sealAnew();
     try {
       while (!signal.aborted) {
         const active = (await subscriptions(this.pool)).filter(({ status }) => status === 'active');
@@ -92,6 +94,16 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
       await this.stopOthers([]);
       release?.();
     }
+  }
+
+  private async sealAnew(): Promise<void> {
+    const { sealed, lost } = await sealAnew(this.pool, this.secretsKeys);
+    if (sealed > 0)
+      this.logger.log(`${sealed} secrets were sealed with the first key of WEBHOOK_SECRETS_KEY.`);
+    if (lost > 0)
+      this.logger.warn(`${lost} secrets were sealed with none of the keys in WEBHOOK_SECRETS_KEY.`);
+    else if (sealed > 0 && this.secretsKeys.length > 1)
+      this.logger.log('No secret needs another key than the first of WEBHOOK_SECRETS_KEY any more.');
   }
 
   /** Ends the deliveries to subscriptions that are not active any more, or have been changed. */
@@ -110,9 +122,9 @@ export class WebhookRelay implements OnApplicationBootstrap, OnModuleDestroy {
     if (fault !== null && !this.hindered.has(id)) this.hindered.set(id, fault);
     const stopping = new AbortController();
     const ends = AbortSignal.any([signal, stopping.signal]);
-    const { pool, outgoing, sender, retrying, secretsKey } = this;
+    const { pool, outgoing, sender, retrying, secretsKeys } = this;
     const gotOn = () => this.gotOn(subscription);
-    const ended = new Delivery({ pool, outgoing, sender, retrying, secretsKey, gotOn }, subscription)
+    const ended = new Delivery({ pool, outgoing, sender, retrying, secretsKeys, gotOn }, subscription)
       .run(ends)
       .catch(async ({ message }: Error) => {
         // Not the receiver's fault: the database, or an event that only newer software can read.
