@@ -4057,6 +4057,8 @@ export interface components {
           cases: number;
         }[];
         flipped: number;
+        /** @description How many of them are kept to be looked at: the first ones. */
+        kept: number;
       } | null;
     };
     WhatIfFlipsAnswer: {

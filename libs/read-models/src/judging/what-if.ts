@@ -63,8 +63,11 @@ export const whatIf = async (
     upTo,
     signal,
     progress,
+    mostFlips = MOST_FLIPS,
   }: {
     readonly upTo: Position;
+    /** How many of the cases that flip are kept; all are counted. */
+    readonly mostFlips?: number;
     readonly signal?: AbortSignal;
     readonly progress?: (done: WhatIfProgress) => void;
   },
@@ -94,7 +97,7 @@ export const whatIf = async (
       flipped++;
       const flow = flowOf(flip);
       flows.set(flow, (flows.get(flow) ?? 0) + 1);
-      if (flips.length < MOST_FLIPS) flips.push(flip);
+      if (flips.length < mostFlips) flips.push(flip);
     }
     if (patients % BETWEEN_PAUSES === 0) {
       progress?.({ patients, events });

@@ -180,6 +180,8 @@ export interface WhatIfAnswer {
       readonly cases: number;
     }[];
     readonly flipped: number;
+    /** How many of them are kept to be looked at: the first ones. */
+    readonly kept: number;
   } | null;
 }
 

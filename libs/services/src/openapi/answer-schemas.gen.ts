@@ -2450,8 +2450,12 @@ export const answerSchemas = {
                   'How many cases went from one verdict to another; `none`: there is a case only before, or only after.',
               },
               flipped: { type: 'number' },
+              kept: {
+                type: 'number',
+                description: 'How many of them are kept to be looked at: the first ones.',
+              },
             },
-            required: ['before', 'after', 'flows', 'flipped'],
+            required: ['before', 'after', 'flows', 'flipped', 'kept'],
           },
           { type: 'null' },
         ],

@@ -28,8 +28,24 @@ export interface WhatIfJob {
   fault?: string;
 }
 
-/** So many are kept, with their results; the oldest that has ended makes place. */
-const MOST_JOBS = 20;
+/** What the answers of all that is asked may take of the memory, and for how long. */
+export interface WhatIfLimits {
+  /** So many are waited for at most, the one that runs included. */
+  readonly waiting: number;
+  /** So many that have ended are kept, the oldest makes place. */
+  readonly ended: number;
+  /** So many flips of one are kept. A flip takes about a kilobyte. */
+  readonly flips: number;
+  /** One that runs for longer is given up. */
+  readonly runsForMs: number;
+  /** One that has ended is forgotten after so long. */
+  readonly keptForMs: number;
+}
+
+const LIMITS: WhatIfLimits = {
+  ...{ waiting: 5, ended: 15, flips: 10_000 },
+  ...{ runsForMs: 10 * 60_000, keptForMs: 60 * 60_000 },
+};
 
 /**
  * Runs what somebody asks of all histories, one after another in the background. Jobs and results live as long as the process:
@@ -37,6 +53,7 @@ const MOST_JOBS = 20;
  */
 @Injectable()
 export class WhatIfDesk implements OnModuleDestroy {
+  limits = LIMITS;
   private readonly store: EventStore;
   private readonly pool: Pool;
   private readonly now: Clock;
@@ -55,10 +72,10 @@ export class WhatIfDesk implements OnModuleDestroy {
   }
 
   async ask(question: WhatIfQuestion): Promise<WhatIfJob> {
-    this.makePlace();
     const { rows } = await this.pool.query<{ patients: number }>(
       'SELECT count(*)::int AS patients FROM read.recordings',
     );
+    this.makePlace();
     const job: WhatIfJob = {
       jobId: randomUUID(),
       question,
@@ -82,8 +99,8 @@ export class WhatIfDesk implements OnModuleDestroy {
     const { job, cancel } = this.entry(jobId);
     if (job.state !== 'running') this.jobs.delete(jobId);
     else {
+      this.ended(job, { state: 'cancelled' });
       cancel.abort();
-      Object.assign(job, { state: 'cancelled', endedAt: this.now() });
     }
   }
 
@@ -95,32 +112,58 @@ export class WhatIfDesk implements OnModuleDestroy {
     return { flips: items, total: flips.length, next: offset + limit < flips.length ? offset + limit : null };
   }
 
-  private async run(job: WhatIfJob, signal: AbortSignal): Promise<void> {
+  private async run(job: WhatIfJob, cancelled: AbortSignal): Promise<void> {
+    const { flips: mostFlips, runsForMs } = this.limits;
+    const tooLong = AbortSignal.timeout(runsForMs);
     try {
-      signal.throwIfAborted();
+      cancelled.throwIfAborted();
       const upTo = await readCheckpoint(this.pool);
       const progress = (done: WhatIfProgress) => (job.progress = done);
-      const result = await whatIf(this.store, job.question, { upTo, signal, progress });
-      Object.assign(job, { state: 'done', result, endedAt: this.now() });
+      const signal = AbortSignal.any([cancelled, tooLong]);
+      const result = await whatIf(this.store, job.question, { upTo, signal, progress, mostFlips });
+      this.ended(job, { state: 'done', result });
     } catch (error) {
-      if (signal.aborted) Object.assign(job, { state: 'cancelled', endedAt: this.now() });
-      else Object.assign(job, { state: 'failed', fault: (error as Error).message, endedAt: this.now() });
+      const fault = tooLong.aborted ? saysTooLong(runsForMs) : (error as Error).message;
+      this.ended(job, { state: 'failed', fault });
     }
   }
 
+  /** What has been cancelled stays so, however far it has come. */
+  private ended(job: WhatIfJob, how: Pick<WhatIfJob, 'state' | 'result' | 'fault'>): void {
+    if (job.state !== 'running') return;
+    Object.assign(job, { ...how, endedAt: this.now() });
+    const { jobId } = job;
+    setTimeout(() => this.jobs.delete(jobId), this.limits.keptForMs).unref();
+  }
+
   private makePlace(): void {
-    if (this.jobs.size < MOST_JOBS) return;
-    const ended = this.jobs.values().find(({ job }) => job.state !== 'running');
-    if (!ended)
-      throw new Problem(503, 'too-many-what-ifs', 'Wait until one is done, or cancel one.', {
-        retryAfter: 60,
-      });
-    this.jobs.delete(ended.job.jobId);
+    const all = [...this.jobs.values()];
+    const [waiting, ended] = [true, false].map((isRunning) =>
+      all.filter(({ job }) => (job.state === 'running') === isRunning),
+    ) as [typeof all, typeof all];
+    if (waiting.length >= this.limits.waiting)
+      throw new Problem(
+        503,
+        'too-many-what-ifs',
+        `${waiting.length} are waited for already. Ask again in a minute, or cancel one: ` +
+          `DELETE /v1/what-if/${waiting.at(-1)!.job.jobId} ends the last.`,
+        { retryAfter: 60 },
+      );
+    for (const { job } of ended.slice(0, Math.max(0, ended.length - this.limits.ended + 1)))
+      this.jobs.delete(job.jobId);
   }
 
   private entry(jobId: string) {
     const found = this.jobs.get(jobId);
-    if (!found) throw new Problem(404, 'what-if-unknown', `There is no what-if ${jobId}.`);
+    if (!found)
+      throw new Problem(
+        404,
+        'what-if-unknown',
+        `There is no what-if ${jobId}: one that has ended is forgotten after an hour, or when others have ended since. Ask again.`,
+      );
     return found;
   }
 }
+
+const saysTooLong = (ms: number): string =>
+  `It took longer than ${Math.round(ms / 1_000)} s and was given up: npx stepwell what-if has no such limit.`;

@@ -75,6 +75,12 @@ const answerOf = ({
   progress: { ...progress, of: patients },
   ...{ askedAt, endedAt: endedAt ?? null, fault: fault ?? null },
   result: result
-    ? { before: result.before, after: result.after, flows: result.flows, flipped: result.flipped }
+    ? {
+        before: result.before,
+        after: result.after,
+        flows: result.flows,
+        flipped: result.flipped,
+        kept: result.flips.length,
+      }
     : null,
 });
