@@ -94,6 +94,19 @@ describe('a program for adults that closes', () => {
     expect((await admit(day('2026-03-03'), '1990-01-01')).status).toBe(201);
     const capacity = { capacity: 3, effectiveFrom: '2026-03-03' };
     expect((await change('capacity', capacity)).status).toBe(201);
-    expect((await change('capacity', capacity)).body.outcome).toBe('unchanged');
+    const { body } = await change('capacity', capacity);
+    expect(body.outcome).toBe('unchanged');
+    const on = (day: string) =>
+      platform.get(`/v1/programs?on=${day}&facility=adults&atLeast=${body.position}`);
+    const about = {
+      programId,
+      ageBand: { least: 18 },
+      sessionKinds: ['process'],
+      modalities: ['telehealth'],
+    };
+    const closed = { ...about, isClosed: true, capacity: 2, patients: 2, occupancy: 1 };
+    expect((await on('2026-03-02')).body).toMatchObject({ on: '2026-03-02', programs: [closed] });
+    const open = { ...about, isClosed: false, capacity: 3, patients: 3, occupancy: 1 };
+    expect((await on('2026-03-03')).body.programs).toMatchObject([open]);
   });
 });

@@ -20,6 +20,12 @@ const at = (day: string) => ({ occurredAt: `2026-${day}T12:00:00-05:00` });
 const record = (address: string, body: object) => platform.post(`${patient}/${address}`, body);
 const programId = 'north-iop';
 
+const weekOf = (week: number, score: number) => ({
+  ...{ week, measured: 1, isFew: true, lowerQuartile: score, median: score, upperQuartile: score },
+});
+const none = { numerator: 0, denominator: 0, rate: null, interval: null };
+const all = { numerator: 1, denominator: 1, rate: 1, interval: { low: expect.closeTo(0.2065, 4), high: 1 } };
+
 test('a program records a patient from referral to aftercare, and reads it back', async () => {
   const answers = [
     await record('referrals', {
@@ -83,6 +89,22 @@ test('a program records a patient from referral to aftercare, and reads it back'
     { score: 4, severity: 'minimal', change: -14, response: true, remission: true },
   ]);
   expect(body.aftercare[0].alumni[0]).toMatchObject({ day: 30, status: 'reached', abstinent: true });
+
+  const outcomes = `/v1/outcomes?program=${programId}&from=2026-02-01&to=2026-02-28&atLeast=${body.position}`;
+  expect((await platform.get(outcomes)).body).toEqual({
+    ...{ from: '2026-02-01', to: '2026-02-28', fewIsBelow: 11 },
+    trends: [
+      {
+        ...{ programId, name: 'North IOP', facilityId: 'north', instrument: 'PHQ-9', episodes: 1 },
+        ...{ title: expect.any(String), cutOff: 5, mostScore: 27 },
+        weeks: [
+          { ...weekOf(0, 18), response: none, remission: none },
+          { ...weekOf(4, 4), response: all, remission: all },
+        ],
+      },
+    ],
+  });
+  expect((await platform.get(`${outcomes}&instrument=GAD-7`)).body.trends).toEqual([]);
 });
 
 test('a number is linked and taken away again', async () => {

@@ -11,6 +11,7 @@ export * from './consent/consent.ts';
 export * from './assessment/assessment-event.ts';
 export * from './assessment/instruments.ts';
 export * from './assessment/outcome-trend.ts';
+export * from './assessment/program-outcomes.ts';
 export * from './care/care-event.ts';
 export * from './care/care-command.ts';
 export * from './care/admission-terms.ts';

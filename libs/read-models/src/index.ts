@@ -31,6 +31,7 @@ export {
 export * from './measure-cases.ts';
 export * from './patients.ts';
 export { relatedHistories, type RecordHistory } from './persons/related-histories.ts';
+export * from './program-outcomes.ts';
 export * from './programs.ts';
 export { Projector } from './projector/projector.ts';
 export type { PatientState } from './read-model.ts';

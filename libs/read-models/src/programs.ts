@@ -1,10 +1,16 @@
 import type { Pool } from 'pg';
 import {
+  ageBandOn,
+  capacityOn,
   inForceOn,
+  isClosedOn,
+  type AgeLimits,
   type HoursPolicy,
   type LevelOfCare,
   type LocalDate,
+  type Modality,
   type Program,
+  type SessionKind,
 } from '@stepwell/pathway';
 import { readModel } from './read-model.ts';
 
@@ -15,15 +21,18 @@ interface ProgramRow {
   readonly facility_name: string;
   readonly level: LevelOfCare;
   readonly time_zone: string;
-  readonly capacity: number | null;
+  readonly session_kinds: readonly SessionKind[] | null;
+  readonly modalities: readonly Modality[] | null;
   /** Every hours policy that the program ever had. */
   readonly policies: readonly HoursPolicy[];
+  /** Every capacity, age band and closure, as it was told from which day on. */
+  readonly terms: Pick<Program, 'capacities' | 'ageBands' | 'closures'>;
 }
 
 export const programs = readModel<Program, ProgramRow>({
   name: 'programs',
   category: 'program',
-  version: 1,
+  version: 2,
   columns: {
     program_id: 'text NOT NULL',
     name: 'text NOT NULL',
@@ -31,14 +40,17 @@ export const programs = readModel<Program, ProgramRow>({
     facility_name: 'text NOT NULL',
     level: 'text NOT NULL',
     time_zone: 'text NOT NULL',
-    capacity: 'int',
+    session_kinds: 'text[]',
+    modalities: 'text[]',
     policies: 'json NOT NULL',
+    terms: 'json NOT NULL',
   },
   key: ['program_id'],
   indexes: [],
-  rows: ({ definition, hoursPolicies }) => {
+  rows: ({ definition, hoursPolicies, capacities, ageBands, closures }) => {
     if (!definition) return [];
-    const { programId, name, facilityId, facilityName, level, timeZone, capacity = null } = definition;
+    const { programId, name, facilityId, facilityName, level, timeZone } = definition;
+    const { sessionKinds = null, modalities = null } = definition;
     return [
       {
         program_id: programId,
@@ -47,8 +59,10 @@ export const programs = readModel<Program, ProgramRow>({
         facility_name: facilityName,
         level,
         time_zone: timeZone,
-        capacity,
+        session_kinds: sessionKinds,
+        modalities,
         policies: hoursPolicies,
+        terms: { capacities, ageBands, closures },
       },
     ];
   },
@@ -84,14 +98,61 @@ export const facilitiesOn = async (pool: Pool, day: LocalDate): Promise<Facility
     facilityId,
     name: own[0]!.facility_name,
     timeZone: own[0]!.time_zone,
-    programs: own.map(({ program_id, name, level, capacity, policies }) => ({
+    programs: own.map(({ program_id, name, level, policies, terms }) => ({
       programId: program_id,
       name,
       facilityId,
       level,
-      capacity,
+      capacity: capacityOn(terms, day) ?? null,
       policies,
       policy: inForceOn(policies, day) ?? null,
     })),
   }));
+};
+
+/** A program on a day, with how full it is. */
+export interface ProgramOccupancy {
+  readonly programId: string;
+  readonly name: string;
+  readonly facilityId: string;
+  readonly facilityName: string;
+  readonly level: LevelOfCare;
+  /** Whom it admits; null: all ages. */
+  readonly ageBand: AgeLimits | null;
+  readonly sessionKinds: readonly SessionKind[] | null;
+  readonly modalities: readonly Modality[] | null;
+  /** Whether it admits nobody. */
+  readonly isClosed: boolean;
+  readonly capacity: number | null;
+  /** Patients there at 23:59, those on leave among them. */
+  readonly patients: number;
+  /** Patients ÷ capacity, above 1 where there are more; null without a capacity. */
+  readonly occupancy: number | null;
+}
+
+/** Every program on a day, or those of one facility. */
+export const occupancyOn = async (
+  pool: Pool,
+  day: LocalDate,
+  facility?: string,
+): Promise<ProgramOccupancy[]> => {
+  const { rows } = await pool.query<ProgramRow & { patients: number }>(
+    `WITH present AS (
+       SELECT program_id, count(DISTINCT patient_id)::int AS patients FROM read.stays
+       WHERE begin_on <= $1::date AND (end_on IS NULL OR end_on > $1::date) AND program_id IS NOT NULL
+       GROUP BY program_id)
+     SELECT program.*, coalesce(patients, 0) AS patients FROM read.programs program LEFT JOIN present USING (program_id)
+     WHERE $2::text IS NULL OR facility_id = $2 ORDER BY facility_name, facility_id, name, program_id`,
+    [day, facility ?? null],
+  );
+  return rows.map(({ terms, patients, ...row }) => {
+    const capacity = capacityOn(terms, day) ?? null;
+    return {
+      ...{ programId: row.program_id, name: row.name, facilityId: row.facility_id },
+      ...{ facilityName: row.facility_name, level: row.level, ageBand: ageBandOn(terms, day) ?? null },
+      ...{ sessionKinds: row.session_kinds, modalities: row.modalities },
+      ...{ isClosed: isClosedOn(terms, day), capacity, patients },
+      occupancy: capacity ? patients / capacity : null,
+    };
+  });
 };

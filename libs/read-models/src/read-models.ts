@@ -3,6 +3,7 @@ import { attendanceWeeks } from './attendance-weeks.ts';
 import { dataQuality } from './data-quality.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
+import { programOutcomes } from './program-outcomes.ts';
 import { programs } from './programs.ts';
 import { recordings } from './recordings.ts';
 import { leaves, stays } from './stays.ts';
@@ -19,6 +20,7 @@ export const readModels: readonly AnyReadModel[] = [
   transitions,
   alerts,
   dataQuality,
+  programOutcomes,
   patients,
   stays,
   leaves,

@@ -1,6 +1,12 @@
 import type { Timeline } from '../timeline.ts';
 import type { LocalDate } from '../local-date.ts';
-import { instrumentOf, severityOf, type InstrumentId, type SeverityBand } from './instruments.ts';
+import {
+  instrumentOf,
+  severityOf,
+  type Instrument,
+  type InstrumentId,
+  type SeverityBand,
+} from './instruments.ts';
 
 /** One measurement beside the first of its trend. */
 export interface OutcomePoint {
@@ -35,6 +41,16 @@ export interface OutcomeTrend {
   readonly points: readonly OutcomePoint[];
 }
 
+/** Whether a score is a response or a remission. Who began below the cut-off can do neither. */
+export const comparedTo = (
+  baseline: number,
+  { cutOff }: Instrument,
+  score: number,
+): Pick<OutcomePoint, 'response' | 'remission'> => ({
+  response: baseline >= cutOff && score * 2 <= baseline,
+  remission: baseline >= cutOff && score < cutOff,
+});
+
 /**
  * The trends of a patient. The baseline is the first measurement of its episode. Response is a fall by half or more, the
  * usual criterion of trials (for PHQ-9: Kroenke and Spitzer, Psychiatr Ann 2002; 32: 509–515); remission is a score below
@@ -48,13 +64,11 @@ export const outcomeTrends = ({ outcomes, episodes }: Timeline): OutcomeTrend[] 
   return [...grouped.values()].map((own) => {
     const { instrument, score: baseline, at } = own[0]!;
     const definition = instrumentOf(instrument);
-    const isCase = baseline >= definition.cutOff;
     const points = own.map(({ score, subscales, ...when }) => ({
       ...{ at: when.at, day: when.day, eventId: when.eventId, score, subscales },
       severity: severityOf(definition, score),
       change: score - baseline,
-      response: isCase && score * 2 <= baseline,
-      remission: isCase && score < definition.cutOff,
+      ...comparedTo(baseline, definition, score),
     }));
     const { mostScore, cutOff, bands } = definition;
     return { instrument, episodeId: during(at), baseline, scale: { mostScore, cutOff, bands }, points };

@@ -7,6 +7,8 @@ import { DataQualityController } from './data-quality.controller.ts';
 import { FacilityDirectory } from './facility-directory.ts';
 import { FlowController } from './flow.controller.ts';
 import { LiveController } from '../live/live.controller.ts';
+import { OutcomesController } from './outcomes.controller.ts';
+import { ProgramsOverviewController } from './programs.controller.ts';
 import { ReadModelMoves } from '../live/read-model-moves.ts';
 import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
@@ -27,6 +29,8 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     AttendanceController,
     AlertsController,
     DataQualityController,
+    OutcomesController,
+    ProgramsOverviewController,
     LiveController,
   ],
   providers: [FacilityDirectory, GroupLabels, WhatIfDesk, ReadModelMoves, Streams],

@@ -1,4 +1,11 @@
-import { FINDING_CODES, LEVELS_OF_CARE, type FindingCode, type LevelOfCare } from '@stepwell/pathway';
+import {
+  FINDING_CODES,
+  INSTRUMENTS_KNOWN,
+  LEVELS_OF_CARE,
+  type FindingCode,
+  type InstrumentId,
+  type LevelOfCare,
+} from '@stepwell/pathway';
 import { alertRules } from '@stepwell/measures';
 import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
 import { Day, InstantOrDay, Name, OneOf, Text, Whole } from '../http/fields.ts';
@@ -126,4 +133,16 @@ export class FindingsQuery extends FreshQuery {
 export class FindingCasesQuery extends FindingsQuery {
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+/** The period is that of the admissions. */
+export class OutcomesQuery extends PeriodQuery {
+  @OneOf(INSTRUMENTS_KNOWN, 'Only this instrument.', { optional: true }) instrument?: InstrumentId;
+  @Whole('The last week since admission that is looked at.', { optional: true, least: 0, most: 520 })
+  weeks = 26;
+}
+
+export class ProgramsQuery extends FreshQuery {
+  @Day('The day; the default is today.', { optional: true }) on?: string;
+  @Name('Only this facility.', { optional: true }) facility?: string;
 }

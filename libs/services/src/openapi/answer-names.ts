@@ -33,6 +33,8 @@ export const ANSWERS = {
     'AlertsAnswer',
     'DataQualityAnswer',
     'DataQualityCasesAnswer',
+    'OutcomeTrendsAnswer',
+    'ProgramsAnswer',
   ],
   'libs/services/src/relay/webhooks/answers.ts': [
     'SubscriptionAnswer',

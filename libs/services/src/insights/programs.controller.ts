@@ -1,0 +1,30 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { occupancyOn } from '@stepwell/read-models';
+import type { Pool } from 'pg';
+import { Answers } from '../openapi/answers.decorator.ts';
+import { POOL, TODAY, type Today } from '../tokens.ts';
+import type { ProgramsAnswer } from './answers.ts';
+import { ProgramsQuery } from './queries.dto.ts';
+
+/** The programs, and how full they are. */
+@ApiTags('Insights')
+@Controller('v1/programs')
+export class ProgramsOverviewController {
+  private readonly pool: Pool;
+  private readonly today: Today;
+  constructor(@Inject(POOL) pool: Pool, @Inject(TODAY) today: Today) {
+    this.pool = pool;
+    this.today = today;
+  }
+
+  @ApiOperation({
+    summary:
+      'Each program on a day: whom it admits, its capacity, who is there, and the one divided by the other.',
+  })
+  @Get()
+  @Answers('ProgramsAnswer')
+  async programs(@Query() { on = this.today(), facility }: ProgramsQuery): Promise<ProgramsAnswer> {
+    return { on, programs: await occupancyOn(this.pool, on, facility) };
+  }
+}
