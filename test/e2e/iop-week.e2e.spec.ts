@@ -114,3 +114,38 @@ test('a number is linked and taken away again', async () => {
   expect((await record('identifiers/unlink', body)).status).toBe(201);
   expect((await platform.get(patient)).body.identifiers).toHaveLength(1);
 });
+
+test('an hours policy is tried on the past without being adopted', async () => {
+  const policies = '/v1/programs/north-iop/hours-policies';
+  const policy = { id: 'asam', level: 'intensive-outpatient', effectiveFrom: '2026-06-01' };
+  await platform.post(policies, { ...policy, version: 1, minHoursPerWeek: 9 });
+  const { body } = await platform.post(policies, {
+    ...{ ...policy, version: 2, minHoursPerWeek: 3 },
+    effectiveFrom: '2026-07-01',
+  });
+  const ask = (query: string, of = '/v1/attendance') =>
+    platform.get(`${of}?from=2026-02-01&to=2026-02-08&program=${programId}${query}`);
+  const compliant = async (query: string) => {
+    const { tried, programs } = (await ask(query)).body;
+    return [tried?.policy?.version ?? null, tried?.minHoursPerWeek ?? null, programs[0].weeks[0].compliant];
+  };
+  expect(await compliant(`&atLeast=${body.position}`)).toEqual([null, null, null]);
+  expect(await compliant('&policy=asam')).toEqual([2, 3, 1]);
+  expect(await compliant('&policy=asam&policyVersion=1')).toEqual([1, 9, 0]);
+  expect(await compliant('&policyHours=3')).toEqual([null, 3, 1]);
+  expect(await compliant('&policyHours=4')).toEqual([null, 4, 0]);
+  const { tried, patients } = (await ask('&policyHours=4', `/v1/attendance/${programId}/weeks`)).body;
+  expect(tried).toEqual({ policy: null, minHoursPerWeek: 4 });
+  expect(patients[0].weeks[0]).toMatchObject({ attendedHours: 3, requiredHours: 4, compliant: false });
+
+  const refused = async (query: string) => {
+    const { status, body: problem } = await ask(query);
+    return `${status} ${problem.code}`;
+  };
+  expect(await refused('&policy=nobodys')).toBe('422 policy-unknown');
+  expect(await refused('&policyVersion=1')).toBe('422 invalid-request');
+  expect(await refused('&policy=asam&policyHours=3')).toBe('422 invalid-request');
+  const minors = { ...policy, id: 'minors', version: 1, minHoursPerWeek: 6, ageBand: { most: 17 } };
+  const { position } = (await platform.post(policies, minors)).body;
+  expect(await refused(`&policy=minors&atLeast=${position}`)).toBe('422 policy-for-ages');
+});

@@ -11,7 +11,7 @@ import {
   registration,
   type Told,
 } from '@stepwell/pathway/testing';
-import { attendanceByProgram, attendanceOfProgram } from './attendance-weeks.ts';
+import { attendanceByProgram, attendanceOfProgram, type TriedPolicy } from './attendance-weeks.ts';
 import { facilitiesOn } from './programs.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, tellProgram, type ReadModelDatabase } from './testing/index.ts';
@@ -133,6 +133,31 @@ describe('the attendance of a program', () => {
     expect(await names({ program: 'day' })).toEqual(['Day']);
     expect(await names({ facility: 'north' })).toEqual(['Day', 'Evening']);
     expect(await names({ facility: 'south' })).toEqual([]);
+  });
+});
+
+describe('a policy tried on the past', () => {
+  const compliant = async (tried: TriedPolicy) =>
+    (await attendanceByProgram(database.pool, march, {}, tried)).map(({ weeks }) =>
+      weeks.map((week) => week.compliant),
+    );
+  test.each<[TriedPolicy, (number | null)[][]]>([
+    [{ minHoursPerWeek: 9 }, [[0], [1, 0, 0]]],
+    [{ minHoursPerWeek: 10 }, [[0], [0, 0, 0]]],
+    [{ minHoursPerWeek: 6, level }, [[0], [1, 1, 0]]],
+    [{ minHoursPerWeek: 5 }, [[0], [1, 1, 1]]],
+    [{ minHoursPerWeek: 1 }, [[1], [2, 1, 1]]],
+    // Of another level: every program keeps its own.
+    [{ minHoursPerWeek: 10, level: 'outpatient' }, [[null], [1, 1, 0]]],
+  ])('%j asks it of every week, pro-rated', async (tried, expected) =>
+    expect(await compliant(tried)).toEqual(expected),
+  );
+  test('is asked of each patient, to the minute as a policy that is in force', async () => {
+    const [ada, ben] = await attendanceOfProgram(database.pool, 'iop', march, { minHoursPerWeek: 9 });
+    const [, adopted] = await attendanceOfProgram(database.pool, 'iop', march);
+    expect(ben!.weeks[0]).toEqual(adopted!.weeks[0]);
+    expect(ada!.weeks[1]).toMatchObject({ attendedHours: 6, requiredHours: 9, compliant: false });
+    expect(ada!.weeks[2]).toMatchObject({ daysInProgram: 0, compliant: null });
   });
 });
 

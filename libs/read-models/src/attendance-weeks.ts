@@ -74,6 +74,23 @@ export interface WeekPeriod {
   readonly today: LocalDate;
 }
 
+/** A policy that is tried on the past as if it had been in force in every week, whatever was. */
+export interface TriedPolicy {
+  readonly minHoursPerWeek: number;
+  /** Tried in programs of this level only, where it is for one. */
+  readonly level?: LevelOfCare;
+}
+
+/** The minutes asked for: pro-rated as `attendanceWeeks` does it. Parameters: the hours, and the level or null. */
+const requiredBy = (hours: number, level: number): string =>
+  `CASE WHEN $${hours}::numeric IS NULL OR level <> coalesce($${level}::text, level) THEN required_minutes
+        ELSE round($${hours}::numeric * 60 * days / 7)::int END`;
+
+const parametersOf = (tried: TriedPolicy | undefined): readonly (string | number | null)[] => [
+  tried?.minHoursPerWeek ?? null,
+  tried?.level ?? null,
+];
+
 export interface ProgramWeek {
   readonly weekOf: LocalDate;
   readonly patients: number;
@@ -99,8 +116,9 @@ export const attendanceByProgram = async (
   pool: Pool,
   { from, to, today }: WeekPeriod,
   filter: Filter,
+  tried?: TriedPolicy,
 ): Promise<ProgramAttendance[]> => {
-  const { condition, parameters } = filtered(filter, 4);
+  const { condition, parameters } = filtered(filter, 6);
   const { rows } = await pool.query<ProgramAttendance>(
     `SELECT program.program_id AS "programId", program.name, program.facility_id AS "facilityId", program.level, program.policies,
             json_agg(json_build_object('weekOf', "weekOf", 'patients', patients, 'compliant', compliant, 'prorated', prorated,
@@ -110,12 +128,13 @@ export const attendanceByProgram = async (
                        THEN (count(*) FILTER (WHERE attended_minutes >= required_minutes))::int END AS compliant,
                   (count(*) FILTER (WHERE days < 7))::int AS prorated, sum(no_shows)::int AS "noShows",
                   round((percentile_cont(0.5) WITHIN GROUP (ORDER BY attended_minutes) / 60)::numeric, 2)::float AS "medianHours"
-           FROM read.attendance_weeks
-           WHERE week_of BETWEEN $1 AND $2 AND week_ends < $3 AND days > 0 AND ${condition}
+           FROM (SELECT program_id, week_of, days, attended_minutes, no_shows, ${requiredBy(4, 5)} AS required_minutes
+                 FROM read.attendance_weeks
+                 WHERE week_of BETWEEN $1 AND $2 AND week_ends < $3 AND days > 0 AND ${condition}) AS one
            GROUP BY program_id, week_of) AS week
      JOIN read.programs program USING (program_id)
      GROUP BY program.program_id ORDER BY program.name`,
-    [from, to, today, ...parameters],
+    [from, to, today, ...parametersOf(tried), ...parameters],
   );
   return rows;
 };
@@ -142,6 +161,7 @@ export const attendanceOfProgram = async (
   pool: Pool,
   programId: string,
   { from, to, today }: WeekPeriod,
+  tried?: TriedPolicy,
 ): Promise<PatientAttendance[]> => {
   const { rows } = await pool.query<PatientAttendance>(
     `SELECT patient_id AS "patientId", json_build_object('family', family, 'given', given) AS name,
@@ -149,10 +169,12 @@ export const attendanceOfProgram = async (
               'requiredHours', round(required_minutes / 60.0, 2)::float, 'daysInProgram', days,
               'compliant', CASE WHEN days > 0 THEN attended_minutes >= required_minutes END,
               'prorated', days < 7, 'eventIds', event_ids) ORDER BY week_of) AS weeks
-     FROM read.attendance_weeks JOIN read.patients USING (patient_id)
-     WHERE program_id = $1 AND week_of BETWEEN $2 AND $3 AND week_ends < $4
+     FROM (SELECT patient_id, week_of, days, attended_minutes, event_ids, ${requiredBy(5, 6)} AS required_minutes
+           FROM read.attendance_weeks
+           WHERE program_id = $1 AND week_of BETWEEN $2 AND $3 AND week_ends < $4) AS week
+     JOIN read.patients USING (patient_id)
      GROUP BY patient_id, family, given ORDER BY family, given, patient_id`,
-    [programId, from, to, today],
+    [programId, from, to, today, ...parametersOf(tried)],
   );
   return rows;
 };

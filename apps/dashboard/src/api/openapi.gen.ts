@@ -2709,6 +2709,7 @@ export interface components {
       eventId?: string;
     };
     AttendanceAnswer: {
+      tried: components['schemas']['TriedPolicyAnswer'] | null;
       programs: {
         policy: components['schemas']['HoursPolicy'] | null;
         programId: string;
@@ -3623,6 +3624,7 @@ export interface components {
       noShows: number;
     };
     ProgramWeeksAnswer: {
+      tried: components['schemas']['TriedPolicyAnswer'] | null;
       programId: string;
       name: string;
       policies: components['schemas']['HoursPolicy'][];
@@ -3984,6 +3986,14 @@ export interface components {
       to: components['schemas']['LocalDate'];
       flows: components['schemas']['Flow'][];
     };
+    /** @description A policy that is tried on the past without being adopted: as if it had been in force in every week asked for. */
+    TriedPolicyAnswer: {
+      /** @description Null where no program has it. */
+      policy: components['schemas']['HoursPolicy'] | null;
+      minHoursPerWeek: number;
+      /** @description Tried in programs of this level only; the others keep their own. */
+      level?: components['schemas']['LevelOfCare'];
+    };
     /** @enum {string} */
     UnitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
     /** @enum {string} */
@@ -4240,6 +4250,7 @@ export type SchemaSubscriptionsAnswer = components['schemas']['SubscriptionsAnsw
 export type SchemaSurvivalPoint = components['schemas']['SurvivalPoint'];
 export type SchemaToldVerdict = components['schemas']['ToldVerdict'];
 export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer'];
+export type SchemaTriedPolicyAnswer = components['schemas']['TriedPolicyAnswer'];
 export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type SchemaUseKind = components['schemas']['UseKind'];
 export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
@@ -8093,6 +8104,12 @@ export interface operations {
         from?: string;
         /** @description The last day; the default is today. */
         to?: string;
+        /** @description Tries this hours policy, of whichever program, in every program of its level, without adopting it. */
+        policy?: string;
+        /** @description Which version of it; the default is the latest. */
+        policyVersion?: number;
+        /** @description Tries these least hours a week, that no program has, in the place of a `policy`. */
+        policyHours?: number;
       };
       header?: never;
       path?: never;
@@ -8144,6 +8161,12 @@ export interface operations {
         from?: string;
         /** @description The last day; the default is today. */
         to?: string;
+        /** @description Tries this hours policy, of whichever program, in every program of its level, without adopting it. */
+        policy?: string;
+        /** @description Which version of it; the default is the latest. */
+        policyVersion?: number;
+        /** @description Tries these least hours a week, that no program has, in the place of a `policy`. */
+        policyHours?: number;
       };
       header?: never;
       path: {

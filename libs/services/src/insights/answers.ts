@@ -215,11 +215,22 @@ export interface MeasureCasesAnswer {
   readonly next: number | null;
 }
 
+/** A policy that is tried on the past without being adopted: as if it had been in force in every week asked for. */
+export interface TriedPolicyAnswer {
+  /** Null where no program has it. */
+  readonly policy: HoursPolicy | null;
+  readonly minHoursPerWeek: number;
+  /** Tried in programs of this level only; the others keep their own. */
+  readonly level?: LevelOfCare;
+}
+
 export interface AttendanceAnswer {
+  readonly tried: TriedPolicyAnswer | null;
   readonly programs: readonly (ProgramAttendance & { readonly policy: HoursPolicy | null })[];
 }
 
 export interface ProgramWeeksAnswer {
+  readonly tried: TriedPolicyAnswer | null;
   readonly programId: string;
   readonly name: string;
   readonly policies: readonly HoursPolicy[];

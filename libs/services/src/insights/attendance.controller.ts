@@ -8,7 +8,8 @@ import { Answers } from '../openapi/answers.decorator.ts';
 import { TODAY, POOL, type Today } from '../tokens.ts';
 import type { AttendanceAnswer, ProgramWeeksAnswer } from './answers.ts';
 import { periodOf } from './period.ts';
-import { PeriodQuery } from './queries.dto.ts';
+import { AttendanceQuery } from './queries.dto.ts';
+import { triedPolicy } from './tried-policy.ts';
 
 /** Attended hours against the programs' hours policies. */
 @ApiTags('Insights')
@@ -27,10 +28,13 @@ export class AttendanceController {
   })
   @Get()
   @Answers('AttendanceAnswer')
-  async programs(@Query() { from, to, ...filter }: PeriodQuery): Promise<AttendanceAnswer> {
+  async programs(@Query() query: AttendanceQuery): Promise<AttendanceAnswer> {
+    const { from, to, policy: _, policyVersion: __, policyHours: ___, ...filter } = query;
     const period = periodOf({ from, to }, this.today());
-    const programs = await attendanceByProgram(this.pool, period, filter);
+    const tried = triedPolicy(query, await facilitiesOn(this.pool, period.to));
+    const programs = await attendanceByProgram(this.pool, period, filter, tried);
     return {
+      tried: tried ?? null,
       programs: programs.map((program) => ({
         ...program,
         policy: inForceOn(program.policies, period.to) ?? null,
@@ -43,17 +47,19 @@ export class AttendanceController {
   @Answers('ProgramWeeksAnswer')
   async weeks(
     @Param('programId') programId: string,
-    @Query() { from, to }: PeriodQuery,
+    @Query() query: AttendanceQuery,
   ): Promise<ProgramWeeksAnswer> {
     const facilities = await facilitiesOn(this.pool, this.today());
     const program = facilities.flatMap(({ programs }) => programs).find((one) => one.programId === programId);
     if (!program) throw new Problem(404, 'program-unknown', `No program "${programId}" is defined.`);
     const { name, policies } = program;
+    const tried = triedPolicy(query, facilities);
     return {
+      tried: tried ?? null,
       programId,
       name,
       policies,
-      patients: await attendanceOfProgram(this.pool, programId, periodOf({ from, to }, this.today())),
+      patients: await attendanceOfProgram(this.pool, programId, periodOf(query, this.today()), tried),
     };
   }
 }

@@ -47,6 +47,23 @@ export class PeriodQuery extends FilterQuery {
   @Day('The last day; the default is today.', { optional: true }) to?: string;
 }
 
+/** Weeks, by the policies that were in force or by one that is tried on them. */
+export class AttendanceQuery extends PeriodQuery {
+  @Name(
+    'Tries this hours policy, of whichever program, in every program of its level, without adopting it.',
+    { optional: true },
+  )
+  policy?: string;
+  @Whole('Which version of it; the default is the latest.', { optional: true, least: 1, most: 10_000 })
+  policyVersion?: number;
+  @Whole('Tries these least hours a week, that no program has, in the place of a `policy`.', {
+    optional: true,
+    least: 0,
+    most: 168,
+  })
+  policyHours?: number;
+}
+
 /** A level, or none: from the community, out of treatment. */
 const LEVELS_OR_NONE = [...LEVELS_OF_CARE, 'none'];
 

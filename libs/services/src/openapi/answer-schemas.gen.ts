@@ -52,6 +52,7 @@ export const answerSchemas = {
   AttendanceAnswer: {
     type: 'object',
     properties: {
+      tried: { anyOf: [{ $ref: '#/components/schemas/TriedPolicyAnswer' }, { type: 'null' }] },
       programs: {
         type: 'array',
         items: {
@@ -69,7 +70,7 @@ export const answerSchemas = {
         },
       },
     },
-    required: ['programs'],
+    required: ['tried', 'programs'],
   },
   AttendanceStatus: { type: 'string', enum: ['attended', 'late', 'left-early', 'excused', 'no-show'] },
   AuthorizationAnswer: {
@@ -1659,12 +1660,13 @@ export const answerSchemas = {
   ProgramWeeksAnswer: {
     type: 'object',
     properties: {
+      tried: { anyOf: [{ $ref: '#/components/schemas/TriedPolicyAnswer' }, { type: 'null' }] },
       programId: { type: 'string' },
       name: { type: 'string' },
       policies: { type: 'array', items: { $ref: '#/components/schemas/HoursPolicy' } },
       patients: { type: 'array', items: { $ref: '#/components/schemas/PatientAttendance' } },
     },
-    required: ['programId', 'name', 'policies', 'patients'],
+    required: ['tried', 'programId', 'name', 'policies', 'patients'],
   },
   PublishableAnswer: {
     type: 'object',
@@ -2313,6 +2315,23 @@ export const answerSchemas = {
       flows: { type: 'array', items: { $ref: '#/components/schemas/Flow' } },
     },
     required: ['from', 'to', 'flows'],
+  },
+  TriedPolicyAnswer: {
+    type: 'object',
+    properties: {
+      policy: {
+        anyOf: [{ $ref: '#/components/schemas/HoursPolicy' }, { type: 'null' }],
+        description: 'Null where no program has it.',
+      },
+      minHoursPerWeek: { type: 'number' },
+      level: {
+        $ref: '#/components/schemas/LevelOfCare',
+        description: 'Tried in programs of this level only; the others keep their own.',
+      },
+    },
+    required: ['policy', 'minHoursPerWeek'],
+    description:
+      'A policy that is tried on the past without being adopted: as if it had been in force in every week asked for.',
   },
   UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
   UseKind: { type: 'string', enum: ['relapse', 'lapse', 'continued-use', 'not-counted'] },
