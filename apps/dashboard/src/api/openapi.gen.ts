@@ -536,7 +536,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** Each program on a day: whom it admits, its capacity, who is there, and the one divided by the other. */
+    get: operations['ProgramsOverviewController_programs'];
     put?: never;
     /** Defines a program, or changes its definition. */
     post: operations['ProgramsController_define'];
@@ -1118,6 +1119,23 @@ export interface paths {
     };
     /** The findings behind a count, each with its events. */
     get: operations['DataQualityController_cases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Scores by weeks since admission to each program: quartiles, and the shares that responded and remitted. The period is that of the admissions; a week's few patients are marked. */
+    get: operations['OutcomesController_trends'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3349,6 +3367,40 @@ export interface components {
       cutOff: number;
       bands: components['schemas']['SeverityBand'][];
     };
+    /** @description The course of scores in programs. */
+    OutcomeTrendsAnswer: {
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      /** @description Below so many measured a week is marked. */
+      fewIsBelow: number;
+      trends: {
+        title: string;
+        /** @description In remission below this score. */
+        cutOff: number;
+        mostScore: number;
+        weeks: components['schemas']['OutcomeWeekAnswer'][];
+        programId: string;
+        name: string;
+        facilityId: string;
+        instrument: components['schemas']['InstrumentId'];
+        /** @description Patients' episodes in the program that were measured at all. */
+        episodes: number;
+      }[];
+    };
+    OutcomeWeekAnswer: {
+      week: number;
+      /** @description Patients' episodes that were measured in it. */
+      measured: number;
+      lowerQuartile: number;
+      median: number;
+      upperQuartile: number;
+      /** @description Whether so few were measured that the figures say little, and may not be published. */
+      isFew: boolean;
+      /** @description Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less. */
+      response: components['schemas']['Rate'];
+      /** @description Of the same: fell below the cut-off. */
+      remission: components['schemas']['Rate'];
+    };
     /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
     PartialDate: string;
     PathwayAnswer: {
@@ -3575,10 +3627,11 @@ export interface components {
       weekOf: components['schemas']['LocalDate'];
       facilityId: string;
       programId?: string;
+      /** @description The plan of the last of those days. */
       planId: string;
-      /** @description Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week. */
+      /** @description Days on which the patient was in the stay at 23:59 and not on leave, and a plan held: 7 in a whole week. */
       days: number;
-      /** @description What is prescribed for so many days. */
+      /** @description What is prescribed for those days, a seventh of a week each by the plan of the day. */
       prescribedMinutes: number;
       attendedMinutes: number;
       eventIds: string[];
@@ -3613,6 +3666,25 @@ export interface components {
       /** @description The one that took effect last by the day asked for: there may be others for other ages. */
       policy: components['schemas']['HoursPolicy'] | null;
     };
+    /** @description A program on a day, with how full it is. */
+    ProgramOccupancy: {
+      programId: string;
+      name: string;
+      facilityId: string;
+      facilityName: string;
+      level: components['schemas']['LevelOfCare'];
+      /** @description Whom it admits; null: all ages. */
+      ageBand: components['schemas']['AgeLimits'] | null;
+      sessionKinds: components['schemas']['SessionKind'][] | null;
+      modalities: components['schemas']['Modality'][] | null;
+      /** @description Whether it admits nobody. */
+      isClosed: boolean;
+      capacity: number | null;
+      /** @description Patients there at 23:59, those on leave among them. */
+      patients: number;
+      /** @description Patients ÷ capacity, above 1 where there are more; null without a capacity. */
+      occupancy: number | null;
+    };
     ProgramWeek: {
       weekOf: components['schemas']['LocalDate'];
       patients: number;
@@ -3629,6 +3701,11 @@ export interface components {
       name: string;
       policies: components['schemas']['HoursPolicy'][];
       patients: components['schemas']['PatientAttendance'][];
+    };
+    /** @description Each program on a day. */
+    ProgramsAnswer: {
+      on: components['schemas']['LocalDate'];
+      programs: components['schemas']['ProgramOccupancy'][];
     };
     PublishableAnswer: {
       measure: {
@@ -3738,6 +3815,17 @@ export interface components {
       isText: boolean;
       /** @description What was done about it, in order. */
       actions: components['schemas']['QuarantineAction'][];
+    };
+    /** @description A proportion with what it is made of. */
+    Rate: {
+      numerator: number;
+      denominator: number;
+      /** @description Null where there is nothing to divide by. */
+      rate: number | null;
+      interval: {
+        low: number;
+        high: number;
+      } | null;
     };
     /** @description What was recorded. */
     RecordedAnswer: {
@@ -4202,6 +4290,8 @@ export type SchemaNumberAtRisk = components['schemas']['NumberAtRisk'];
 export type SchemaOpenAlert = components['schemas']['OpenAlert'];
 export type SchemaOutcomePoint = components['schemas']['OutcomePoint'];
 export type SchemaOutcomeScale = components['schemas']['OutcomeScale'];
+export type SchemaOutcomeTrendsAnswer = components['schemas']['OutcomeTrendsAnswer'];
+export type SchemaOutcomeWeekAnswer = components['schemas']['OutcomeWeekAnswer'];
 export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
@@ -4216,8 +4306,10 @@ export type SchemaPosition = components['schemas']['Position'];
 export type SchemaPrecision = components['schemas']['Precision'];
 export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
 export type SchemaProgramAnswer = components['schemas']['ProgramAnswer'];
+export type SchemaProgramOccupancy = components['schemas']['ProgramOccupancy'];
 export type SchemaProgramWeek = components['schemas']['ProgramWeek'];
 export type SchemaProgramWeeksAnswer = components['schemas']['ProgramWeeksAnswer'];
+export type SchemaProgramsAnswer = components['schemas']['ProgramsAnswer'];
 export type SchemaPublishableAnswer = components['schemas']['PublishableAnswer'];
 export type SchemaPublishableRate = components['schemas']['PublishableRate'];
 export type SchemaQuarantineAction = components['schemas']['QuarantineAction'];
@@ -4226,6 +4318,7 @@ export type SchemaQuarantineCountAnswer = components['schemas']['QuarantineCount
 export type SchemaQuarantineItem = components['schemas']['QuarantineItem'];
 export type SchemaQuarantineStatus = components['schemas']['QuarantineStatus'];
 export type SchemaQuarantinedAnswer = components['schemas']['QuarantinedAnswer'];
+export type SchemaRate = components['schemas']['Rate'];
 export type SchemaRecordedAnswer = components['schemas']['RecordedAnswer'];
 export type SchemaRegisteredAnswer = components['schemas']['RegisteredAnswer'];
 export type SchemaRelapseAnswer = components['schemas']['RelapseAnswer'];
@@ -6519,6 +6612,42 @@ export interface operations {
       };
     };
   };
+  ProgramsOverviewController_programs: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description The day; the default is today. */
+        on?: string;
+        /** @description Only this facility. */
+        facility?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgramsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   ProgramsController_define: {
     parameters: {
       query?: never;
@@ -8354,6 +8483,61 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DataQualityCasesAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  OutcomesController_trends: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description Only this instrument. */
+        instrument?: 'PHQ-9' | 'GAD-7' | 'AUDIT' | 'BAM';
+        /** @description The last week since admission that is looked at. */
+        weeks?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutcomeTrendsAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

@@ -1136,6 +1136,77 @@ export const answerSchemas = {
     },
     required: ['mostScore', 'cutOff', 'bands'],
   },
+  OutcomeTrendsAnswer: {
+    type: 'object',
+    properties: {
+      from: { $ref: '#/components/schemas/LocalDate' },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      fewIsBelow: { type: 'number', description: 'Below so many measured a week is marked.' },
+      trends: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            title: { type: 'string' },
+            cutOff: { type: 'number', description: 'In remission below this score.' },
+            mostScore: { type: 'number' },
+            weeks: { type: 'array', items: { $ref: '#/components/schemas/OutcomeWeekAnswer' } },
+            programId: { type: 'string' },
+            name: { type: 'string' },
+            facilityId: { type: 'string' },
+            instrument: { $ref: '#/components/schemas/InstrumentId' },
+            episodes: {
+              type: 'number',
+              description: "Patients' episodes in the program that were measured at all.",
+            },
+          },
+          required: [
+            'cutOff',
+            'episodes',
+            'facilityId',
+            'instrument',
+            'mostScore',
+            'name',
+            'programId',
+            'title',
+            'weeks',
+          ],
+        },
+      },
+    },
+    required: ['from', 'to', 'fewIsBelow', 'trends'],
+    description: 'The course of scores in programs.',
+  },
+  OutcomeWeekAnswer: {
+    type: 'object',
+    properties: {
+      week: { type: 'number' },
+      measured: { type: 'number', description: "Patients' episodes that were measured in it." },
+      lowerQuartile: { type: 'number' },
+      median: { type: 'number' },
+      upperQuartile: { type: 'number' },
+      isFew: {
+        type: 'boolean',
+        description: 'Whether so few were measured that the figures say little, and may not be published.',
+      },
+      response: {
+        $ref: '#/components/schemas/Rate',
+        description:
+          'Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less.',
+      },
+      remission: { $ref: '#/components/schemas/Rate', description: 'Of the same: fell below the cut-off.' },
+    },
+    required: [
+      'isFew',
+      'lowerQuartile',
+      'measured',
+      'median',
+      'remission',
+      'response',
+      'upperQuartile',
+      'week',
+    ],
+  },
   PartialDate: {
     type: 'string',
     description: 'A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).',
@@ -1581,13 +1652,16 @@ export const answerSchemas = {
       weekOf: { $ref: '#/components/schemas/LocalDate' },
       facilityId: { type: 'string' },
       programId: { type: 'string' },
-      planId: { type: 'string' },
+      planId: { type: 'string', description: 'The plan of the last of those days.' },
       days: {
         type: 'number',
         description:
-          'Days on which the patient was in the stay at 23:59 and not on leave, and the plan held: 7 in a whole week.',
+          'Days on which the patient was in the stay at 23:59 and not on leave, and a plan held: 7 in a whole week.',
       },
-      prescribedMinutes: { type: 'number', description: 'What is prescribed for so many days.' },
+      prescribedMinutes: {
+        type: 'number',
+        description: 'What is prescribed for those days, a seventh of a week each by the plan of the day.',
+      },
       attendedMinutes: { type: 'number' },
       eventIds: { type: 'array', items: { type: 'string' } },
     },
@@ -1639,6 +1713,48 @@ export const answerSchemas = {
     },
     required: ['programId', 'name', 'facilityId', 'level', 'capacity', 'policies', 'policy'],
   },
+  ProgramOccupancy: {
+    type: 'object',
+    properties: {
+      programId: { type: 'string' },
+      name: { type: 'string' },
+      facilityId: { type: 'string' },
+      facilityName: { type: 'string' },
+      level: { $ref: '#/components/schemas/LevelOfCare' },
+      ageBand: {
+        anyOf: [{ $ref: '#/components/schemas/AgeLimits' }, { type: 'null' }],
+        description: 'Whom it admits; null: all ages.',
+      },
+      sessionKinds: {
+        anyOf: [{ type: 'array', items: { $ref: '#/components/schemas/SessionKind' } }, { type: 'null' }],
+      },
+      modalities: {
+        anyOf: [{ type: 'array', items: { $ref: '#/components/schemas/Modality' } }, { type: 'null' }],
+      },
+      isClosed: { type: 'boolean', description: 'Whether it admits nobody.' },
+      capacity: { type: ['number', 'null'] },
+      patients: { type: 'number', description: 'Patients there at 23:59, those on leave among them.' },
+      occupancy: {
+        type: ['number', 'null'],
+        description: 'Patients ÷ capacity, above 1 where there are more; null without a capacity.',
+      },
+    },
+    required: [
+      'programId',
+      'name',
+      'facilityId',
+      'facilityName',
+      'level',
+      'ageBand',
+      'sessionKinds',
+      'modalities',
+      'isClosed',
+      'capacity',
+      'patients',
+      'occupancy',
+    ],
+    description: 'A program on a day, with how full it is.',
+  },
   ProgramWeek: {
     type: 'object',
     properties: {
@@ -1667,6 +1783,15 @@ export const answerSchemas = {
       patients: { type: 'array', items: { $ref: '#/components/schemas/PatientAttendance' } },
     },
     required: ['tried', 'programId', 'name', 'policies', 'patients'],
+  },
+  ProgramsAnswer: {
+    type: 'object',
+    properties: {
+      on: { $ref: '#/components/schemas/LocalDate' },
+      programs: { type: 'array', items: { $ref: '#/components/schemas/ProgramOccupancy' } },
+    },
+    required: ['on', 'programs'],
+    description: 'Each program on a day.',
   },
   PublishableAnswer: {
     type: 'object',
@@ -1877,6 +2002,26 @@ export const answerSchemas = {
       'status',
       'timesSeen',
     ],
+  },
+  Rate: {
+    type: 'object',
+    properties: {
+      numerator: { type: 'number' },
+      denominator: { type: 'number' },
+      rate: { type: ['number', 'null'], description: 'Null where there is nothing to divide by.' },
+      interval: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: { low: { type: 'number' }, high: { type: 'number' } },
+            required: ['low', 'high'],
+          },
+          { type: 'null' },
+        ],
+      },
+    },
+    required: ['numerator', 'denominator', 'rate', 'interval'],
+    description: 'A proportion with what it is made of.',
   },
   RecordedAnswer: {
     type: 'object',
