@@ -1,17 +1,13 @@
-import {
-  foldAll,
-  streamName,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '@stepwell/event-sourcing';
+import { foldAll, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
 import type { Case, Measure, Programs } from '@stepwell/measures';
 import {
+  everMergedWith,
   pathwayAsOf,
   pathwayFold,
   program,
+  wholePerson,
   type LocalDate,
-  type PathwayEvent,
+  type Pathway,
   type Program,
 } from '@stepwell/pathway';
 import { inSnapshot } from '@stepwell/postgres';
@@ -20,6 +16,8 @@ import type { Filter } from '../filter.ts';
 import type { Grouping } from '../groupings.ts';
 import { countsOf, measureRates, ratesOf, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
 import { readCheckpoint, type Queryable } from '../projector/checkpoint.ts';
+import { relatedHistories, type RecordHistory } from '../persons/related-histories.ts';
+import { shownOf } from '../persons/shown.ts';
 import { recordedSince } from '../recordings.ts';
 import { patientsOfPrograms } from '../stays.ts';
 import { Count, isWithin } from './count.ts';
@@ -149,25 +147,25 @@ export class KnownAt {
   private async *judged(measure: Measure, patientIds: readonly string[]) {
     const programs = await this.programs();
     const upTo = await readCheckpoint(this.database);
+    const [changed, told] = [new Set(patientIds), new Set<string>()];
     for (let first = 0; first < patientIds.length; first += AT_ONCE) {
       const some = patientIds.slice(first, first + AT_ONCE);
-      const histories = await this.histories(some, upTo);
-      for (const [patientId, events] of histories) {
-        const history = events as RecordedEvent<PathwayEvent>[];
+      const histories = await relatedHistories(this.store, some, upTo);
+      const before = pathwaysOf(histories, (history) => pathwayAsOf(history, { knownAt: this.instant }));
+      const after = pathwaysOf(histories, (history) => foldAll(pathwayFold, history));
+      for (const patientId of histories.keys()) {
+        // Whoever was merged into another has no stored cases. Of the others it counts what was recorded since.
+        if (!changed.has(patientId) && wholePerson(patientId, after).mergedInto === undefined) continue;
+        if (told.has(patientId)) continue;
+        told.add(patientId);
         yield {
           patientId,
-          events,
-          before: measure.cases(pathwayAsOf(history, { knownAt: this.instant }), programs.before),
-          after: measure.cases(foldAll(pathwayFold, history), programs.after),
+          events: eventsOfPerson(patientId, histories),
+          before: measure.cases(shownOf(patientId, before), programs.before),
+          after: measure.cases(shownOf(patientId, after), programs.after),
         };
       }
     }
-  }
-
-  private async histories(patientIds: readonly string[], upTo: Position) {
-    const names = new Map(patientIds.map((id) => [streamName(pathwayFold.category, id), id]));
-    const streams = await this.store.readStreams([...names.keys()], upTo);
-    return [...streams].map(([stream, events]) => [names.get(stream)!, events] as const);
   }
 
   private known: Promise<{ before: Programs; after: Programs }> | undefined;
@@ -188,6 +186,18 @@ export class KnownAt {
     return { before, after };
   }
 }
+
+const pathwaysOf = (
+  histories: ReadonlyMap<string, RecordHistory>,
+  fold: (history: RecordHistory) => Pathway,
+): Map<string, Pathway> => new Map([...histories].map(([id, history]) => [id, fold(history)]));
+
+/** What was recorded of all records that were ever one with this one. */
+const eventsOfPerson = (patientId: string, histories: ReadonlyMap<string, RecordHistory>): RecordHistory => {
+  const all = new Set([patientId]);
+  for (const id of all) for (const other of everMergedWith(histories.get(id) ?? [])) all.add(other);
+  return [...all].flatMap((id) => histories.get(id) ?? []);
+};
 
 const laterEvent = ({ id, type, data, metadata }: RecordedEvent): LaterEvent => ({
   eventId: id,

@@ -1,16 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  foldAll,
-  parseStreamName,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '@stepwell/event-sourcing';
+import type { EventStore, Position } from '@stepwell/event-sourcing';
 import type { Case, Given, Measure, Programs } from '@stepwell/measures';
-import { pathwayFold, type HoursPolicy, type PathwayEvent, type Program } from '@stepwell/pathway';
+import { pathwayFold, type HoursPolicy, type Pathway, type Program } from '@stepwell/pathway';
 import type { Filter } from '../filter.ts';
 import type { Grouping } from '../groupings.ts';
 import { ratesOf, type CaseOutcome, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
+import { withItsOthers } from '../persons/shown.ts';
 import { programsAt } from '../projector/programs-at.ts';
 import { Count, isWithin } from './count.ts';
 import { changedVerdicts, type ChangedVerdict } from './difference.ts';
@@ -78,19 +73,19 @@ export const whatIf = async (
   const flows = new Map<string, number>();
   const flips: Flip[] = [];
   let [patients, events, flipped] = [0, 0, 0];
-  for await (const history of store.readCategory(pathwayFold.category, upTo)) {
+  for await (const stream of store.readCategory(pathwayFold.category, upTo)) {
     signal?.throwIfAborted();
     patients++;
-    events += history.length;
-    const pathway = foldAll(pathwayFold, history as RecordedEvent<PathwayEvent>[]);
+    events += stream.length;
+    const history = await withItsOthers(store, stream, upTo);
+    const pathway = history.after(stream.length) as Pathway;
     const judge = (known: Programs, given?: Given): Case[] =>
       measure.cases(pathway, known, given).filter((one) => isWithin(one, period, filter));
     const [own, other] = [judge(programs), judge(others, alternative.parameters)];
     for (const one of own) before.add(one, period.today);
     for (const one of other) after.add(one, period.today);
-    const { key } = parseStreamName(history[0]!.streamId);
     for (const flip of changedVerdicts(
-      key,
+      history.key,
       { cases: own, today: period.today },
       { cases: other, today: period.today },
     )) {

@@ -7,10 +7,11 @@ import {
   type Position,
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
-import { pathwayFold, program, type Pathway, type Program } from '@stepwell/pathway';
+import { everMergedWith, pathwayFold, program, type Pathway, type Program } from '@stepwell/pathway';
 import type { PoolClient } from 'pg';
 import { patientsOfPrograms } from '../stays.ts';
 import { tableOf, type AnyReadModel } from '../table.ts';
+import { shownOf } from '../persons/shown.ts';
 import { attempt, Fault } from './careful.ts';
 import { heldStreams, type Held } from './held.ts';
 import { CATEGORIES, consumedBy } from './history.ts';
@@ -80,10 +81,9 @@ export class Follower {
     });
     const settle = () => {
       this.programs = programs;
-      for (const { key, after, rowsAfter } of patients)
+      for (const { key, own, rowsAfter } of patients)
         // A copy: what was derived from the state itself is in the rows, and need not be kept beside them.
-        if (!(after instanceof Fault))
-          this.cache.set(key, { pathway: { ...(after as Pathway) }, rows: rowsAfter });
+        if (!(own instanceof Fault)) this.cache.set(key, { pathway: { ...own }, rows: rowsAfter });
     };
     return { consumed, settle };
   }
@@ -98,29 +98,55 @@ export class Follower {
     });
   }
 
-  // Besides those whose own history grew: everybody whose rows may depend on the programs that changed.
+  // Besides those whose own history grew: everybody whose rows may depend on the programs that changed, and on both of
+  // them the other records of the same person.
   private async touchedPatients(
     client: PoolClient,
     { events, from }: Batch,
     programs: readonly Touched[],
-  ): Promise<Touched[]> {
-    const { store } = this.following;
+  ): Promise<TouchedPatient[]> {
     const grown = keysOf(events, pathwayFold.category);
     const concerned = programs.length > 0 ? await this.concernedBy(client, programs) : [];
-    const keys = [...new Set([...grown.keys(), ...concerned])];
-    const unknown = keys.filter((key) => !this.cache.get(key));
-    const histories = await store.readStreams(unknown.map(nameOf), from);
-    // The table of stays may be ahead of the one that fills, and know patients of whom nothing is recorded yet.
-    const present = keys.filter((key) => grown.has(key) || this.cache.get(key) || histories.has(nameOf(key)));
-    return present.map((key) => {
-      const streamId = nameOf(key);
-      const earlier = histories.get(streamId) ?? [];
-      const own = grown.get(key) ?? [];
-      const known = this.cache.get(key);
-      const before = attempt(() => known?.pathway ?? foldAll(pathwayFold, earlier));
-      const after = before instanceof Fault ? before : attempt(() => foldAll(pathwayFold, own, before));
-      return { key, streamId, before, after, rowsBefore: known?.rows ?? new Map(), rowsAfter: new Map() };
-    });
+    const records = await this.records([...new Set([...grown.keys(), ...concerned])], grown, from);
+    const [before, after] = [pathways(records, 'before'), pathways(records, 'after')];
+    return [...records].map(([key, record]) => ({
+      key,
+      streamId: nameOf(key),
+      own: record.after,
+      before: shown(key, record.before, before),
+      after: shown(key, record.after, after),
+      rowsBefore: this.cache.get(key)?.rows ?? new Map(),
+      rowsAfter: new Map(),
+    }));
+  }
+
+  /** These records and those of the same persons, as they were before a batch and as they are after it. */
+  private async records(
+    keys: readonly string[],
+    grown: ReadonlyMap<string, RecordedEvent[]>,
+    from: Position,
+  ): Promise<Map<string, Change>> {
+    const asked = new Set(keys);
+    const found = new Map<string, Change>();
+    for (let next = [...keys]; next.length > 0;) {
+      const unknown = next.filter((key) => !this.cache.get(key));
+      const histories = await this.following.store.readStreams(unknown.map(nameOf), from);
+      const related: string[] = [];
+      for (const key of next) {
+        const known = this.cache.get(key);
+        const [earlier, own] = [histories.get(nameOf(key)), grown.get(key)];
+        // The table of stays may be ahead of the one that fills, and know patients of whom nothing is recorded yet.
+        if (!known && !earlier && !own) continue;
+        const before = attempt(() => known?.pathway ?? foldAll(pathwayFold, earlier ?? []));
+        const after =
+          before instanceof Fault ? before : attempt(() => foldAll(pathwayFold, own ?? [], before));
+        found.set(key, { before, after });
+        if (!(after instanceof Fault)) related.push(...everMergedWith(after.facts));
+      }
+      next = [...new Set(related)].filter((key) => !asked.has(key));
+      for (const key of next) asked.add(key);
+    }
+    return found;
   }
 
   // Everybody who was in one of the programs, as far as the table of stays knows, and those whose stays it may not know.
@@ -151,6 +177,26 @@ const inTurn = async <One>(all: readonly One[], derive: (one: One) => () => Prom
   }
   await writing;
 };
+/** A patient's own record, of which more than the record itself may be shown. */
+interface TouchedPatient extends Touched {
+  readonly own: Pathway | Fault;
+}
+
+interface Change {
+  readonly before: Pathway | Fault;
+  readonly after: Pathway | Fault;
+}
+
+const pathways = (records: ReadonlyMap<string, Change>, when: keyof Change): Map<string, Pathway> =>
+  new Map(
+    [...records].flatMap(([key, record]) => {
+      const pathway = record[when];
+      return pathway instanceof Fault ? [] : [[key, pathway]];
+    }),
+  );
+
+const shown = (key: string, own: Pathway | Fault, records: ReadonlyMap<string, Pathway>): Pathway | Fault =>
+  own instanceof Fault || everMergedWith(own.facts).length === 0 ? own : shownOf(key, records);
 
 const nameOf = (patientId: string): string => streamName(pathwayFold.category, patientId);
 

@@ -1,6 +1,6 @@
 import { foldAll, parseStreamName, type RecordedEvent } from '@stepwell/event-sourcing';
 import type { Programs } from '@stepwell/measures';
-import { pathwayFold, program } from '@stepwell/pathway';
+import { pathwayFold, program, type Pathway } from '@stepwell/pathway';
 import type { AnyReadModel } from '../table.ts';
 
 /** Every kind of stream that there is. */
@@ -19,27 +19,38 @@ export const rowsOf = (model: AnyReadModel, own: unknown, programs: Programs, ke
   return rows;
 };
 
-/** A stream's events, and what they amount to after any number of them. */
+/**
+ * A stream's events, and what they amount to after any number of them; of one of a person's records, together with what
+ * `whole` knows of the others.
+ */
 export class History {
   readonly key: string;
   readonly streamId: string;
   readonly events: readonly RecordedEvent[];
-  private whole: unknown;
+  private readonly whole: ((own: Pathway) => Pathway) | undefined;
+  private last: unknown;
 
-  constructor(events: readonly RecordedEvent[]) {
+  constructor(events: readonly RecordedEvent[], whole?: (own: Pathway) => Pathway) {
     this.events = events;
+    this.whole = whole;
     this.streamId = events[0]!.streamId;
     this.key = parseStreamName(this.streamId).key;
   }
 
   /** Throws what folding the first `length` events throws. */
   after(length: number): unknown {
-    if (length < this.events.length) return fold(this.streamId, this.events.slice(0, length));
-    return (this.whole ??= fold(this.streamId, this.events));
+    if (length < this.events.length) return this.fold(this.events.slice(0, length));
+    return (this.last ??= this.fold(this.events));
+  }
+
+  /** Whether its rows depend on other streams of its kind. */
+  get isOneOfSeveral(): boolean {
+    return this.whole !== undefined;
+  }
+
+  private fold(events: readonly RecordedEvent[]): unknown {
+    if (parseStreamName(this.streamId).category === program.category) return foldAll(program, events);
+    const own = foldAll(pathwayFold, events);
+    return this.whole ? this.whole(own) : own;
   }
 }
-
-const fold = (streamId: string, events: readonly RecordedEvent[]): unknown =>
-  parseStreamName(streamId).category === program.category
-    ? foldAll(program, events)
-    : foldAll(pathwayFold, events);

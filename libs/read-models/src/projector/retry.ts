@@ -5,7 +5,8 @@ import { tableOf, type AnyReadModel } from '../table.ts';
 import { writeCarefully } from './careful.ts';
 import { fence, lockCheckpoint, noteConsumed, servingModels } from './checkpoint.ts';
 import { heldStreams, type Held } from './held.ts';
-import { History } from './history.ts';
+import { withOthers } from '../persons/shown.ts';
+import type { History } from './history.ts';
 import { programsAt } from './programs-at.ts';
 import { Tally } from './tally.ts';
 
@@ -55,17 +56,15 @@ const retrySome = async (
   // Since they were chosen they may have been let go, or held by another event.
   const names = new Set(chosen.map(nameOf));
   const pending = (await heldStreams(client)).filter((one) => names.has(nameOf(one)));
-  const histories = await store.readStreams(
-    [...new Set(pending.map(({ streamId }) => streamId))],
-    checkpoint,
-  );
+  const streams = await store.readStreams([...new Set(pending.map(({ streamId }) => streamId))], checkpoint);
+  const histories = await withOthers(store, streams, checkpoint);
   const programs = await programsAt(store, checkpoint);
   const consumed = new Map<string, Tally>();
   let released = chosen.length - pending.length;
   for (const { model: name, streamId, position } of pending) {
     const model = models.find((one) => one.name === name);
     if (!model) continue;
-    const history = new History(histories.get(streamId)!);
+    const history = histories.get(streamId)!;
     const target = { model, table: tableOf(model), building: false };
     const now = await writeCarefully(client, target, history, { programs, isNew: false });
     const more = Tally.of(now.consumed).minus(Tally.of(eventsBefore(history, position)));

@@ -11,7 +11,8 @@ import type { PoolClient } from 'pg';
 import { applyChanges } from '../table.ts';
 import { attempt, Fault, told, unlessRefused, writeCarefully, type Target } from './careful.ts';
 import type { Held } from './held.ts';
-import { History, rowsOf } from './history.ts';
+import { withOthers } from '../persons/shown.ts';
+import { rowsOf } from './history.ts';
 import { Tally } from './tally.ts';
 
 /** A batch of events that lead from one position to a later one. */
@@ -26,6 +27,7 @@ export interface Batch {
 export interface Touched {
   readonly key: string;
   readonly streamId: string;
+  /** What its rows are derived from. */
   readonly before: unknown;
   readonly after: unknown;
   /** The rows before, and what is derived of those after, by read model: as far as there was no trouble with them. */
@@ -132,17 +134,18 @@ const writeTroubled = async (
 ): Promise<Tally> => {
   let tally = Tally.of([]);
   if (streamIds.length === 0) return tally;
-  const histories = await store.readStreams(streamIds, batch.events.at(-1)!.position);
+  const end = batch.events.at(-1)!.position;
+  const histories = await withOthers(store, await store.readStreams(streamIds, end), end);
   for (const streamId of streamIds) {
-    const history = new History(histories.get(streamId)!);
+    const history = histories.get(streamId)!;
     const before = held.get(streamId);
     const tried = history.events.filter(({ position }) => comparePositions(position, batch.from) <= 0);
     const earlier = before
       ? tried.filter(({ position }) => comparePositions(position, before.position) < 0)
       : tried;
-    // Other programs make other rows: then everything is tried.
+    // Other programs make other rows, and so do other records of the person: then everything is tried.
     const known =
-      before && programs.before === programs.after
+      before && programs.before === programs.after && !history.isOneOfSeveral
         ? { works: earlier.length, tried: tried.length, reason: before.reason }
         : undefined;
     const how = { programs: programs.after, isNew: false, known };

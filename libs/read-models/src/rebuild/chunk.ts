@@ -1,8 +1,9 @@
-import type { EventStore, Position, RecordedEvent } from '@stepwell/event-sourcing';
+import type { EventStore, Position } from '@stepwell/event-sourcing';
 import type { Programs } from '@stepwell/measures';
 import type { PoolClient } from 'pg';
 import { attempt, Fault, told, writeCarefully } from '../projector/careful.ts';
-import { History, rowsOf } from '../projector/history.ts';
+import { withOthers } from '../persons/shown.ts';
+import { rowsOf, type History } from '../projector/history.ts';
 import { Tally } from '../projector/tally.ts';
 import { CopyBuffer, tableOf, type AnyReadModel } from '../table.ts';
 
@@ -27,8 +28,8 @@ export class Chunk {
     this.buffers = new Map(models.map((model) => [model, new CopyBuffer(model, tableOf(model, true))]));
   }
 
-  add(events: readonly RecordedEvent[]): void {
-    const history = new History(events);
+  add(history: History): void {
+    const { events } = history;
     this.streamIds.push(history.streamId);
     this.count += events.length;
     this.all = this.all.plus(Tally.of(events));
@@ -73,10 +74,11 @@ export class Chunk {
     position: Position,
   ): Promise<Map<string, Tally>> {
     const consumed = new Map(this.models.map(({ name }) => [name, Tally.of([])]));
-    const histories = await store.readStreams(this.streamIds, position);
+    const streams = await store.readStreams(this.streamIds, position);
+    const histories = await withOthers(store, streams, position);
     for (const model of this.models)
-      for (const events of histories.values()) {
-        const { consumed: some } = await this.writeOne(client, model, new History(events));
+      for (const history of histories.values()) {
+        const { consumed: some } = await this.writeOne(client, model, history);
         consumed.set(model.name, consumed.get(model.name)!.plus(Tally.of(some)));
       }
     return consumed;

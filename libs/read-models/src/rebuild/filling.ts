@@ -3,7 +3,9 @@ import type { EventStore } from '@stepwell/event-sourcing';
 import { pathwayFold, program, type Program } from '@stepwell/pathway';
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool, PoolClient } from 'pg';
+import { withItsOthers } from '../persons/shown.ts';
 import { isAboutARow } from '../projector/careful.ts';
+import { History } from '../projector/history.ts';
 import { programsAt } from '../projector/programs-at.ts';
 import { Tally } from '../projector/tally.ts';
 import { indexTable, tableOf, type AnyReadModel } from '../table.ts';
@@ -56,7 +58,7 @@ const fillRows = async (filling: Filling, begun: BuildState): Promise<BuildState
   const histories = patientModels.length > 0 ? patients(store, state) : [];
   let derived = 0;
   for await (const events of histories) {
-    chunk.add(events);
+    chunk.add(await withItsOthers(store, events, begun.position));
     derived += events.length;
     if (derived > DERIVED_AT_ONCE) {
       derived = 0;
@@ -85,7 +87,7 @@ const fillPrograms = async (
     programs,
     log,
   );
-  for (const events of histories) chunk.add(events);
+  for (const events of histories) chunk.add(new History(events));
   // The patients' rows depend on the programs too.
   const all = Tally.of(histories.flat());
   const byPatients = models
