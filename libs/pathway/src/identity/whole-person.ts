@@ -87,7 +87,7 @@ const nameOf = ({ type, data }: PathwayFact): string | undefined => {
       return `leave ${data.leaveId}`;
     case 'AttendanceRecorded':
     case 'AttendanceCorrected':
-      return `session ${data.sessionId}`;
+      return `session ${data.facilityId} ${data.sessionId}`;
     default:
       return undefined;
   }
