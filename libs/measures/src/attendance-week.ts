@@ -2,6 +2,8 @@ import {
   addDays,
   ageRange,
   daysOfWeek,
+  isAwayOn,
+  isPresentOn,
   mondayOf,
   policyOn,
   timeline,
@@ -85,12 +87,6 @@ const weeksOf = (stays: readonly Stay[], lastSeen: LocalDate): LocalDate[] => {
   return [...weeks].sort();
 };
 
-const isPresent = (day: LocalDate, { begin, end }: Stay): boolean =>
-  begin.day <= day && (!end || day < end.day);
-
-const isAway = (day: LocalDate, { begin, end }: Leave): boolean =>
-  begin.day <= day && (!end || day < end.day);
-
 /** Leaves by the episode that they interrupt: one from elsewhere, or from an earlier episode, is none from here. */
 type Leaves = ReadonlyMap<string, readonly Leave[]>;
 
@@ -99,13 +95,14 @@ const presentDays = (weekOf: LocalDate, stays: readonly Stay[], leaves: Leaves):
   // Nearly every week is a whole one.
   if (
     stays.some(
-      (stay) => isPresent(days[0]!, stay) && isPresent(days[6]!, stay) && !leaves.get(stay.episodeId)?.length,
+      (stay) =>
+        isPresentOn(days[0]!, stay) && isPresentOn(days[6]!, stay) && !leaves.get(stay.episodeId)?.length,
     )
   )
     return days;
   return days.filter((day) =>
     stays.some(
-      (stay) => isPresent(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAway(day, leave)),
+      (stay) => isPresentOn(day, stay) && !leaves.get(stay.episodeId)?.some((leave) => isAwayOn(day, leave)),
     ),
   );
 };

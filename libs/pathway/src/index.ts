@@ -15,6 +15,7 @@ export * from './assessment/program-outcomes.ts';
 export * from './care/care-event.ts';
 export * from './care/care-command.ts';
 export * from './care/admission-terms.ts';
+export * from './care/presence.ts';
 export * from './treatment/treatment-event.ts';
 export * from './treatment/plan-week.ts';
 export * from './relapse/relapse-event.ts';
