@@ -419,7 +419,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Grants a consent. */
+    /** Records that a consent was granted. Consents are not enforced yet: nothing is held back for want of one. */
     post: operations['ConsentController_grant'];
     delete?: never;
     options?: never;
@@ -436,7 +436,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Revokes a consent. */
+    /** Records that a consent was revoked. Consents are not enforced yet. */
     post: operations['ConsentController_revoke'];
     delete?: never;
     options?: never;

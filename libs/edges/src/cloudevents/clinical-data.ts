@@ -102,6 +102,7 @@ interface PlanPerson {
   readonly goals?: readonly Remark[];
 }
 
+/** Recorded, and not enforced yet: nothing is held back for want of a consent. */
 export interface GrantConsentData extends Pick<Consent, 'purpose' | 'until'> {
   /** Without it, one is derived from the event's source and id. */
   readonly consentId?: Id;
@@ -114,6 +115,7 @@ export interface GrantConsentData extends Pick<Consent, 'purpose' | 'until'> {
   readonly scope: Consent['scope'];
 }
 
+/** Recorded, and not enforced yet. */
 export interface RevokeConsentData {
   readonly consentId: Id;
   readonly reason?: Remark;

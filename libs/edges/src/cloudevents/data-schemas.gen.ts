@@ -386,6 +386,7 @@ export const commandSchemas = {
     },
     required: ['purpose', 'recipient', 'scope'],
     additionalProperties: false,
+    description: 'Recorded, and not enforced yet: nothing is held back for want of a consent.',
   },
   Id: { type: 'string', description: 'A UUID, in small or capital letters.', format: 'uuid' },
   Identifier: {
@@ -690,6 +691,7 @@ export const commandSchemas = {
     properties: { consentId: { $ref: '#/definitions/Id' }, reason: { $ref: '#/definitions/Remark' } },
     required: ['consentId'],
     additionalProperties: false,
+    description: 'Recorded, and not enforced yet.',
   },
   SessionKind: {
     type: 'string',

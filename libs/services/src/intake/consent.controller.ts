@@ -19,13 +19,16 @@ export class ConsentController {
     this.recorder = recorder;
   }
 
-  @ApiOperation({ summary: 'Grants a consent.' })
+  @ApiOperation({
+    summary:
+      'Records that a consent was granted. Consents are not enforced yet: nothing is held back for want of one.',
+  })
   @Post(':patientId/consents')
   grant(@PatientId() patientId: string, @Body() body: ConsentDto, @InExchange() exchange: Exchange) {
     return this.recorder.record('GrantConsent', patientId, body, exchange);
   }
 
-  @ApiOperation({ summary: 'Revokes a consent.' })
+  @ApiOperation({ summary: 'Records that a consent was revoked. Consents are not enforced yet.' })
   @Post(':patientId/consents/:consentId/revocation')
   revoke(
     @PatientId() patientId: string,
