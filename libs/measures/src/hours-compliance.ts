@@ -29,7 +29,7 @@ export const hoursCompliance: Measure = {
   exclusions: ['On leave, or in the program on no night, all week.'],
   window:
     'A week, Monday to Sunday, by the clocks of the facility; it is decided when Sunday is over. A day counts when the patient is in the program at 23:59 and not on leave; hours asked for are the policy’s × days ÷ 7, to the minute, and the verdict says so.',
-  // ASAM criteria, level 2.1; 42 CFR 410.44 (Medicare's intensive outpatient services); state boards set their own.
+  // ASAM criteria, level 2.1, and Medicare (rule CMS-1786-FC, since 2024) say nine hours; state boards set their own.
   sources: [
     'The hours are those of the policy that is in force in the program on the Monday: policy, not fact, since sources disagree.',
     'Another policy can be tried on the past without being adopted.',

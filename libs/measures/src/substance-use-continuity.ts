@@ -59,7 +59,7 @@ const continuity = (n: number): Measure =>
     // CMS: Continuity of Care after Inpatient or Residential Treatment for Substance Use Disorder (CBE 3453).
     sources: [
       'After the Medicaid measure of continuity of care after inpatient or residential treatment for substance use disorder (CMS, CBE 3453), in our own words.',
-      'Differs: sessions that were attended, not claims; medication alone is not seen; no upper age.',
+      'Differs: sessions that were attended, not claims; medication alone is not seen.',
     ],
     usesSessions: true,
     parameters: {

@@ -32,7 +32,7 @@ const all = (count: number): readonly number[] => Array.from({ length: count }, 
 
 /**
  * Depression. Kroenke, Spitzer and Williams, J Gen Intern Med 2001; 16: 606–613: nine items of 0 to 3, bands at 5, 10, 15
- * and 20. Remission is a score below 5: Kroenke and Spitzer, Psychiatr Ann 2002; 32: 509–515.
+ * and 20. Remission is a score below 5, see `outcome-trend.ts`.
  */
 const phq9: Instrument = {
   id: 'PHQ-9',
@@ -49,12 +49,12 @@ const phq9: Instrument = {
     { from: 20, name: 'severe' },
   ],
   cutOff: 5,
-  source: 'Kroenke, Spitzer, Williams 2001; Kroenke, Spitzer 2002',
+  source: 'Kroenke, Spitzer, Williams 2001',
 };
 
 /**
  * Anxiety. Spitzer, Kroenke, Williams and Löwe, Arch Intern Med 2006; 166: 1092–1097: seven items of 0 to 3, bands at 5,
- * 10 and 15. Below the first band is read as remission.
+ * 10 and 15. No cut-off for remission is agreed upon: below the first band is read as remission, as for the PHQ-9.
  */
 const gad7: Instrument = {
   id: 'GAD-7',

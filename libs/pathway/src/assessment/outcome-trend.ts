@@ -52,9 +52,9 @@ export const comparedTo = (
 });
 
 /**
- * The trends of a patient. The baseline is the first measurement of its episode. Response is a fall by half or more, the
- * usual criterion of trials (for PHQ-9: Kroenke and Spitzer, Psychiatr Ann 2002; 32: 509–515); remission is a score below
- * the instrument's cut-off. Who began below the cut-off can do neither.
+ * The trends of a patient. The baseline is the first measurement of its episode. Response is a fall by half or more (for the
+ * PHQ-9: Depression Response at Twelve Months, CBE 1885), remission a score below the instrument's cut-off (for the PHQ-9
+ * below 5: Psychiatr Serv 2020, doi:10.1176/appi.ps.201900295). Who began below the cut-off can do neither.
  */
 export const outcomeTrends = ({ outcomes, episodes }: Timeline): OutcomeTrend[] => {
   const during = (at: string): string | undefined =>
