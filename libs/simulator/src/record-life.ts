@@ -1,8 +1,8 @@
 import { rank } from '@stepwell/pathway';
-import { HOUR, dateOf, mondayOf, type DayNumber } from './calendar.ts';
+import { dateOf, mondayOf, type DayNumber } from './calendar.ts';
 import { endOf, type Life, type TrueEpisode, type TrueLeave, type TrueStay } from './life.ts';
 import type { Period } from './period.ts';
-import { grantsFor } from './authorized.ts';
+import { askedFor } from './authorized.ts';
 import { verdictsOf } from './record-verdicts.ts';
 import type {
   AttendedWeek,
@@ -83,12 +83,12 @@ const completionOf = (episode: TrueEpisode): Completion[] => {
   return [{ facilityId, day: dateOf(end.day), reason: discharge.reason, lastLevel }];
 };
 
-// An answer that would come after the horizon has not come.
+/** By the last approval: an extension says the whole anew, and a denial takes nothing away. */
 const usesOf = (life: Life, period: Period): AuthorizedUse[] => {
   const nights = nightsOf(life, period);
-  return grantsFor(life)
-    .filter(({ stay }) => stay.begin.at + 20 * HOUR < period.horizon)
-    .map(({ grant }) => {
+  return askedFor(life, period.horizon)
+    .flatMap(({ answers }) => answers.findLast(({ grant }) => grant)?.grant ?? [])
+    .map((grant) => {
       const { authorizationId, level, facilityId, from, to, unitKind } = grant;
       const days = nights.filter(
         (one) =>

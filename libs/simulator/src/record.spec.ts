@@ -73,6 +73,30 @@ test('the units used are those that the events tell of', () => {
   expect(exceeded).toBeGreaterThan(5);
 });
 
+test('plans deny at first, reverse it, extend, and refuse to extend', () => {
+  const authorizations = known.flatMap(({ timeline }) => timeline.authorizations);
+  const count = (is: (one: (typeof authorizations)[number]) => boolean) => authorizations.filter(is).length;
+  const isDeniedAfter = ({ denied, grants }: (typeof authorizations)[number]) =>
+    denied !== undefined && grants.length > 0 && denied.at > grants.at(-1)!.at;
+  expect(count(({ status }) => status === 'denied')).toBeGreaterThan(2);
+  expect(
+    count((one) => one.denied !== undefined && one.status === 'approved' && !isDeniedAfter(one)),
+  ).toBeGreaterThan(5);
+  expect(count(isDeniedAfter)).toBeGreaterThan(5);
+  expect(count(({ grants }) => grants.length > 1)).toBeGreaterThan(10);
+});
+
+test('patients consent, some take it back, and some are contraindicated before they come', () => {
+  const all = known.map(({ timeline }) => timeline);
+  expect(all.every(({ consents }) => consents.length === 1)).toBe(true);
+  expect(all.filter(({ consents }) => consents[0]!.revoked).length).toBeGreaterThan(5);
+  const eligibility = all.flatMap((timeline) => timeline.eligibility);
+  expect(eligibility.filter(({ contraindications }) => contraindications.length > 0).length).toBeGreaterThan(
+    3,
+  );
+  expect(eligibility.filter(({ referralId }) => referralId).length).toBeGreaterThan(10);
+});
+
 test('the readmissions are those that the events tell of', () => {
   const rows = known.flatMap(({ patient, timeline }) => {
     const told = readmissionsOf(timeline);

@@ -1,25 +1,24 @@
-import { grantsFor } from './authorized.ts';
+import { askedFor } from './authorized.ts';
 import { HOUR } from './calendar.ts';
 import type { Telling } from './telling.ts';
 
-/** Tells what the facilities ask of the health plans, and what these answer a day later. */
+/** Tells what the facilities ask of the health plans, and what these answer: at first, on appeal and at the review. */
 export const tellAuthorizations = (telling: Telling): void => {
-  for (const { stay, grant } of grantsFor(telling.life)) {
-    const { person: _, nextReview: __, ...asked } = grant;
-    const spoken = {
-      facilityId: stay.program.facilityId,
-      actor: 'utilization-review',
-      lag: 'errand',
-    } as const;
+  for (const { stay, request, answers } of askedFor(telling.life, telling.horizon)) {
+    const { facilityId } = stay.program;
+    const spoken = { facilityId, actor: 'utilization-review', lag: 'errand' } as const;
     const requested = telling.say({
       ...{ ...spoken, at: stay.begin.at + HOUR },
-      commands: [{ type: 'RequestAuthorization', data: asked }],
+      commands: [{ type: 'RequestAuthorization', data: request }],
     });
-    const answered = stay.begin.at + 20 * HOUR;
-    if (answered >= telling.horizon) continue;
-    telling.say({
-      ...{ ...spoken, at: answered, after: requested },
-      commands: [{ type: 'ApproveAuthorization', data: grant }],
-    });
+    const { authorizationId, payerId, level } = request;
+    const care = { authorizationId, payerId, facilityId, level, reason: 'a lower level is held sufficient' };
+    for (const { at, grant } of answers)
+      telling.say({
+        ...{ ...spoken, at, after: requested },
+        commands: [
+          grant ? { type: 'ApproveAuthorization', data: grant } : { type: 'DenyAuthorization', data: care },
+        ],
+      });
   }
 };

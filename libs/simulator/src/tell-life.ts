@@ -5,6 +5,7 @@ import { Random } from './random.ts';
 import { TELLING } from './simulate-life.ts';
 import { tellAuthorizations } from './tell-authorizations.ts';
 import { tellAssessments } from './tell-assessments.ts';
+import { tellConsents } from './tell-consents.ts';
 import { tellDischarge } from './tell-discharge.ts';
 import { identityOf, introduction, tellErrands, tellRegistration, type Identity } from './tell-identity.ts';
 import { tellRelapses } from './tell-relapses.ts';
@@ -30,6 +31,7 @@ export const tellLife = (seed: number, life: Life, horizon: number): Telling => 
   tellStranger(telling, identity);
   tellAuthorizations(telling);
   tellAssessments(seed, telling);
+  tellConsents(seed, telling);
   return telling;
 };
 
