@@ -27,7 +27,7 @@ const isSpec = (file: string): boolean => file.endsWith('.spec.ts');
 const RULES = [
   // Of statistics, which are checked against published examples, many a number only says how exact they are.
   ...sourcesIn(MEASURES).filter((file) => !isSpec(file) && basename(file) !== 'survival.ts'),
-  ...['local-date.ts', 'level-of-care.ts'].map((file) => join(PATHWAY, file)),
+  ...['local-date.ts', 'level-of-care.ts', join('care', 'presence.ts')].map((file) => join(PATHWAY, file)),
 ];
 
 const PATHWAY_SPECS = new Set(['local-date.spec.ts', 'level-of-care.spec.ts']);
