@@ -114,6 +114,13 @@ describe('stays that overlap are one', () => {
 
   test('whose index is the discharge that comes last', () =>
     expect(readmissions(...stay(1, jan(5), jan(20)), ...nested)).toEqual([last]));
+  test('or, where both end at once, that of the one that began last', () =>
+    expect(
+      readmissions(
+        ...stay(1, jan(5), jan(20), 'residential'),
+        ...stay(2, jan(8), jan(20), 'inpatient', { facilityId: 'south' }),
+      ),
+    ).toEqual([last]));
   test('which has no index while one of them is open', () =>
     expect(readmissions(...stay(1, jan(5), undefined), ...nested)).toEqual([]));
   test('which a stay the day after the last discharge still continues', () => {

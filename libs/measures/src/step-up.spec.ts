@@ -142,3 +142,14 @@ describe('a step down', () => {
     );
   });
 });
+
+describe('at the same instant', () => {
+  test('nobody steps down from a stay that began as the lower one did', () =>
+    expect(verdicts(STEP_UP, admitted(jan(10)), transitioned(jan(10), iop))).toEqual([]));
+  test('a higher stay elsewhere is no step up', () => {
+    const elsewhere = { facilityId: 'south', episodeId: 'e2', stayId: 's9' };
+    expect(verdicts(STEP_UP, ...down, admitted(jan(10), 'inpatient', elsewhere))).toEqual([
+      '2026-01-10 intensive-outpatient not-numerator',
+    ]);
+  });
+});

@@ -167,4 +167,23 @@ describe('time in treatment', () => {
     expect(first('time-in-treatment', died(20)).followedUntil).toBe('2026-01-20');
     expect(first('time-in-treatment', died(21)).eventOn).toBe('2026-01-20');
   });
+  test('is censored by death on the day of the admission, and not by one before it', () => {
+    expect(first('time-in-treatment', [...iop, discharged(jan(1, '18:00'), 'death')]).followedUntil).toBe(
+      '2026-01-01',
+    );
+    const before = [
+      admitted('2025-12-10T17:00:00.000Z', 'outpatient', { episodeId: 'e9', stayId: 's9' }),
+      discharged('2025-12-31T17:00:00.000Z', 'death', 'e9'),
+    ];
+    expect(first('time-in-treatment', [...iop, ...before]).eventOn).toBe('2026-01-16');
+  });
+  test('names the first session of the last day', () => {
+    expect(gone(attended(jan(1, '18:00')))).toMatchObject({ eventOn: '2026-01-16', eventIds: ['e1'] });
+    expect(gone(attended(jan(5)), attended(jan(5, '18:00'))).eventIds).toEqual(['e1', 'e2']);
+  });
+  test('counts a session of the instant of the admission that is a day later by its own clocks', () =>
+    expect(gone(attended(jan(1), { timeZone: 'Pacific/Auckland' }))).toMatchObject({
+      eventOn: '2026-01-17',
+      eventIds: ['e1', 'e2'],
+    }));
 });
