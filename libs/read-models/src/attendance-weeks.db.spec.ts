@@ -174,7 +174,7 @@ describe('the attendance of each patient', () => {
         compliant: true,
         prorated: false,
       },
-      { weekOf: '2026-03-09', attendedHours: 6, requiredHours: 6, compliant: true },
+      { weekOf: '2026-03-09', attendedHours: 6, requiredHours: 6, compliant: true, sessions: 2, noShows: 1 },
       { weekOf: '2026-03-16', daysInProgram: 0, compliant: null },
     ]);
     expect(ben!.weeks).toMatchObject([

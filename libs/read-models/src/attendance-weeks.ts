@@ -147,6 +147,9 @@ export interface PatientWeek {
   /** Null without a policy, and when absent all week. */
   readonly compliant: boolean | null;
   readonly prorated: boolean;
+  /** Those that were recorded, whether attended or not. */
+  readonly sessions: number;
+  readonly noShows: number;
   readonly eventIds: readonly string[];
 }
 
@@ -168,8 +171,8 @@ export const attendanceOfProgram = async (
             json_agg(json_build_object('weekOf', week_of, 'attendedHours', round(attended_minutes / 60.0, 2)::float,
               'requiredHours', round(required_minutes / 60.0, 2)::float, 'daysInProgram', days,
               'compliant', CASE WHEN days > 0 THEN attended_minutes >= required_minutes END,
-              'prorated', days < 7, 'eventIds', event_ids) ORDER BY week_of) AS weeks
-     FROM (SELECT patient_id, week_of, days, attended_minutes, event_ids, ${requiredBy(5, 6)} AS required_minutes
+              'prorated', days < 7, 'sessions', sessions, 'noShows', no_shows, 'eventIds', event_ids) ORDER BY week_of) AS weeks
+     FROM (SELECT patient_id, week_of, days, attended_minutes, sessions, no_shows, event_ids, ${requiredBy(5, 6)} AS required_minutes
            FROM read.attendance_weeks
            WHERE program_id = $1 AND week_of BETWEEN $2 AND $3 AND week_ends < $4) AS week
      JOIN read.patients USING (patient_id)

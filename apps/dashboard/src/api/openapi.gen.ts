@@ -3589,6 +3589,9 @@ export interface components {
       /** @description Null without a policy, and when absent all week. */
       compliant: boolean | null;
       prorated: boolean;
+      /** @description Those that were recorded, whether attended or not. */
+      sessions: number;
+      noShows: number;
       eventIds: string[];
     };
     /** @description Part of a long list; `next` goes into `after` to get the rest. */

@@ -1592,6 +1592,8 @@ export const answerSchemas = {
         description: 'Null without a policy, and when absent all week.',
       },
       prorated: { type: 'boolean' },
+      sessions: { type: 'number', description: 'Those that were recorded, whether attended or not.' },
+      noShows: { type: 'number' },
       eventIds: { type: 'array', items: { type: 'string' } },
     },
     required: [
@@ -1601,6 +1603,8 @@ export const answerSchemas = {
       'daysInProgram',
       'compliant',
       'prorated',
+      'sessions',
+      'noShows',
       'eventIds',
     ],
   },

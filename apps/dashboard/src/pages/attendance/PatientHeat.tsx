@@ -66,9 +66,11 @@ export function weekWords({
   compliant,
   prorated,
   daysInProgram,
+  noShows,
 }: PatientWeek): string {
   const required = requiredHours === null ? '' : ` of ${formatHours(requiredHours)} required`;
   const verdict = compliant === null ? '' : compliant ? ', met' : ', not met';
   const part = prorated ? `, pro-rated for ${counted(daysInProgram, 'day')}` : '';
-  return `Week of ${formatDay(weekOf)}: ${formatHours(attendedHours)}${required}${verdict}${part}`;
+  const missed = noShows > 0 ? `, ${counted(noShows, 'no-show')}` : '';
+  return `Week of ${formatDay(weekOf)}: ${formatHours(attendedHours)}${required}${verdict}${part}${missed}`;
 }

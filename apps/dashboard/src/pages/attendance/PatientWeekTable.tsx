@@ -41,6 +41,20 @@ const columns: Column<Row>[] = [
     sortBy: ({ requiredHours }) => requiredHours,
   },
   {
+    key: 'no-shows',
+    header: 'No-shows',
+    numeric: true,
+    cell: ({ noShows, sessions, weekOf, patient }) => (
+      <Link
+        to={`/patients/${encodeURIComponent(patient.patientId)}?kind=attendance#history`}
+        aria-label={`${fullName(patient.name)}, no-shows in the week of ${formatDay(weekOf)}: ${noShows}`}
+      >
+        {noShows} of {sessions}
+      </Link>
+    ),
+    sortBy: ({ noShows }) => noShows,
+  },
+  {
     key: 'verdict',
     header: 'Verdict',
     cell: ({ compliant }) => verdict(compliant),

@@ -14,6 +14,7 @@ import { policyWords } from './heat.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { PatientHeat } from './PatientHeat.tsx';
 import { orderPatients, orders } from './patientOrder.ts';
+import { ProgramFigures } from './ProgramFigures.tsx';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
 
 export function ProgramPage() {
@@ -34,36 +35,40 @@ export function ProgramPage() {
       <Filters>
         <PeriodFields period={period} />
       </Filters>
-      <ChartPanel
-        title="Hours by patient and week"
-        note={<Policies policies={query.data?.policies ?? []} />}
-        actions={
-          <Segments
-            label="Order by"
-            value={order}
-            options={[
-              { value: 'name', label: 'Name' },
-              { value: 'missed', label: 'Weeks missed' },
-            ]}
-            onChange={(next) => change({ order: next === 'name' ? undefined : next })}
-          />
-        }
-        chart={
-          <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
-            {({ patients }) => (
-              <>
-                <PatientHeat patients={orderPatients(patients, order)} />
-                <HeatLegend unit="of the required hours" prorated />
-              </>
-            )}
-          </Answered>
-        }
-        table={
-          <Answered query={query} isEmpty={isEmpty} empty={empty}>
-            {({ patients }) => <PatientWeekTable patients={patients} />}
-          </Answered>
-        }
-      />
+      <div className="stack">
+        <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={period.to} />
+        <ChartPanel
+          title="Hours by patient and week"
+          note={<Policies policies={query.data?.policies ?? []} />}
+          actions={
+            <Segments
+              label="Order by"
+              value={order}
+              options={[
+                { value: 'name', label: 'Name' },
+                { value: 'missed', label: 'Weeks missed' },
+                { value: 'no-shows', label: 'No-shows' },
+              ]}
+              onChange={(next) => change({ order: next === 'name' ? undefined : next })}
+            />
+          }
+          chart={
+            <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
+              {({ patients }) => (
+                <>
+                  <PatientHeat patients={orderPatients(patients, order)} />
+                  <HeatLegend unit="of the required hours" prorated />
+                </>
+              )}
+            </Answered>
+          }
+          table={
+            <Answered query={query} isEmpty={isEmpty} empty={empty}>
+              {({ patients }) => <PatientWeekTable patients={patients} />}
+            </Answered>
+          }
+        />
+      </div>
     </Page>
   );
 }
