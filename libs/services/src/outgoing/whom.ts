@@ -1,6 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { foldAll, parseStreamName, type EventStore, type RecordedEvent } from '@stepwell/event-sourcing';
-import { concernedBy, pathwayFold, program, type Concerned, type PathwayFact } from '@stepwell/pathway';
+import {
+  foldAll,
+  parseStreamName,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '@stepwell/event-sourcing';
+import {
+  concernedBy,
+  everMergedWith,
+  pathwayFold,
+  program,
+  survivorOf,
+  wholePerson,
+  type Concerned,
+  type Pathway,
+  type PathwayFact,
+} from '@stepwell/pathway';
+import { relatedHistories } from '@stepwell/read-models';
 import { STORE } from '../tokens.ts';
 
 const NOBODY: Concerned = { facilities: new Set(), payers: new Set() };
@@ -19,27 +36,45 @@ export class Whom {
     const unknown = events.filter((event) => !this.known.has(event));
     const byStream = Map.groupBy(unknown, ({ streamId }) => streamId);
     if (byStream.size > 0) {
-      const histories = await this.store.readStreams([...byStream.keys()], await this.store.head());
-      for (const [streamId, own] of byStream) this.learn(streamId, histories.get(streamId) ?? own, own);
+      const head = await this.store.head();
+      const histories = await this.store.readStreams([...byStream.keys()], head);
+      const persons = await this.personsOf(histories, head);
+      for (const [streamId, own] of byStream) {
+        const concerned = whomOf(streamId, histories.get(streamId) ?? own, persons.get(streamId));
+        for (const event of own) this.known.set(event, concerned(event));
+      }
     }
     return new Map(events.map((event) => [event, this.known.get(event)!]));
   }
 
-  private learn(streamId: string, history: readonly RecordedEvent[], events: readonly RecordedEvent[]): void {
-    const concerned = whomOf(streamId, history);
-    for (const event of events) this.known.set(event, concerned(event));
+  /** Of records that are one of several, all that is known of the person. */
+  private async personsOf(
+    streams: ReadonlyMap<string, readonly RecordedEvent[]>,
+    upTo: Position,
+  ): Promise<ReadonlyMap<string, Pathway>> {
+    const merged = [...streams].filter(([, events]) => everMergedWith(events).length > 0);
+    const keys = merged.map(([streamId]) => parseStreamName(streamId).key);
+    const related = keys.length === 0 ? [] : await relatedHistories(this.store, keys, upTo);
+    const records = new Map([...related].map(([id, events]) => [id, foldAll(pathwayFold, events)]));
+    const personOf = (id: string) => wholePerson(survivorOf(id, records), records).pathway;
+    return new Map(merged.map(([streamId], n) => [streamId, personOf(keys[n]!)]));
   }
 }
 
 const whomOf = (
   streamId: string,
   history: readonly RecordedEvent[],
+  person: Pathway | undefined,
 ): ((event: RecordedEvent) => Concerned) => {
   switch (parseStreamName(streamId).category) {
     case pathwayFold.category: {
       const pathway = foldAll(pathwayFold, history);
       const facts = new Map(pathway.facts.map((fact) => [fact.id, fact]));
-      return ({ id }) => concernedBy(pathway, facts.get(id) as PathwayFact);
+      return ({ id }) => {
+        const fact = facts.get(id) as PathwayFact;
+        const own = concernedBy(pathway, fact);
+        return person ? both(own, concernedBy(person, fact)) : own;
+      };
     }
     case program.category: {
       const { definition } = foldAll(program, history);
@@ -50,3 +85,8 @@ const whomOf = (
       return () => NOBODY;
   }
 };
+
+const both = (a: Concerned, b: Concerned): Concerned => ({
+  facilities: a.facilities.union(b.facilities),
+  payers: a.payers.union(b.payers),
+});
