@@ -6,6 +6,10 @@ export const EQUIVALENT: readonly {
   readonly why: string;
 }[] = [
   {
+    ...{ file: 'readmission.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
+    why: 'An admission at the instant of the discharge continues the stay.',
+  },
+  {
     ...{ file: 'attendance-week.ts', code: 'begin.day > weekOf ? begin.day', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
