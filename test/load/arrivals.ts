@@ -18,6 +18,8 @@ const HISTORY = 30;
 export interface Arriving {
   readonly perSecond: number;
   readonly events: number;
+  /** Called for each event when it is acknowledged. */
+  readonly taken?: (one: Acknowledged) => void;
 }
 
 export interface Patient {
@@ -50,7 +52,7 @@ export interface Acknowledged {
 export const arrive = async (
   store: EventStore,
   patients: readonly Patient[],
-  { perSecond, events }: Arriving,
+  { perSecond, events, taken }: Arriving,
 ): Promise<Acknowledged[]> => {
   const acknowledged: Promise<Acknowledged>[] = [];
   let due = performance.now();
@@ -58,15 +60,21 @@ export const arrive = async (
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     for (; due <= performance.now(); due += (-Math.log(Math.random()) * 1_000) / perSecond)
-      acknowledged.push(sendNext(store, patients[Math.floor(Math.random() * patients.length)]!));
+      acknowledged.push(sendNext(store, patients[Math.floor(Math.random() * patients.length)]!, taken));
   }
   return Promise.all(acknowledged);
 };
 
-const sendNext = async (store: EventStore, patient: Patient): Promise<Acknowledged> => {
+const sendNext = async (
+  store: EventStore,
+  patient: Patient,
+  taken?: Arriving['taken'],
+): Promise<Acknowledged> => {
   const result = await store.append(patient.streamId, [patient.coming.pop()!], patient.revision++);
   if (result.outcome !== 'appended') throw new Error(`An append of the benchmark ended in ${result.outcome}`);
-  return { position: result.position, at: performance.now() };
+  const acknowledged = { position: result.position, at: performance.now() };
+  taken?.(acknowledged);
+  return acknowledged;
 };
 
 /** Milliseconds from each acknowledgement to the first moment at which somebody was seen to hold the event. */

@@ -1,6 +1,7 @@
 /**
  * Runs the benchmarks and prints a table: `npm run bench`, or `npm run bench -- --only append` for those whose names
- * begin so. What it printed is kept as `bench.json` in the data folder. With `--long` it measures what takes an hour
+ * begin so; `--patients 200000` makes the large network one of ten million events, most of an hour the first time. What it
+ * printed is kept as `bench.json` in the data folder. With `--long` it measures what takes an hour
  * instead, and keeps that as `bench-long.json`; `npm run bench:plot` puts both into docs/performance.md.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -17,6 +18,8 @@ import { liveBenchmarks } from './live.bench.ts';
 import { machine } from './long/machine.ts';
 import { overLogSize } from './long/log-size.ts';
 import { overWriters } from './long/writers.ts';
+import { PATIENTS } from './large-network.ts';
+import { outcomeBenchmarks } from './outcomes.bench.ts';
 import { readingBenchmarks } from './reading.bench.ts';
 import type { Bench, Benchmarks, Figure } from './figure.ts';
 
@@ -30,12 +33,14 @@ const ALL: Benchmarks = {
   ...kafkaBenchmarks,
   ...liveBenchmarks,
   ...readingBenchmarks,
+  ...outcomeBenchmarks,
 };
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     data: { type: 'string', default: '.stepwell' },
+    patients: { type: 'string', default: String(PATIENTS) },
     long: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '100000,1000000,10000000' },
   },
@@ -57,6 +62,7 @@ const databaseUrl = async (name: string, isKept: boolean): Promise<string> => {
 
 const bench: Bench = {
   folder,
+  patients: Number(values.patients),
   log: (line) => console.error(line),
   database: (name) => databaseUrl(name, false),
   keptDatabase: (name) => databaseUrl(name, true),

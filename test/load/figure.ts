@@ -12,6 +12,8 @@ export interface Figure {
 export interface Bench {
   /** A folder that is kept between runs. */
   readonly folder: string;
+  /** How many patients the large network has. */
+  readonly patients: number;
   /** The URL of a new, empty database on a server that only benchmarks use. */
   database(name: string): Promise<string>;
   /** The same, but as an earlier run left it. */

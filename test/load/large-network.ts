@@ -14,15 +14,17 @@ export interface LargeNetwork {
   readonly patientsOf300: readonly string[];
 }
 
-const PATIENTS = 19_500;
+/** About a million events. */
+export const PATIENTS = 19_500;
 const LONG_HISTORIES = 500;
 const LONG_HISTORY = 300;
 const AT_ONCE = 16;
 const TO = '2026-09-01';
-const network = { seed: 7, patients: PATIENTS, from: '2023-09-01', to: TO };
+const network = (patients: number) => ({ seed: 7, patients, from: '2023-09-01', to: TO });
 
 export const largeNetwork = async (bench: Bench): Promise<LargeNetwork> => {
-  const url = await bench.keptDatabase('large_network');
+  const { patients } = bench;
+  const url = await bench.keptDatabase(patients === PATIENTS ? 'large_network' : `large_network_${patients}`);
   const store = await PostgresEventStore.open({ url });
   const patientsOf300 = Array.from({ length: LONG_HISTORIES }, (_, n) =>
     derivedId('long history', String(n)),
@@ -30,7 +32,7 @@ export const largeNetwork = async (bench: Bench): Promise<LargeNetwork> => {
   const last = streamName(pathway.category, patientsOf300.at(-1)!);
   // The long histories are written last: whoever finds the last of them finds all.
   if ((await store.readStream(last, { limit: 1 })).length === 0) {
-    bench.log('Filling a log with a million events, once …');
+    bench.log(`Filling a log with the events of ${patients} patients, once …`);
     await fill(store, bench);
     for (const patientId of patientsOf300)
       await store.append(streamName(pathway.category, patientId), longHistory(patientId), 'any');
@@ -39,7 +41,7 @@ export const largeNetwork = async (bench: Bench): Promise<LargeNetwork> => {
 };
 
 const fill = async (store: PostgresEventStore, bench: Bench): Promise<void> => {
-  const { programs, patients } = simulateNetwork(network);
+  const { programs, patients } = simulateNetwork(network(bench.patients));
   for (const { programId, commands, ...about } of programs)
     await handle(store, program, programId, [orderOf(commands, about)]);
   const all = patients();
@@ -52,13 +54,16 @@ const fill = async (store: PostgresEventStore, bench: Bench): Promise<void> => {
         patientId,
         requests.map(({ patientId: _, commands, ...about }) => orderOf(commands, about)),
       );
-      if (++done % 2_000 === 0) bench.log(`${done} of ${PATIENTS} patients`);
+      if (++done % 2_000 === 0) bench.log(`${done} of ${bench.patients} patients`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 };
 
-const orderOf = <Command>(commands: readonly Command[], about: Omit<Fact['metadata'], 'correlationId'>) => ({
+export const orderOf = <Command>(
+  commands: readonly Command[],
+  about: Omit<Fact['metadata'], 'correlationId'>,
+) => ({
   commands,
   metadata: { ...about, correlationId: about.commandId },
   eventId: (n: number) => eventIdOf(about.commandId, n),

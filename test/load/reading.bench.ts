@@ -42,7 +42,7 @@ const rebuildVersusRead = async (bench: Bench): Promise<Figure[]> => {
 };
 
 /** How long each of these takes over HTTP, one after another on one connection, the body read. */
-const durations = async (base: string, paths: readonly string[]): Promise<number[]> => {
+export const durations = async (base: string, paths: readonly string[]): Promise<number[]> => {
   const taken: number[] = [];
   for (const path of paths) {
     const began = performance.now();
@@ -54,7 +54,7 @@ const durations = async (base: string, paths: readonly string[]): Promise<number
   return taken;
 };
 
-const withServer = async <T>(url: string, use: (base: string) => Promise<T>): Promise<T> => {
+export const withServer = async <T>(url: string, use: (base: string) => Promise<T>): Promise<T> => {
   const foundation = await openFoundation({ databaseUrl: url, dataFolder: '' }, console.error);
   const siteMap = await readSiteMap(SITE_MAP_FILE);
   const app = await createServer(everyService(foundation, siteMap, () => '2026-09-01T12:00:00.000Z'));
