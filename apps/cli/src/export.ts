@@ -13,7 +13,13 @@ export const exportFile = (file: string | undefined): Promise<void> =>
         yield `${line}\n`;
       }
     };
-    if (file) await pipeline(lines, createWriteStream(file));
-    else for await (const line of lines()) process.stdout.write(line);
+    const to = file ? createWriteStream(file) : process.stdout;
+    try {
+      await pipeline(lines, to, { end: to !== process.stdout });
+    } catch (error) {
+      // Whoever reads has enough, as `head` has.
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
+      throw error;
+    }
     say(`${rows} rows.`);
   });

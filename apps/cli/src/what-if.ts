@@ -26,8 +26,10 @@ export interface WhatIfOptions {
 export const whatIf = (
   measure: string,
   { set, policy, flips: shown, ...asked }: WhatIfOptions,
-): Promise<void> =>
-  withFoundation(async ({ pool, store }) => {
+): Promise<void> => {
+  if (Object.keys(set).length === 0 && !policy)
+    throw new Error('Give another rule: --set NAME=VALUE, --policy FILE, or both.');
+  return withFoundation(async ({ pool, store }) => {
     const parameters = { parameters: set, policy: policy ? await policyIn(policy) : undefined };
     const { timeZone } = readConfiguration(process.env);
     const today = Temporal.Now.plainDateISO(timeZone).toString();
@@ -56,6 +58,7 @@ export const whatIf = (
         `${patientId}\n  ${before?.explanation ?? 'No case.'}\n  ${after?.explanation ?? 'No case.'}`,
       );
   });
+};
 
 const rateText = ({ numerator, denominator, rate, excluded, open }: MeasuredRate): string =>
   `${numerator}/${denominator} = ${rate === null ? '–' : `${(100 * rate).toFixed(1)} %`} (${excluded} excluded, ${open} open)`;
