@@ -149,3 +149,41 @@ test('an hours policy is tried on the past without being adopted', async () => {
   const { position } = (await platform.post(policies, minors)).body;
   expect(await refused(`&policy=minors&atLeast=${position}`)).toBe('422 policy-for-ages');
 });
+
+test('who waits for a program is counted with the days waited, until admitted or taken off', async () => {
+  const wait = async (value: string, day: string) => {
+    const registration = { identifiers: [{ system: 'waits', value }], ...at('01-01') };
+    const { patientId } = (await platform.post('/v1/patients', registration)).body;
+    const waitlistId = crypto.randomUUID();
+    const address = `/v1/patients/${patientId}`;
+    const answer = await platform.post(`${address}/waitlist`, { ...at(day), programId, waitlistId });
+    expect(answer.status).toBe(201);
+    return { patientId, address, entry: `${address}/waitlist/${waitlistId}` };
+  };
+  const [first, second, third] = [
+    await wait('1', '03-01'),
+    await wait('2', '03-05'),
+    await wait('3', '03-06'),
+  ] as const;
+  const again = await platform.post(`${first.address}/waitlist`, { ...at('03-02'), programId });
+  expect(again).toMatchObject({ status: 409, body: { code: 'already-waitlisted' } });
+  expect((await platform.post(`${first.entry}/offers`, at('03-08'))).status).toBe(201);
+  const gone = { ...at('03-09'), reason: 'treated-elsewhere' };
+  expect((await platform.post(`${second.entry}/removal`, gone)).status).toBe(201);
+  const { body } = await platform.post(`${third.address}/admissions`, { ...at('03-10'), programId });
+  const counted = async (on: string) => {
+    const { programs } = (await platform.get(`/v1/programs?on=${on}&atLeast=${body.position}`)).body;
+    const { waiting, offered, medianDays, longestDays } = programs[0].waitlist;
+    return [waiting, offered, medianDays, longestDays];
+  };
+  expect(await counted('2026-02-28')).toEqual([0, 0, null, null]);
+  expect(await counted('2026-03-07')).toEqual([3, 0, 2, 6]);
+  expect(await counted('2026-03-08')).toEqual([3, 1, 3, 7]);
+  expect(await counted('2026-03-09')).toEqual([2, 1, 5.5, 8]);
+  expect(await counted('2026-03-10')).toEqual([1, 1, 9, 9]);
+  const { body: list } = await platform.get(`/v1/programs/${programId}/waitlist?on=2026-03-09&limit=1`);
+  expect(list).toMatchObject({ on: '2026-03-09', programId, total: 2, next: 1 });
+  expect(list.waiting).toMatchObject([
+    { patientId: first.patientId, since: '2026-03-01', daysWaited: 8, offeredOn: '2026-03-08' },
+  ]);
+});

@@ -25,6 +25,8 @@ export * from './payer/authorization.ts';
 export { inSixtieths } from './payer/care-day.ts';
 export * from './payer/units-used.ts';
 export * from './payer/authorized-level.ts';
+export * from './waitlist/waitlist-event.ts';
+export * from './waitlist/waitlist.ts';
 export * from './aftercare/aftercare-event.ts';
 export * from './aftercare/alumni.ts';
 export * from './correction/correction-event.ts';

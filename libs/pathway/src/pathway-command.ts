@@ -7,6 +7,7 @@ import type { IdentityCommand } from './identity/identity-command.ts';
 import type { PayerCommand } from './payer/payer-command.ts';
 import type { RelapseCommand } from './relapse/relapse-command.ts';
 import type { TreatmentCommand } from './treatment/treatment-command.ts';
+import type { WaitlistCommand } from './waitlist/waitlist-command.ts';
 
 /** What a person or a feed asks to be recorded. The moment it was true comes with the command's times. */
 export type PathwayCommand =
@@ -17,5 +18,6 @@ export type PathwayCommand =
   | TreatmentCommand
   | RelapseCommand
   | PayerCommand
+  | WaitlistCommand
   | AftercareCommand
   | CorrectionCommand;

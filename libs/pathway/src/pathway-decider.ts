@@ -11,6 +11,7 @@ import { careBeside } from './identity/whole-person.ts';
 import { payerDecisions } from './payer/decide-payer.ts';
 import { relapseDecisions } from './relapse/decide-relapse.ts';
 import { treatmentDecisions } from './treatment/decide-treatment.ts';
+import { waitlistDecisions } from './waitlist/decide-waitlist.ts';
 import type { Decision, Decisions } from './decision.ts';
 import type { PathwayEvent } from './pathway-event.ts';
 import type { PathwayCommand } from './pathway-command.ts';
@@ -23,6 +24,7 @@ const DECISIONS: Decisions<PathwayCommand, PathwayEvent> = {
   ...treatmentDecisions,
   ...relapseDecisions,
   ...payerDecisions,
+  ...waitlistDecisions,
   ...aftercareDecisions,
   ...correctionDecisions,
 };

@@ -8,6 +8,7 @@ import { identityEvents, type IdentityEvent } from './identity/identity-event.ts
 import { payerEvents, type PayerEvent } from './payer/payer-event.ts';
 import { relapseEvents, type RelapseEvent } from './relapse/relapse-event.ts';
 import { treatmentEvents, type TreatmentEvent } from './treatment/treatment-event.ts';
+import { waitlistEvents, type WaitlistEvent } from './waitlist/waitlist-event.ts';
 
 // Events are the storage format: add fields and types. What has to be said otherwise is a new version of its event, with
 // an upcaster in its group's table and an example in the folder `stored-events`.
@@ -23,6 +24,7 @@ export type PathwayEvent =
   | TreatmentEvent
   | RelapseEvent
   | PayerEvent
+  | WaitlistEvent
   | AftercareEvent
   | CorrectionEvent;
 
@@ -35,6 +37,7 @@ export const pathwayEvents: EventVersions<PathwayEvent> = {
   ...treatmentEvents,
   ...relapseEvents,
   ...payerEvents,
+  ...waitlistEvents,
   ...aftercareEvents,
   ...correctionEvents,
 };

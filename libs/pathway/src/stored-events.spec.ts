@@ -53,6 +53,11 @@ const relapses = (known: Pathway) =>
   timeline(known).relapses.map(({ day, precision, substances, detectedBy, extent }) =>
     [day, precision, substances, detectedBy, extent].join(' '),
   );
+const waitlist = (known: Pathway) =>
+  timeline(known).waitlist.map(
+    ({ programId, day, offers, ended, endedBy }) =>
+      `${programId} ${day} offered ${offers.length} ${ended ? `${ended.day} ${endedBy}` : 'waits'}`,
+  );
 const coverages = (known: Pathway) =>
   timeline(known).coverages.map(({ payerName, from, until, person }) =>
     [payerName, person.memberNumber, from, until ?? 'open'].join(' '),
@@ -213,6 +218,17 @@ const PATHWAY: Readonly<Record<string, Told>> = {
     after: ['AftercareEnrolled.1'],
     shows: alumni,
     is: ['30 reached true', '90 upcoming unknown', '180 upcoming unknown', '365 upcoming unknown'],
+  },
+  'PatientWaitlisted.1': { shows: waitlist, is: ['harbor-iop 2026-01-05 offered 0 waits'] },
+  'PlaceOffered.1': {
+    after: ['PatientWaitlisted.1'],
+    shows: waitlist,
+    is: ['harbor-iop 2026-01-05 offered 1 waits'],
+  },
+  'PatientTakenOffWaitlist.1': {
+    after: ['PatientWaitlisted.1'],
+    shows: waitlist,
+    is: ['harbor-iop 2026-01-05 offered 0 2026-01-15 treated-elsewhere'],
   },
   'EntryVoided.1': { after: approved, shows: authorizations, is: [] },
 };

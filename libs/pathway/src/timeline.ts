@@ -2,6 +2,7 @@ import type { Fact } from '@stepwell/event-sourcing';
 import { careOf, moment, momentAt, staysAt, type Episode, type Moment, type Stay } from './care/episode.ts';
 import { authorizationsIn, type Authorization } from './payer/authorization.ts';
 import { aftercareIn, type Aftercare } from './aftercare/alumni.ts';
+import { waitlistIn, type WaitlistEntry } from './waitlist/waitlist.ts';
 import { consentsIn, type KnownConsent } from './consent/consent.ts';
 import { factsOf, personAt, type Pathway, type PathwayFact } from './pathway.ts';
 import type { Eligibility, OutcomeMeasurement, Referral } from './assessment/assessment-event.ts';
@@ -32,6 +33,7 @@ export interface Timeline {
   readonly outcomes: readonly (OutcomeMeasurement & Moment)[];
   readonly plans: readonly (TreatmentPlan & Moment)[];
   readonly aftercare: readonly Aftercare[];
+  readonly waitlist: readonly WaitlistEntry[];
 }
 
 const derived = new WeakMap<Pathway, Timeline>();
@@ -104,6 +106,10 @@ class LazyTimeline implements Timeline {
 
   get aftercare(): Timeline['aftercare'] {
     return aftercareIn(this.pathway, this.stays);
+  }
+
+  get waitlist(): Timeline['waitlist'] {
+    return waitlistIn(this.pathway, this.stays);
   }
 
   private told<Type extends PathwayEvent['type']>(type: Type): (DataOf<Type> & Moment)[] {

@@ -33,6 +33,7 @@ export * from './patients.ts';
 export { relatedHistories, type RecordHistory } from './persons/related-histories.ts';
 export * from './program-outcomes.ts';
 export * from './programs.ts';
+export { waitingFor, type WaitingPatient } from './waitlist.ts';
 export { Projector } from './projector/projector.ts';
 export type { PatientState } from './read-model.ts';
 export { readModels } from './read-models.ts';

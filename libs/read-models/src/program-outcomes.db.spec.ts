@@ -130,6 +130,7 @@ test.each([
     ...{ programId: 'iop', name: 'Evening', facilityId: 'north', facilityName: 'North', level },
     ...{ ageBand: { least: 18 }, sessionKinds: null, modalities: ['telehealth'] },
     ...{ isClosed, capacity, patients, occupancy },
+    waitlist: { waiting: 0, offered: 0, medianDays: null, longestDays: null },
   });
   expect(late).toMatchObject({
     programId: 'op',

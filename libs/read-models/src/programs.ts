@@ -13,6 +13,7 @@ import {
   type SessionKind,
 } from '@stepwell/pathway';
 import { readModel } from './read-model.ts';
+import { WAITS_ON_1 } from './waitlist.ts';
 
 interface ProgramRow {
   readonly program_id: string;
@@ -128,6 +129,15 @@ export interface ProgramOccupancy {
   readonly patients: number;
   /** Patients ÷ capacity, above 1 where there are more; null without a capacity. */
   readonly occupancy: number | null;
+  /** Who waits for it on the day. */
+  readonly waitlist: {
+    readonly waiting: number;
+    /** Of these, to whom a place has been offered. */
+    readonly offered: number;
+    /** Days waited until the day; null where nobody waits. */
+    readonly medianDays: number | null;
+    readonly longestDays: number | null;
+  };
 }
 
 /** Every program on a day, or those of one facility. */
@@ -136,16 +146,24 @@ export const occupancyOn = async (
   day: LocalDate,
   facility?: string,
 ): Promise<ProgramOccupancy[]> => {
-  const { rows } = await pool.query<ProgramRow & { patients: number }>(
-    `WITH present AS (
+  const { rows } = await pool.query<ProgramRow & ProgramOccupancy['waitlist'] & { patients: number }>(
+    `WITH waiting AS (
+       SELECT program_id, count(*)::int AS waiting,
+              (count(*) FILTER (WHERE (SELECT min(one) FROM unnest(offered_on) AS one) <= $1::date))::int AS offered,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY $1::date - since) AS "medianDays",
+              max($1::date - since) AS "longestDays"
+       FROM read.waitlist WHERE ${WAITS_ON_1} GROUP BY program_id),
+     present AS (
        SELECT program_id, count(DISTINCT patient_id)::int AS patients FROM read.stays
        WHERE begin_on <= $1::date AND (end_on IS NULL OR end_on > $1::date) AND program_id IS NOT NULL
        GROUP BY program_id)
-     SELECT program.*, coalesce(patients, 0) AS patients FROM read.programs program LEFT JOIN present USING (program_id)
+     SELECT program.*, coalesce(patients, 0) AS patients, coalesce(waiting, 0) AS waiting, coalesce(offered, 0) AS offered,
+            "medianDays", "longestDays"
+     FROM read.programs program LEFT JOIN present USING (program_id) LEFT JOIN waiting USING (program_id)
      WHERE $2::text IS NULL OR facility_id = $2 ORDER BY facility_name, facility_id, name, program_id`,
     [day, facility ?? null],
   );
-  return rows.map(({ terms, patients, ...row }) => {
+  return rows.map(({ terms, patients, waiting, offered, medianDays, longestDays, ...row }) => {
     const capacity = capacityOn(terms, day) ?? null;
     return {
       ...{ programId: row.program_id, name: row.name, facilityId: row.facility_id },
@@ -153,6 +171,7 @@ export const occupancyOn = async (
       ...{ sessionKinds: row.session_kinds, modalities: row.modalities },
       ...{ isClosed: isClosedOn(terms, day), capacity, patients },
       occupancy: capacity ? patients / capacity : null,
+      waitlist: { waiting, offered, medianDays, longestDays },
     };
   });
 };

@@ -8,6 +8,7 @@ import { programs } from './programs.ts';
 import { recordings } from './recordings.ts';
 import { leaves, stays } from './stays.ts';
 import { transitions } from './transitions.ts';
+import { waitlist } from './waitlist.ts';
 import type { AnyReadModel } from './table.ts';
 
 // In the order in which queries name them: a rebuild, which locks them one after another, then meets no query that
@@ -21,6 +22,7 @@ export const readModels: readonly AnyReadModel[] = [
   alerts,
   dataQuality,
   programOutcomes,
+  waitlist,
   patients,
   stays,
   leaves,

@@ -9,6 +9,7 @@ import type {
   LevelOfCare,
   LocalDate,
   SessionKind,
+  WaitlistEnding,
 } from '@stepwell/pathway';
 import type { Id, Name, Remark } from './field-types.ts';
 
@@ -137,7 +138,29 @@ export interface RecordAftercareContactData extends Pick<
   readonly enrollmentId: Id;
 }
 
+export interface WaitlistPatientData {
+  /** Without it, one is derived from the event's source and id. */
+  readonly waitlistId?: Id;
+  readonly programId: Name;
+  /** The referral that it answers. */
+  readonly referralId?: Id;
+}
+
+export interface OfferPlaceData {
+  readonly waitlistId: Id;
+  /** The day until which the place is kept. */
+  readonly answerBy?: LocalDate;
+}
+
+export interface TakeOffWaitlistData {
+  readonly waitlistId: Id;
+  readonly reason: WaitlistEnding;
+}
+
 export interface ClinicalCommandData {
+  readonly WaitlistPatient: WaitlistPatientData;
+  readonly OfferPlace: OfferPlaceData;
+  readonly TakeOffWaitlist: TakeOffWaitlistData;
   readonly AssessEligibility: AssessEligibilityData;
   readonly RecordOutcome: RecordOutcomeData;
   readonly SetTreatmentPlan: SetTreatmentPlanData;

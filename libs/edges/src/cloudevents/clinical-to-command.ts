@@ -46,6 +46,22 @@ export const clinicalTranslations: {
     type: 'RevokeConsent',
     data: { consentId: consentId.toLowerCase(), reason },
   }),
+  WaitlistPatient: ({ waitlistId, programId, referralId }, { commandId, program }) => {
+    const place = told(facilityOf({ programId }, program));
+    if (place instanceof Refusal) return place;
+    const { facilityId, timeZone } = place;
+    const id = lower(waitlistId) ?? derivedId('waitlist', commandId);
+    const data = { waitlistId: id, programId, facilityId, timeZone, referralId: lower(referralId) };
+    return { type: 'WaitlistPatient', data };
+  },
+  OfferPlace: ({ waitlistId, answerBy }) => ({
+    type: 'OfferPlace',
+    data: { waitlistId: waitlistId.toLowerCase(), answerBy },
+  }),
+  TakeOffWaitlist: ({ waitlistId, reason }) => ({
+    type: 'TakeOffWaitlist',
+    data: { waitlistId: waitlistId.toLowerCase(), reason },
+  }),
   EnrollInAftercare: ({ enrollmentId, from, ...said }, { commandId, program }) => {
     const place = at(said, program);
     if (place instanceof Refusal) return place;

@@ -176,6 +176,9 @@ const clinicalCommands: fc.Arbitrary<PathwayCommand> = fc.oneof(
   command('GrantConsent', told.consent),
   command('RevokeConsent', fc.record({ consentId: oneOf('k1', 'k2') })),
   command('EnrollInAftercare', told.enrollment),
+  command('WaitlistPatient', told.waiting),
+  command('OfferPlace', told.offer),
+  command('TakeOffWaitlist', told.takenOff),
   command('RecordAftercareContact', told.contact),
   command('UnlinkIdentifier', fc.record({ identifier })),
 );
@@ -253,6 +256,9 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
     event('ConsentGranted', told.consent),
     event('ConsentRevoked', fc.record({ consentId: oneOf('k1', 'k2') })),
     event('AftercareEnrolled', told.enrollment),
+    event('PatientWaitlisted', told.waiting),
+    event('PlaceOffered', told.offer),
+    event('PatientTakenOffWaitlist', told.takenOff),
     event(
       'AftercareContactRecorded',
       told.contact.map((contact) => ({ ...contact, facilityId: 'north' })),

@@ -32,6 +32,17 @@ export const clinical = (day: fc.Arbitrary<string>) => ({
     purpose: oneOf('payment' as const, 'treatment' as const),
     scope: fc.constant(['care'] as const),
   }),
+  waiting: fc.record({
+    waitlistId: oneOf('w1', 'w2', 'w3'),
+    programId: oneOf('iop', 'php'),
+    facilityId,
+    timeZone: oneOf('America/New_York', 'Pacific/Auckland'),
+  }),
+  offer: fc.record({ waitlistId: oneOf('w1', 'w2', 'w3') }),
+  takenOff: fc.record({
+    waitlistId: oneOf('w1', 'w2', 'w3'),
+    reason: oneOf('declined' as const, 'other' as const),
+  }),
   enrollment: fc.record({ enrollmentId: oneOf('n1', 'n2'), facilityId, from: day }),
   contact: fc.record({
     contactId: oneOf('x1', 'x2'),

@@ -136,7 +136,7 @@ export const pathwayOf = (...past: readonly Told[]): Pathway =>
 export const wholeTimeline = (pathway: Pathway): Timeline => {
   const known = timeline(pathway);
   const { person, episodes, stays, sessions, relapses, coverages, authorizations } = known;
-  const { consents, referrals, eligibility, outcomes, plans, aftercare } = known;
-  const told = { consents, referrals, eligibility, outcomes, plans, aftercare };
+  const { consents, referrals, eligibility, outcomes, plans, aftercare, waitlist } = known;
+  const told = { consents, referrals, eligibility, outcomes, plans, aftercare, waitlist };
   return { person, episodes, stays, sessions, relapses, coverages, authorizations, ...told };
 };

@@ -1,5 +1,5 @@
 import type { Position } from '@stepwell/event-sourcing';
-import type { LogRank, MeasureWords, NumberAtRisk, Rate, SurvivalCurve } from '@stepwell/measures';
+import type { LogRank, MeasureWords, NumberAtRisk, SurvivalCurve } from '@stepwell/measures';
 import type { FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   CaseOutcome,
@@ -9,9 +9,6 @@ import type {
   Flip,
   Flow,
   Grouping,
-  OutcomeWeek,
-  ProgramOccupancy,
-  ProgramOutcomeTrend,
   LaterChange,
   MeasureCase,
   MeasuredRate,
@@ -271,34 +268,4 @@ export interface DataQualityCasesAnswer {
   readonly cases: readonly FindingCase[];
   readonly total: number;
   readonly next: number | null;
-}
-
-/** Each program on a day. */
-export interface ProgramsAnswer {
-  readonly on: LocalDate;
-  readonly programs: readonly ProgramOccupancy[];
-}
-
-export interface OutcomeWeekAnswer extends Omit<OutcomeWeek, 'followed' | 'responded' | 'remitted'> {
-  /** Whether so few were measured that the figures say little, and may not be published. */
-  readonly isFew: boolean;
-  /** Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less. */
-  readonly response: Rate;
-  /** Of the same: fell below the cut-off. */
-  readonly remission: Rate;
-}
-
-/** The course of scores in programs. */
-export interface OutcomeTrendsAnswer {
-  readonly from: LocalDate;
-  readonly to: LocalDate;
-  /** Below so many measured a week is marked. */
-  readonly fewIsBelow: number;
-  readonly trends: readonly (Omit<ProgramOutcomeTrend, 'weeks'> & {
-    readonly title: string;
-    /** In remission below this score. */
-    readonly cutOff: number;
-    readonly mostScore: number;
-    readonly weeks: readonly OutcomeWeekAnswer[];
-  })[];
 }

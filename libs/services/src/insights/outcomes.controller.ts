@@ -6,7 +6,7 @@ import { outcomesByProgram, type OutcomeWeek } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, TODAY, type Today } from '../tokens.ts';
-import type { OutcomeTrendsAnswer, OutcomeWeekAnswer } from './answers.ts';
+import type { OutcomeTrendsAnswer, OutcomeWeekAnswer } from './program-answers.ts';
 import { periodOf } from './period.ts';
 import { OutcomesQuery } from './queries.dto.ts';
 

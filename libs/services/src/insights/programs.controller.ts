@@ -1,11 +1,12 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { occupancyOn } from '@stepwell/read-models';
+import { occupancyOn, waitingFor } from '@stepwell/read-models';
 import type { Pool } from 'pg';
+import { named } from '../http/path.pipes.ts';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, TODAY, type Today } from '../tokens.ts';
-import type { ProgramsAnswer } from './answers.ts';
-import { ProgramsQuery } from './queries.dto.ts';
+import type { ProgramsAnswer, WaitlistAnswer } from './program-answers.ts';
+import { ProgramsQuery, WaitlistQuery } from './queries.dto.ts';
 
 /** The programs, and how full they are. */
 @ApiTags('Insights')
@@ -26,5 +27,16 @@ export class ProgramsOverviewController {
   @Answers('ProgramsAnswer')
   async programs(@Query() { on = this.today(), facility }: ProgramsQuery): Promise<ProgramsAnswer> {
     return { on, programs: await occupancyOn(this.pool, on, facility) };
+  }
+
+  @ApiOperation({ summary: 'Who waits for a program on a day, the longest first.' })
+  @Get(':programId/waitlist')
+  @Answers('WaitlistAnswer')
+  async waitlist(
+    @Param('programId', named('programId')) programId: string,
+    @Query() { on = this.today(), limit, after }: WaitlistQuery,
+  ): Promise<WaitlistAnswer> {
+    const { items, total, next } = await waitingFor(this.pool, programId, on, { offset: after, limit });
+    return { on, programId, waiting: items, total, next };
   }
 }

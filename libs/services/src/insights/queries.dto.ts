@@ -163,3 +163,9 @@ export class ProgramsQuery extends FreshQuery {
   @Day('The day; the default is today.', { optional: true }) on?: string;
   @Name('Only this facility.', { optional: true }) facility?: string;
 }
+
+export class WaitlistQuery extends FreshQuery {
+  @Day('The day; the default is today.', { optional: true }) on?: string;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}

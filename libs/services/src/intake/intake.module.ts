@@ -9,6 +9,7 @@ import { MllpListener } from './mllp/mllp-listener.ts';
 import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts';
 import { ClinicalController } from './clinical.controller.ts';
 import { ConsentController } from './consent.controller.ts';
+import { WaitlistController } from './waitlist.controller.ts';
 import { CorrectionController } from './correction.controller.ts';
 import { PayerController } from './payer.controller.ts';
 import { Recorder } from './recorder.ts';
@@ -30,6 +31,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     PayerController,
     ClinicalController,
     ConsentController,
+    WaitlistController,
     CorrectionController,
     ProgramsController,
     Hl7v2Controller,

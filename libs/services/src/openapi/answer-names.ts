@@ -33,8 +33,11 @@ export const ANSWERS = {
     'AlertsAnswer',
     'DataQualityAnswer',
     'DataQualityCasesAnswer',
+  ],
+  'libs/services/src/insights/program-answers.ts': [
     'OutcomeTrendsAnswer',
     'ProgramsAnswer',
+    'WaitlistAnswer',
   ],
   'libs/services/src/relay/webhooks/answers.ts': [
     'SubscriptionAnswer',

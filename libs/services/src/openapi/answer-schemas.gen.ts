@@ -1742,6 +1742,20 @@ export const answerSchemas = {
         type: ['number', 'null'],
         description: 'Patients ÷ capacity, above 1 where there are more; null without a capacity.',
       },
+      waitlist: {
+        type: 'object',
+        properties: {
+          waiting: { type: 'number' },
+          offered: { type: 'number', description: 'Of these, to whom a place has been offered.' },
+          medianDays: {
+            type: ['number', 'null'],
+            description: 'Days waited until the day; null where nobody waits.',
+          },
+          longestDays: { type: ['number', 'null'] },
+        },
+        required: ['waiting', 'offered', 'medianDays', 'longestDays'],
+        description: 'Who waits for it on the day.',
+      },
     },
     required: [
       'programId',
@@ -1756,6 +1770,7 @@ export const answerSchemas = {
       'capacity',
       'patients',
       'occupancy',
+      'waitlist',
     ],
     description: 'A program on a day, with how full it is.',
   },
@@ -2484,6 +2499,38 @@ export const answerSchemas = {
   },
   UnitKind: { type: 'string', enum: ['days', 'treatment-days', 'sessions', 'hours'] },
   UseKind: { type: 'string', enum: ['relapse', 'lapse', 'continued-use', 'not-counted'] },
+  WaitingPatient: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      name: {
+        type: 'object',
+        properties: { family: { type: ['string', 'null'] }, given: { type: ['string', 'null'] } },
+        required: ['family', 'given'],
+      },
+      waitlistId: { type: 'string' },
+      since: { $ref: '#/components/schemas/LocalDate' },
+      daysWaited: { type: 'number' },
+      offeredOn: {
+        anyOf: [{ $ref: '#/components/schemas/LocalDate' }, { type: 'null' }],
+        description: 'The last day by then on which a place was offered.',
+      },
+    },
+    required: ['patientId', 'name', 'waitlistId', 'since', 'daysWaited', 'offeredOn'],
+    description: 'Somebody who waits for a program on a day.',
+  },
+  WaitlistAnswer: {
+    type: 'object',
+    properties: {
+      on: { $ref: '#/components/schemas/LocalDate' },
+      programId: { type: 'string' },
+      waiting: { type: 'array', items: { $ref: '#/components/schemas/WaitingPatient' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['on', 'programId', 'waiting', 'total', 'next'],
+    description: 'Who waits for a program on a day.',
+  },
   WhatIfAnswer: {
     type: 'object',
     properties: {
