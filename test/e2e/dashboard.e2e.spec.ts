@@ -136,6 +136,7 @@ inBrowser('the dashboard', () => {
     ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
     ['outcomes as known on a day', () => `/outcomes?${period}&knownAt=${on}`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
+    ['members', () => `/members?on=${on}`],
     ['alerts', () => `/alerts?on=${on}`],
     ['webhooks', () => '/webhooks'],
     ['attendance', () => `/attendance?${period}`],

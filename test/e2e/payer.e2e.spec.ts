@@ -80,3 +80,39 @@ test('what was entered in error never was', async () => {
   const after = await platform.get(`${patient}/pathway`);
   expect(after.body.authorizations).toMatchObject([{ status: 'requested', grant: null, remaining: null }]);
 });
+
+test('a plan sees its members in treatment, with what is paid for', async () => {
+  const { body } = await platform.post('/v1/patients', {
+    identifiers: [{ system: 'mercy', value: 'M2' }],
+    coverage: { payerId: 'ppo', memberNumber: 'P-2', from: '2026-01-01' },
+    occurredAt: '2026-01-01T08:00:00-05:00',
+  });
+  const member = `/v1/patients/${body.patientId}`;
+  const admitted = await platform.post(`${member}/admissions`, {
+    ...{ facilityId: 'mercy', level: 'residential', timeZone: 'America/New_York' },
+    occurredAt: '2026-02-01T10:00:00-05:00',
+  });
+  const authorizationId = '0d9a5b7c-3e4f-4a1b-8c2d-5e6f7a8b9c0d';
+  const { body: approved } = await platform.post(`${member}/authorizations/${authorizationId}/approval`, {
+    ...{ ...terms, payerId: 'ppo', level: 'residential', to: '2026-02-10', person: {} },
+    occurredAt: '2026-02-01T12:00:00-05:00',
+  });
+  const members = (query: string) => platform.get(`/v1/members?${query}&atLeast=${approved.position}`);
+  const [admission] = admitted.body.events;
+  expect(await members('payer=ppo&on=2026-02-03')).toMatchObject({
+    status: 200,
+    body: {
+      ...{ on: '2026-02-03', payerId: 'ppo', total: 1, next: null },
+      members: [
+        {
+          ...{ patientId: body.patientId, level: 'residential', since: '2026-02-01', daysInLevel: 2 },
+          ...{ eventId: admission.id, authorization: { units: 5, remaining: 2 }, divergence: null },
+        },
+      ],
+    },
+  });
+  const late = await members('payer=ppo&on=2026-02-08&level=residential');
+  expect(late.body.members[0].divergence).toMatchObject({ kind: 'units-exceeded', since: '2026-02-06' });
+  expect((await members('payer=ppo&on=2026-02-08&level=inpatient')).body.total).toBe(0);
+  expect((await members('on=2026-02-08')).status).toBe(400);
+});

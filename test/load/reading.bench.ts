@@ -96,6 +96,7 @@ const DASHBOARD = [
   '/v1/measures/readmission-30/cases?from=2025-09-01&to=2026-08-31&outcome=numerator',
   '/v1/measures/hours-compliance?from=2025-09-01&to=2026-08-31&groupBy=program',
   '/v1/attendance?from=2026-06-01&to=2026-08-31',
+  '/v1/members?payer=northstar-community&on=2026-08-31',
   '/v1/patients?search=rivera',
   '/v1/census/patients?on=2026-08-31&level=intensive-outpatient',
 ];

@@ -35,6 +35,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/attendance/ProgramPage.tsx')).ProgramPage }),
   },
   {
+    path: 'members',
+    lazy: async () => ({ Component: (await import('./pages/members/MembersPage.tsx')).MembersPage }),
+  },
+  {
     path: 'alerts',
     lazy: async () => ({ Component: (await import('./pages/alerts/AlertsPage.tsx')).AlertsPage }),
   },

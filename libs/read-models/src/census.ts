@@ -4,7 +4,7 @@ import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts
 import { patientSummary, type PatientRecord, type PatientSummary } from './patients.ts';
 
 // A day counts when the patient is there at 23:59.
-const PRESENT_ON_1 = 'begin_on <= $1::date AND (end_on IS NULL OR end_on > $1::date)';
+export const PRESENT_ON_1 = 'begin_on <= $1::date AND (end_on IS NULL OR end_on > $1::date)';
 
 export interface LevelCensus {
   readonly level: LevelOfCare;

@@ -512,6 +512,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/patients/{patientId}/waitlist': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Puts a patient on the waitlist of a program. An admission to it ends the waiting. */
+    post: operations['WaitlistController_wait'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/waitlist/{waitlistId}/offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Offers a place to a patient who waits. */
+    post: operations['WaitlistController_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/waitlist/{waitlistId}/removal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a patient off the waitlist who is not admitted. */
+    post: operations['WaitlistController_takeOff'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/patients/{patientId}/history/{eventId}/void': {
     parameters: {
       query?: never;
@@ -1136,6 +1187,40 @@ export interface paths {
     };
     /** Scores by weeks since admission to each program: quartiles, and the shares that responded and remitted. The period is that of the admissions; a week's few patients are marked. */
     get: operations['OutcomesController_trends'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{programId}/waitlist': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who waits for a program on a day, the longest first. */
+    get: operations['ProgramsOverviewController_waitlist'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A health plan's members in treatment on a day: their level and for how long, what is authorised beside it, and their open alerts. */
+    get: operations['MembersController_members'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2189,6 +2274,59 @@ export interface components {
        */
       absorbedId: string;
     };
+    WaitingDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The entry's id, where the caller gives it.
+       */
+      waitlistId?: string;
+      /** @description The program that the patient waits for. */
+      programId: string;
+      /**
+       * Format: uuid
+       * @description The referral that it answers.
+       */
+      referralId?: string;
+    };
+    OfferDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: date
+       * @description The day until which the place is kept.
+       * @example 2026-03-02
+       */
+      answerBy?: string;
+    };
+    TakenOffDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * @description Why the patient waits no longer; an admission to the program says so itself.
+       * @enum {string}
+       */
+      reason: 'declined' | 'unreachable' | 'treated-elsewhere' | 'no-longer-needed' | 'other';
+    };
     AgeLimitsDto: {
       /** @description The youngest, in completed years. */
       least?: number;
@@ -2571,6 +2709,9 @@ export interface components {
         | 'AuthorizationApproved'
         | 'AuthorizationDenied'
         | 'AuthorizationEnded'
+        | 'PatientWaitlisted'
+        | 'PlaceOffered'
+        | 'PatientTakenOffWaitlist'
         | 'AftercareEnrolled'
         | 'AftercareContactRecorded'
         | 'EntryVoided'
@@ -2644,6 +2785,9 @@ export interface components {
         | 'AuthorizationApproved'
         | 'AuthorizationDenied'
         | 'AuthorizationEnded'
+        | 'PatientWaitlisted'
+        | 'PlaceOffered'
+        | 'PatientTakenOffWaitlist'
         | 'AftercareEnrolled'
         | 'AftercareContactRecorded'
         | 'EntryVoided'
@@ -3285,6 +3429,65 @@ export interface components {
     MeasuresAnswer: {
       measures: components['schemas']['MeasureDefinition'][];
     };
+    /** @description A member of a health plan in treatment: one who is at two levels is there twice. */
+    Member: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      stayId: string;
+      level: components['schemas']['LevelOfCare'];
+      facilityId: string;
+      programId: string | null;
+      since: components['schemas']['LocalDate'];
+      daysInLevel: number;
+      /** @description The event by which the stay began. */
+      eventId: string | null;
+      /** @description An authorization of the plan that covers the day at the facility: the one for this level, if there is one. */
+      authorization: components['schemas']['MemberAuthorization'] | null;
+      /** @description How the level differs from the one that is paid for; null where it does not, or no payer was ever asked. */
+      divergence: {
+        kind: components['schemas']['DivergenceKind'];
+        authorized: components['schemas']['LevelOfCare'] | null;
+        since: components['schemas']['LocalDate'];
+      } | null;
+      alerts: components['schemas']['MemberAlert'][];
+    };
+    /** @description An alert about a member that is open on the day asked about. */
+    MemberAlert: {
+      kind: string;
+      alertId: string;
+      deadline: components['schemas']['LocalDate'] | null;
+      explanation: string;
+      eventIds: string[];
+    };
+    /** @description What the health plan pays for of a stay. */
+    MemberAuthorization: {
+      authorizationId: string;
+      level: components['schemas']['LevelOfCare'];
+      unitKind: components['schemas']['UnitKind'];
+      units: number;
+      /** @description At the end of the day asked about; below zero when more was given than is paid for. */
+      remaining: number;
+      to: components['schemas']['LocalDate'];
+      nextReview: components['schemas']['LocalDate'] | null;
+      /** @description The event that grants it. */
+      eventId: string;
+    };
+    /** @description A health plan's members in treatment on a day, those first who have been at their level for longest. */
+    MembersAnswer: {
+      on: components['schemas']['LocalDate'];
+      payerId: string;
+      /** @description How many members are at each level. */
+      levels: {
+        level: components['schemas']['LevelOfCare'];
+        members: number;
+      }[];
+      members: components['schemas']['Member'][];
+      total: number;
+      next: number | null;
+    };
     /** @enum {string} */
     Modality: 'in-person' | 'telehealth';
     /** @description When something was true: the instant, the day on the facility's calendar, and the event that says so. */
@@ -3687,6 +3890,15 @@ export interface components {
       patients: number;
       /** @description Patients ÷ capacity, above 1 where there are more; null without a capacity. */
       occupancy: number | null;
+      /** @description Who waits for it on the day. */
+      waitlist: {
+        waiting: number;
+        /** @description Of these, to whom a place has been offered. */
+        offered: number;
+        /** @description Days waited until the day; null where nobody waits. */
+        medianDays: number | null;
+        longestDays: number | null;
+      };
     };
     ProgramWeek: {
       weekOf: components['schemas']['LocalDate'];
@@ -4089,6 +4301,27 @@ export interface components {
     UnitKind: 'days' | 'treatment-days' | 'sessions' | 'hours';
     /** @enum {string} */
     UseKind: 'relapse' | 'lapse' | 'continued-use' | 'not-counted';
+    /** @description Somebody who waits for a program on a day. */
+    WaitingPatient: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      waitlistId: string;
+      since: components['schemas']['LocalDate'];
+      daysWaited: number;
+      /** @description The last day by then on which a place was offered. */
+      offeredOn: components['schemas']['LocalDate'] | null;
+    };
+    /** @description Who waits for a program on a day. */
+    WaitlistAnswer: {
+      on: components['schemas']['LocalDate'];
+      programId: string;
+      waiting: components['schemas']['WaitingPatient'][];
+      total: number;
+      next: number | null;
+    };
     WhatIfAnswer: {
       jobId: string;
       /** @enum {string} */
@@ -4208,6 +4441,9 @@ export type SchemaAftercareContactDto = components['schemas']['AftercareContactD
 export type SchemaConsentDto = components['schemas']['ConsentDto'];
 export type SchemaIdentifiedDto = components['schemas']['IdentifiedDto'];
 export type SchemaMergerDto = components['schemas']['MergerDto'];
+export type SchemaWaitingDto = components['schemas']['WaitingDto'];
+export type SchemaOfferDto = components['schemas']['OfferDto'];
+export type SchemaTakenOffDto = components['schemas']['TakenOffDto'];
 export type SchemaAgeLimitsDto = components['schemas']['AgeLimitsDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
@@ -4285,6 +4521,10 @@ export type SchemaMeasureDefinition = components['schemas']['MeasureDefinition']
 export type SchemaMeasureParameter = components['schemas']['MeasureParameter'];
 export type SchemaMeasuredRate = components['schemas']['MeasuredRate'];
 export type SchemaMeasuresAnswer = components['schemas']['MeasuresAnswer'];
+export type SchemaMember = components['schemas']['Member'];
+export type SchemaMemberAlert = components['schemas']['MemberAlert'];
+export type SchemaMemberAuthorization = components['schemas']['MemberAuthorization'];
+export type SchemaMembersAnswer = components['schemas']['MembersAnswer'];
 export type SchemaModality = components['schemas']['Modality'];
 export type SchemaMomentAnswer = components['schemas']['MomentAnswer'];
 export type SchemaMove = components['schemas']['Move'];
@@ -4349,6 +4589,8 @@ export type SchemaTransitionsAnswer = components['schemas']['TransitionsAnswer']
 export type SchemaTriedPolicyAnswer = components['schemas']['TriedPolicyAnswer'];
 export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type SchemaUseKind = components['schemas']['UseKind'];
+export type SchemaWaitingPatient = components['schemas']['WaitingPatient'];
+export type SchemaWaitlistAnswer = components['schemas']['WaitlistAnswer'];
 export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
 export type SchemaWhatIfFlipsAnswer = components['schemas']['WhatIfFlipsAnswer'];
 export type $defs = Record<string, never>;
@@ -6534,6 +6776,248 @@ export interface operations {
       };
     };
   };
+  WaitlistController_wait: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WaitingDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WaitlistController_offer: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        waitlistId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfferDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  WaitlistController_takeOff: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        waitlistId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakenOffDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   CorrectionController_voidEntry: {
     parameters: {
       query?: never;
@@ -8554,6 +9038,99 @@ export interface operations {
       };
     };
   };
+  ProgramsOverviewController_waitlist: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description The day; the default is today. */
+        on?: string;
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path: {
+        programId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WaitlistAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  MembersController_members: {
+    parameters: {
+      query: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description The health plan. */
+        payer: string;
+        /** @description The day; the default is today. */
+        on?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembersAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
   LiveController_events: {
     parameters: {
       query?: {
@@ -8591,6 +9168,9 @@ export interface operations {
           | 'AuthorizationApproved'
           | 'AuthorizationDenied'
           | 'AuthorizationEnded'
+          | 'PatientWaitlisted'
+          | 'PlaceOffered'
+          | 'PatientTakenOffWaitlist'
           | 'AftercareEnrolled'
           | 'AftercareContactRecorded'
           | 'EntryVoided'

@@ -163,6 +163,43 @@ export const alertsQuery = (query: QueryOf<'/v1/alerts'>) =>
     getNextPageParam: nextPage,
   });
 
+export const membersQuery = (query: QueryOf<'/v1/members'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['members', query],
+    queryFn: ({ signal, pageParam }) =>
+      answer(api.GET('/v1/members', { params: { query: { ...query, after: pageParam } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const askWhatIf = (body: BodyOf<'/v1/what-if'>) => answer(api.POST('/v1/what-if', { body }));
+
+export const whatIfQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: ['what-if', jobId],
+    queryFn: ({ signal }) => answer(api.GET('/v1/what-if/{jobId}', { params: { path: { jobId } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 500 : false),
+  });
+
+export const whatIfFlipsQuery = (jobId: string) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['what-if-flips', jobId],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/v1/what-if/{jobId}/flips', {
+          params: { path: { jobId }, query: { after: pageParam, limit: 20 } },
+          signal,
+        }),
+      ),
+    getNextPageParam: nextPage,
+  });
+
+/** Cancels one that runs, and forgets one that has ended. */
+export async function endWhatIf(jobId: string): Promise<void> {
+  await api.DELETE('/v1/what-if/{jobId}', { params: { path: { jobId } } });
+}
+
 // What the log says nothing of is asked for again and again, while somebody looks.
 const ASK_EVERY_MS = 5_000;
 

@@ -20,6 +20,7 @@ const sections = [
   { path: '/flow', name: 'Flow', scoped: true },
   { path: '/outcomes', name: 'Outcomes', scoped: true },
   { path: '/attendance', name: 'Attendance', scoped: true },
+  { path: '/members', name: 'Members', scoped: true },
   { path: '/alerts', name: 'Alerts', scoped: true },
   { path: '/patients', name: 'Patients', scoped: false },
   { path: '/quarantine', name: 'Quarantine', scoped: false },

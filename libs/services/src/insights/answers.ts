@@ -12,6 +12,7 @@ import type {
   LaterChange,
   MeasureCase,
   MeasuredRate,
+  Member,
   Move,
   OpenAlert,
   PatientAttendance,
@@ -266,6 +267,17 @@ export interface DataQualityAnswer {
 
 export interface DataQualityCasesAnswer {
   readonly cases: readonly FindingCase[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
+/** A health plan's members in treatment on a day, those first who have been at their level for longest. */
+export interface MembersAnswer {
+  readonly on: LocalDate;
+  readonly payerId: string;
+  /** How many members are at each level. */
+  readonly levels: readonly { readonly level: LevelOfCare; readonly members: number }[];
+  readonly members: readonly Member[];
   readonly total: number;
   readonly next: number | null;
 }

@@ -13,6 +13,7 @@ import { ReadModelMoves } from '../live/read-model-moves.ts';
 import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
 import { GroupLabels } from './group-labels.ts';
+import { MembersController } from './members.controller.ts';
 import { MeasuresController } from './measures.controller.ts';
 import { WhatIfController } from './what-if/what-if.controller.ts';
 import { WhatIfDesk } from './what-if/what-if-desk.ts';
@@ -31,6 +32,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     DataQualityController,
     OutcomesController,
     ProgramsOverviewController,
+    MembersController,
     LiveController,
   ],
   providers: [FacilityDirectory, GroupLabels, WhatIfDesk, ReadModelMoves, Streams],

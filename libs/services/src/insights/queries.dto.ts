@@ -169,3 +169,14 @@ export class WaitlistQuery extends FreshQuery {
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }
+
+export class MembersQuery extends FreshQuery {
+  @Name('The health plan.') payer!: string;
+  @Day('The day; the default is today.', { optional: true }) on?: string;
+  @Name('Only this facility.', { optional: true }) facility?: string;
+  @Name('Only this program.', { optional: true }) program?: string;
+  @OneOf(LEVELS_OF_CARE, 'Only this level of care.', { optional: true }) level?: LevelOfCare;
+  // Each member's history is read for the answer.
+  @Whole('How many to give.', { optional: true, least: 1, most: 100 }) limit = 25;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}

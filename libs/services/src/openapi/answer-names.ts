@@ -31,6 +31,7 @@ export const ANSWERS = {
     'AttendanceAnswer',
     'ProgramWeeksAnswer',
     'AlertsAnswer',
+    'MembersAnswer',
     'DataQualityAnswer',
     'DataQualityCasesAnswer',
   ],

@@ -1005,6 +1005,113 @@ export const answerSchemas = {
     properties: { measures: { type: 'array', items: { $ref: '#/components/schemas/MeasureDefinition' } } },
     required: ['measures'],
   },
+  Member: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      name: {
+        type: 'object',
+        properties: { family: { type: ['string', 'null'] }, given: { type: ['string', 'null'] } },
+        required: ['family', 'given'],
+      },
+      stayId: { type: 'string' },
+      level: { $ref: '#/components/schemas/LevelOfCare' },
+      facilityId: { type: 'string' },
+      programId: { type: ['string', 'null'] },
+      since: { $ref: '#/components/schemas/LocalDate' },
+      daysInLevel: { type: 'number' },
+      eventId: { type: ['string', 'null'], description: 'The event by which the stay began.' },
+      authorization: {
+        anyOf: [{ $ref: '#/components/schemas/MemberAuthorization' }, { type: 'null' }],
+        description:
+          'An authorization of the plan that covers the day at the facility: the one for this level, if there is one.',
+      },
+      divergence: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              kind: { $ref: '#/components/schemas/DivergenceKind' },
+              authorized: { anyOf: [{ $ref: '#/components/schemas/LevelOfCare' }, { type: 'null' }] },
+              since: { $ref: '#/components/schemas/LocalDate' },
+            },
+            required: ['kind', 'authorized', 'since'],
+          },
+          { type: 'null' },
+        ],
+        description:
+          'How the level differs from the one that is paid for; null where it does not, or no payer was ever asked.',
+      },
+      alerts: { type: 'array', items: { $ref: '#/components/schemas/MemberAlert' } },
+    },
+    required: [
+      'patientId',
+      'name',
+      'stayId',
+      'level',
+      'facilityId',
+      'programId',
+      'since',
+      'daysInLevel',
+      'eventId',
+      'authorization',
+      'divergence',
+      'alerts',
+    ],
+    description: 'A member of a health plan in treatment: one who is at two levels is there twice.',
+  },
+  MemberAlert: {
+    type: 'object',
+    properties: {
+      kind: { type: 'string' },
+      alertId: { type: 'string' },
+      deadline: { anyOf: [{ $ref: '#/components/schemas/LocalDate' }, { type: 'null' }] },
+      explanation: { type: 'string' },
+      eventIds: { type: 'array', items: { type: 'string' } },
+    },
+    required: ['kind', 'alertId', 'deadline', 'explanation', 'eventIds'],
+    description: 'An alert about a member that is open on the day asked about.',
+  },
+  MemberAuthorization: {
+    type: 'object',
+    properties: {
+      authorizationId: { type: 'string' },
+      level: { $ref: '#/components/schemas/LevelOfCare' },
+      unitKind: { $ref: '#/components/schemas/UnitKind' },
+      units: { type: 'number' },
+      remaining: {
+        type: 'number',
+        description: 'At the end of the day asked about; below zero when more was given than is paid for.',
+      },
+      to: { $ref: '#/components/schemas/LocalDate' },
+      nextReview: { anyOf: [{ $ref: '#/components/schemas/LocalDate' }, { type: 'null' }] },
+      eventId: { type: 'string', description: 'The event that grants it.' },
+    },
+    required: ['authorizationId', 'level', 'unitKind', 'units', 'remaining', 'to', 'nextReview', 'eventId'],
+    description: 'What the health plan pays for of a stay.',
+  },
+  MembersAnswer: {
+    type: 'object',
+    properties: {
+      on: { $ref: '#/components/schemas/LocalDate' },
+      payerId: { type: 'string' },
+      levels: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { level: { $ref: '#/components/schemas/LevelOfCare' }, members: { type: 'number' } },
+          required: ['level', 'members'],
+        },
+        description: 'How many members are at each level.',
+      },
+      members: { type: 'array', items: { $ref: '#/components/schemas/Member' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['on', 'payerId', 'levels', 'members', 'total', 'next'],
+    description:
+      "A health plan's members in treatment on a day, those first who have been at their level for longest.",
+  },
   Modality: { type: 'string', enum: ['in-person', 'telehealth'] },
   MomentAnswer: {
     type: 'object',

@@ -1,0 +1,96 @@
+import { MemoryEventStore } from '@stepwell/event-sourcing';
+import {
+  admitted,
+  discharged,
+  granted,
+  jan,
+  registered,
+  transitioned,
+  type Told,
+} from '@stepwell/pathway/testing';
+import { membersOn, type MembersQuery } from './members.ts';
+import { rebuild } from './rebuild/rebuild.ts';
+import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
+
+let database: ReadModelDatabase;
+const store = new MemoryEventStore();
+const covered = (payerId: string): Told => ({
+  type: 'CoverageStarted',
+  data: { coverageId: payerId, payerId, from: '2025-01-01', person: {} },
+  at: jan(1),
+});
+
+beforeAll(async () => {
+  database = await readModelDatabase();
+  // Paid for up to the 10th; two levels lower than is paid for; without anybody asked; with another plan; gone.
+  await tell(
+    store,
+    'ada',
+    registered,
+    covered('hmo'),
+    admitted(jan(5)),
+    granted(jan(5), { from: '2026-01-05', to: '2026-01-10', units: 5 }),
+  );
+  await tell(
+    store,
+    'ben',
+    registered,
+    covered('hmo'),
+    admitted(jan(6)),
+    granted(jan(6), { from: '2026-01-06', to: '2026-01-31', units: 20 }),
+    transitioned(jan(8), 'intensive-outpatient'),
+  );
+  await tell(store, 'cyd', registered, covered('hmo'), admitted(jan(7), 'residential'));
+  await tell(store, 'dee', registered, covered('ppo'), admitted(jan(5)));
+  await tell(store, 'eve', registered, covered('hmo'), admitted(jan(2)), discharged(jan(8)));
+  await rebuild(database.pool, store);
+});
+afterAll(() => database.drop());
+
+const members = (over: Partial<MembersQuery> = {}, page = { offset: 0, limit: 50 }) =>
+  membersOn(database.pool, store, { payer: 'hmo', on: '2026-01-09', ...over }, page);
+
+test('the members of a plan who are in treatment on a day, by the time at their level', async () => {
+  const { items, total, next } = await members();
+  expect(
+    items.map(({ patientId, level, since, daysInLevel }) => [patientId, level, since, daysInLevel]),
+  ).toEqual([
+    ['ada', 'inpatient', '2026-01-05', 4],
+    ['cyd', 'residential', '2026-01-07', 2],
+    ['ben', 'intensive-outpatient', '2026-01-08', 1],
+  ]);
+  expect([total, next]).toEqual([3, null]);
+});
+
+test('what is paid for stands beside what is given, at the end of the day', async () => {
+  const [ada, cyd, ben] = (await members()).items;
+  expect(ada).toMatchObject({ authorization: { level: 'inpatient', remaining: 0 }, divergence: null });
+  expect(cyd).toMatchObject({ authorization: null, divergence: null });
+  expect(ben).toMatchObject({
+    authorization: { level: 'inpatient', to: '2026-01-31' },
+    divergence: { kind: 'authorized-higher', authorized: 'inpatient', since: '2026-01-08' },
+  });
+  const later = (await members({ on: '2026-01-11' })).items[0];
+  expect(later).toMatchObject({
+    authorization: null,
+    divergence: { kind: 'unauthorized', since: '2026-01-11' },
+  });
+});
+
+test('who is gone, or with another plan, is not among them', async () => {
+  expect((await members({ on: '2026-01-07' })).items.map(({ patientId }) => patientId)).toContain('eve');
+  expect((await members({ payer: 'ppo' })).items.map(({ patientId }) => patientId)).toEqual(['dee']);
+  expect(await members({ payer: 'nobody' })).toEqual({ items: [], total: 0, next: null });
+});
+
+test('a page tells how long the list is', async () => {
+  const { items, total, next } = await members({}, { offset: 1, limit: 1 });
+  expect([items.map(({ patientId }) => patientId), total, next]).toEqual([['cyd'], 3, 2]);
+});
+
+test('each has the alerts that are open on the day', async () => {
+  const { items } = await members({ on: '2026-01-05' });
+  const ada = items.find(({ patientId }) => patientId === 'ada')!;
+  expect(ada.alerts.map(({ kind }) => kind)).toContain('admitted');
+  expect(ada.eventId).toBe(ada.alerts.find(({ kind }) => kind === 'admitted')!.eventIds[0]);
+});

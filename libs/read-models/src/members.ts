@@ -1,0 +1,174 @@
+import { foldAll, type EventStore } from '@stepwell/event-sourcing';
+import {
+  authorizationsOf,
+  coversDay,
+  coversPlace,
+  daysBetween,
+  divergencesOn,
+  pathwayFold,
+  timeline,
+  type AuthorizationBalance,
+  type DivergenceKind,
+  type LevelOfCare,
+  type LocalDate,
+  type Timeline,
+  type UnitKind,
+} from '@stepwell/pathway';
+import type { Pool } from 'pg';
+import { openOn } from './alerts.ts';
+import { PRESENT_ON_1 } from './census.ts';
+import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
+import { relatedHistories } from './persons/related-histories.ts';
+import { shownOf } from './persons/shown.ts';
+import { readCheckpoint } from './projector/checkpoint.ts';
+
+/** An alert about a member that is open on the day asked about. */
+export interface MemberAlert {
+  readonly kind: string;
+  readonly alertId: string;
+  readonly deadline: LocalDate | null;
+  readonly explanation: string;
+  readonly eventIds: readonly string[];
+}
+
+/** What the health plan pays for of a stay. */
+export interface MemberAuthorization {
+  readonly authorizationId: string;
+  readonly level: LevelOfCare;
+  readonly unitKind: UnitKind;
+  readonly units: number;
+  /** At the end of the day asked about; below zero when more was given than is paid for. */
+  readonly remaining: number;
+  readonly to: LocalDate;
+  readonly nextReview: LocalDate | null;
+  /** The event that grants it. */
+  readonly eventId: string;
+}
+
+/** A member of a health plan in treatment: one who is at two levels is there twice. */
+export interface Member {
+  readonly patientId: string;
+  readonly name: { readonly family: string | null; readonly given: string | null };
+  readonly stayId: string;
+  readonly level: LevelOfCare;
+  readonly facilityId: string;
+  readonly programId: string | null;
+  readonly since: LocalDate;
+  readonly daysInLevel: number;
+  /** The event by which the stay began. */
+  readonly eventId: string | null;
+  /** An authorization of the plan that covers the day at the facility: the one for this level, if there is one. */
+  readonly authorization: MemberAuthorization | null;
+  /** How the level differs from the one that is paid for; null where it does not, or no payer was ever asked. */
+  readonly divergence: {
+    readonly kind: DivergenceKind;
+    readonly authorized: LevelOfCare | null;
+    readonly since: LocalDate;
+  } | null;
+  readonly alerts: readonly MemberAlert[];
+}
+
+interface MemberRow extends Omit<
+  Member,
+  'daysInLevel' | 'eventId' | 'authorization' | 'divergence' | 'alerts'
+> {
+  readonly total: number;
+}
+
+export interface MembersQuery extends Filter {
+  readonly payer: string;
+  readonly on: LocalDate;
+}
+
+/**
+ * A health plan's members in treatment on a day, those first who have been at their level for longest. What is paid for is
+ * read off the histories of those on the page: it changes with the day, and no table has it.
+ */
+export const membersOn = async (
+  pool: Pool,
+  store: EventStore,
+  { on, ...filter }: MembersQuery,
+  page: Page,
+): Promise<Paged<Member>> => {
+  const { items, ...rest } = await paged(page, stayRows(pool, on, filter), ({ total: _, ...row }) => row);
+  const patientIds = [...new Set(items.map(({ patientId }) => patientId))];
+  const [known, alerts] = await Promise.all([
+    timelines(pool, store, patientIds),
+    alertsOf(pool, patientIds, filter.payer, on),
+  ]);
+  const members = items.map((row): Member => {
+    const its = known.get(row.patientId);
+    return {
+      ...row,
+      daysInLevel: daysBetween(row.since, on),
+      ...(its ? paidFor(its, row.stayId, filter.payer, on) : NOTHING_PAID),
+      alerts: (alerts.get(row.patientId) ?? []).map(({ patientId: _, ...alert }) => alert),
+    };
+  });
+  return { items: members, ...rest };
+};
+
+const stayRows =
+  (pool: Pool, on: LocalDate, filter: Filter) =>
+  async ({ offset, limit }: Page): Promise<MemberRow[]> => {
+    const { condition, parameters } = filtered(filter, 2);
+    const { rows } = await pool.query<MemberRow>(
+      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+         SELECT patient_id AS "patientId", stay_id AS "stayId", level, facility_id AS "facilityId",
+                program_id AS "programId", begin_on AS since, count(*) OVER ()::int AS total
+         FROM read.stays WHERE ${PRESENT_ON_1} AND ${condition}
+         ORDER BY begin_on, patient_id, stay_id OFFSET $6 LIMIT $7) AS chosen
+       LEFT JOIN read.patients patient ON patient.patient_id = "patientId"
+       ORDER BY chosen.since, "patientId", "stayId"`,
+      [on, ...parameters, offset, limit],
+    );
+    return rows;
+  };
+
+const timelines = async (
+  pool: Pool,
+  store: EventStore,
+  patientIds: readonly string[],
+): Promise<ReadonlyMap<string, Timeline>> => {
+  const histories = await relatedHistories(store, patientIds, await readCheckpoint(pool));
+  const records = new Map([...histories].map(([id, history]) => [id, foldAll(pathwayFold, history)]));
+  const known = patientIds.filter((id) => records.has(id));
+  return new Map(known.map((id) => [id, timeline(shownOf(id, records))]));
+};
+
+type PaidFor = Pick<Member, 'eventId' | 'authorization' | 'divergence'>;
+const NOTHING_PAID: PaidFor = { eventId: null, authorization: null, divergence: null };
+
+const paidFor = (known: Timeline, stayId: string, payerId: string, on: LocalDate): PaidFor => {
+  const stay = known.stays.find((one) => one.stayId === stayId);
+  if (!stay) return NOTHING_PAID;
+  const current = authorizationsOf(known, on).filter(
+    ({ grant, facilityId, payerId: by }) =>
+      by === payerId && facilityId === stay.facilityId && grant && coversDay(grant, on),
+  );
+  const own = current.find((one) => coversPlace(one, stay)) ?? current.at(-1);
+  const differs = divergencesOn(known, on).find((one) => one.stay.stayId === stayId);
+  return {
+    eventId: stay.begin.eventId,
+    authorization: own ? balance(own) : null,
+    divergence: differs
+      ? { kind: differs.kind, authorized: differs.authorized ?? null, since: differs.since }
+      : null,
+  };
+};
+
+const balance = ({ authorizationId, level, grant, grants, remaining }: AuthorizationBalance) => ({
+  ...{ authorizationId, level, unitKind: grant!.unitKind, units: grant!.units, remaining: remaining! },
+  ...{ to: grant!.to, nextReview: grant!.nextReview ?? null, eventId: grants.at(-1)!.eventId },
+});
+
+const alertsOf = async (pool: Pool, patientIds: readonly string[], payer: string, on: LocalDate) => {
+  const { rows } = await pool.query<MemberAlert & { patientId: string }>(
+    `SELECT patient_id AS "patientId", rule_id AS kind, alert_id AS "alertId", deadline, explanation,
+            event_ids AS "eventIds"
+     FROM read.alerts WHERE patient_id = ANY ($1) AND payer_id = $2 AND ${openOn('$3::date')}
+     ORDER BY deadline NULLS LAST, opens_on DESC, rule_id, alert_id`,
+    [patientIds, payer, on],
+  );
+  return Map.groupBy(rows, ({ patientId }) => patientId);
+};
