@@ -135,6 +135,7 @@ inBrowser('the dashboard', () => {
     ['outcomes', () => `/outcomes?${period}`],
     ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
     ['outcomes as known on a day', () => `/outcomes?${period}&knownAt=${on}`],
+    ['what if', () => `/outcomes/readmission-30/what-if?${period}`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
     ['members', () => `/members?on=${on}`],
     ['alerts', () => `/alerts?on=${on}`],
@@ -205,6 +206,20 @@ inBrowser('the dashboard', () => {
       .getByRole('link')
       .nth(1)
       .click();
+    await page.locator('.event.targeted').waitFor();
+    await page.context().close();
+  });
+
+  test('tries another rule on the past, and leads to the events of the cases that flip', async () => {
+    const { page } = await open(`/outcomes/readmission-30?${period}`);
+    await page.getByRole('link', { name: 'Try another rule' }).click();
+    await page.getByLabel('Window days').fill('120');
+    await page.getByRole('button', { name: 'Try it on the past' }).click();
+    const flips = page.getByRole('table', { name: 'Cases that flip' });
+    await flips.getByRole('link').first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await flips.getByRole('link').first().click();
     await page.locator('.event.targeted').waitFor();
     await page.context().close();
   });

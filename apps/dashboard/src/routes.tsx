@@ -27,6 +27,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/outcomes/OutcomeCases.tsx')).OutcomeCases }),
   },
   {
+    path: 'outcomes/:measureId/what-if',
+    lazy: async () => ({ Component: (await import('./pages/outcomes/whatIf/WhatIfPage.tsx')).WhatIfPage }),
+  },
+  {
     path: 'attendance',
     lazy: async () => ({ Component: (await import('./pages/attendance/AttendancePage.tsx')).AttendancePage }),
   },

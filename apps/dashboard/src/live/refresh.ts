@@ -6,7 +6,14 @@ const RESTS = 4;
 const DIRECTORY_MS = 30_000;
 
 // What the log says nothing of, and definitions that come with the software.
-const UNMOVED = new Set(['measures', 'quarantine', 'quarantine-item', 'subscriptions']);
+const UNMOVED = new Set([
+  'measures',
+  'quarantine',
+  'quarantine-item',
+  'subscriptions',
+  'what-if',
+  'what-if-flips',
+]);
 
 const moves = ({ queryKey: [question], state }: Query): boolean =>
   question === 'directory' ? state.dataUpdatedAt < Date.now() - DIRECTORY_MS : !UNMOVED.has(String(question));

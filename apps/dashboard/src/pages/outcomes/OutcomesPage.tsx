@@ -87,6 +87,7 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
       </div>
     );
   const shared = { measureId, period, casesLink };
+  const whatIfLink = linkTo(`/outcomes/${encodeURIComponent(measureId)}/what-if`, params, { ...period });
   const groupings = (measure?.groupings ?? ['facility']).filter((each) => each !== 'none');
   const groupBy = groupings.find((each) => each === params.get('groupBy')) ?? groupings[0] ?? 'facility';
   return (
@@ -95,7 +96,7 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
       <TrendPanel {...shared} />
       <GroupPanel {...shared} groupBy={groupBy} groupings={groupings} />
       <KnownPanel {...shared} groupBy={groupBy} />
-      {measure ? <Definition measure={measure} /> : null}
+      {measure ? <Definition measure={measure} whatIfLink={whatIfLink} /> : null}
     </div>
   );
 }

@@ -52,9 +52,13 @@ function OverallFigures({ rate, casesLink }: { rate: Rate; casesLink: OutcomePan
   );
 }
 
-export function Definition({ measure }: { measure: Measure }) {
+export function Definition({ measure, whatIfLink }: { measure: Measure; whatIfLink?: string }) {
   return (
-    <Panel title="How it is counted" note={`${measure.id}, version ${measure.version}`}>
+    <Panel
+      title="How it is counted"
+      note={`${measure.id}, version ${measure.version}`}
+      actions={whatIfLink ? <Link to={whatIfLink}>Try another rule</Link> : null}
+    >
       <div className="definition">
         <p>{measure.description}</p>
         <dl>

@@ -1,0 +1,79 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { endWhatIf, whatIfFlipsQuery, whatIfQuery } from '../../../api/queries.ts';
+import type { WhatIf } from '../../../api/types.ts';
+import { counted, formatNumber } from '../../../format/words.ts';
+import { More } from '../../../parts/More.tsx';
+import { Panel } from '../../../parts/Panel.tsx';
+import { Answered } from '../../../parts/States.tsx';
+import { FlipTable } from './FlipTable.tsx';
+import { FlowTable, RuleTable } from './RuleTable.tsx';
+
+/** How far it has come and, when it is done, what it came to. */
+export function WhatIfJob({ jobId, onGone }: { jobId: string; onGone: () => void }) {
+  const query = useQuery(whatIfQuery(jobId));
+  const end = useMutation({ mutationFn: () => endWhatIf(jobId), onSuccess: onGone });
+  return (
+    <Answered query={query}>
+      {(job) => (
+        <div className="stack">
+          <Panel
+            title="What it comes to"
+            note={`By the other rule: ${rulesIn(job)}.`}
+            actions={
+              <button type="button" onClick={() => end.mutate()} disabled={end.isPending}>
+                {job.state === 'running' ? 'Cancel' : 'Forget it'}
+              </button>
+            }
+          >
+            {job.state === 'running' ? <Progress job={job} /> : null}
+            {job.state === 'cancelled' ? <p>It was cancelled.</p> : null}
+            {job.state === 'failed' ? <p role="alert">It failed: {job.fault}</p> : null}
+            {job.result ? (
+              <>
+                <RuleTable result={job.result} />
+                <FlowTable flows={job.result.flows} />
+              </>
+            ) : null}
+          </Panel>
+          {job.result ? <Flips jobId={jobId} flipped={job.result.flipped} /> : null}
+        </div>
+      )}
+    </Answered>
+  );
+}
+
+const rulesIn = ({ parameters }: WhatIf): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`)
+    .join('; ') || 'the definition as it is';
+
+function Progress({ job: { progress } }: { job: WhatIf }) {
+  return (
+    <p role="status">
+      <progress value={progress.patients} max={Math.max(1, progress.of)} aria-label="Patients judged" />{' '}
+      {formatNumber(progress.patients)} of {counted(progress.of, 'patient')} judged
+    </p>
+  );
+}
+
+function Flips({ jobId, flipped }: { jobId: string; flipped: number }) {
+  const query = useInfiniteQuery(whatIfFlipsQuery(jobId));
+  return (
+    <Panel
+      title={`Cases that flip: ${formatNumber(flipped)}`}
+      note="Each with both verdicts; the day leads to the index event."
+    >
+      <Answered query={query} isEmpty={() => flipped === 0} empty="No case is judged otherwise by it.">
+        {({ pages }) => {
+          const flips = pages.flatMap((page) => page.flips);
+          return (
+            <>
+              <FlipTable flips={flips} />
+              <More shown={flips.length} total={pages[0]?.total ?? 0} query={query} />
+            </>
+          );
+        }}
+      </Answered>
+    </Panel>
+  );
+}
