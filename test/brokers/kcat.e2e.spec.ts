@@ -114,7 +114,8 @@ else
       };
       expect(await found(['a', 0], ['b', 0], ['a', 1], ['a', 0], ['a', 1], ['b', 1], ['a', 2])).toBe('');
       expect(await found(['a', 4])).toBe('gap: a expected 3 found 4\n');
-    });
+      // Every record is written by a process of its own.
+    }, 120_000);
 
     test.each(['gzip', 'snappy', 'lz4', 'zstd'])('writes commands compressed with %s', async (codec) => {
       // Larger than one block of any of them, and of letters enough that blocks differ.

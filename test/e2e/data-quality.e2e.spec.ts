@@ -35,7 +35,7 @@ test('an admission that a person is refused is kept from a feed, found, and coun
   expect(ack).toContain('MSA|AA|q1');
   const finding = {
     ...{ code: 'admitted-against-contraindication', day: '2026-03-02', facilityId: 'lakeside' },
-    sentence: 'Admitted on 2026-03-02, assessed on 2026-03-01: imminent-danger.',
+    sentence: 'Came to intensive outpatient care on 2026-03-02, assessed on 2026-03-01: imminent-danger.',
   };
   const { body: pathway } = await platform.get(`/v1/patients/${patientId}/pathway`);
   expect(pathway.dataQuality).toMatchObject([finding]);

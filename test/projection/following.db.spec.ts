@@ -17,6 +17,7 @@ import {
 import {
   admitted,
   anyCommands,
+  attended,
   cameBack,
   cancelled,
   discharged,
@@ -167,6 +168,8 @@ test('a projector that starts with an empty log follows several writers', async 
     store,
     'certain',
     registered,
+    // Nobody admits before it: a contradiction.
+    attended(jan(1)),
     admitted(jan(2)),
     transitioned(jan(5), 'intensive-outpatient', { programId: 'iop' }),
     left(jan(6)),

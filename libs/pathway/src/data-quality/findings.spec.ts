@@ -55,6 +55,16 @@ describe('what is found', () => {
       [assessed(jan(5)), iop(jan(6))],
       ['admitted-against-contraindication 2026-01-06 e2 e1'],
     ],
+    [
+      'a transition against a contraindication',
+      [admitted(jan(4)), assessed(jan(5)), transitioned(jan(6), 'intensive-outpatient')],
+      ['admitted-against-contraindication 2026-01-06 e3 e2'],
+    ],
+    [
+      'none of a transition within intensive outpatient care',
+      [iop(jan(4)), assessed(jan(5)), transitioned(jan(6), 'intensive-outpatient', { programId: 'evening' })],
+      [],
+    ],
     ['none 31 days after the assessment', [assessed(jan(5)), iop(newYork('2026-02-05'))], []],
     [
       'none with an override',
@@ -161,7 +171,7 @@ describe('what is found', () => {
       {
         ...{ code: 'admitted-against-contraindication', day: '2026-01-06' },
         ...{ facilityId: 'north', programId: 'iop', eventIds: ['e2', 'e1'] },
-        sentence: 'Admitted on 2026-01-06, assessed on 2026-01-05: imminent-danger.',
+        sentence: 'Came to intensive outpatient care on 2026-01-06, assessed on 2026-01-05: imminent-danger.',
       },
     ]));
   test('goes when a later fact resolves it', () =>

@@ -10,7 +10,7 @@ import type { LocalDate } from '../local-date.ts';
 /** What contradicts other facts though it is kept, by its code, and what that means. */
 export const FINDINGS = {
   'admitted-against-contraindication':
-    'Admitted to intensive outpatient care against an eligibility assessment of the 30 days before, without an override.',
+    'Admitted to intensive outpatient care, or brought to it from another level, against an eligibility assessment of the 30 days before, without an override.',
   'age-outside-program': 'Admitted to a program that is not for patients of this age, without an override.',
   'admitted-to-closed-program': 'Admitted to a program on a day when it admitted nobody.',
   'care-after-death': 'An episode began, or a session was attended, after a discharge by death.',
@@ -39,13 +39,16 @@ type Rule = (pathway: Pathway, known: Timeline, programs: Programs) => readonly 
 const isExact = ({ precision }: Pick<Moment, 'precision'>): boolean =>
   precision === 'instant' || precision === 'day';
 
-const againstContraindication: Rule = (pathway) =>
-  factsOf(pathway, 'PatientAdmitted').flatMap((fact) => {
+const againstContraindication: Rule = (pathway, { stays }) =>
+  factsOf(pathway, 'PatientAdmitted', 'LevelOfCareTransitioned').flatMap((fact) => {
+    const { level } = fact.data;
+    const before = 'fromStayId' in fact.data ? fact.data.fromStayId : undefined;
+    if (stays.some((stay) => stay.stayId === before && stay.level === level)) return [];
     const begin = moment(fact, fact.data.timeZone);
     const against = isExact(begin) && contraindicationOf(pathway, fact.data, begin.at);
     if (!against) return [];
     const { assessedOn, contraindications } = against;
-    const sentence = `Admitted on ${begin.day}, assessed on ${assessedOn}: ${contraindications.join(', ')}.`;
+    const sentence = `Came to intensive outpatient care on ${begin.day}, assessed on ${assessedOn}: ${contraindications.join(', ')}.`;
     return found('admitted-against-contraindication', { ...fact.data, ...begin }, sentence, against.eventId);
   });
 
