@@ -43,21 +43,18 @@ export interface AttendanceWeek {
 const WEEKS_OF_SILENCE = 13;
 
 // A read model and a measure ask for the weeks of one state, one after the other.
-const derived = new WeakMap<
-  Pathway,
-  { readonly programs: Programs; readonly weeks: readonly AttendanceWeek[] }
->();
+const WEEKS = Symbol('attendance weeks');
 
 /**
  * The weeks of every stay in a program. A week in two stays of one program (a return after leave) is one week. Computed
  * once for a state of the patient and the programs, however often it is asked for.
  */
-export const attendanceWeeks = (pathway: Pathway, programs: Programs): readonly AttendanceWeek[] => {
-  let known = derived.get(pathway);
-  if (known?.programs !== programs)
-    derived.set(pathway, (known = { programs, weeks: weeksInPrograms(pathway, programs) }));
-  return known.weeks;
-};
+export const attendanceWeeks = (pathway: Pathway, programs: Programs): readonly AttendanceWeek[] =>
+  pathway.derived.once(
+    WEEKS,
+    () => ({ programs, weeks: weeksInPrograms(pathway, programs) }),
+    (known) => known.programs === programs,
+  ).weeks;
 
 const weeksInPrograms = (pathway: Pathway, programs: Programs): AttendanceWeek[] => {
   const { stays, sessions, episodes, person } = timeline(pathway);

@@ -40,12 +40,11 @@ interface ContinuousStay {
 }
 
 // Every measure of discharges asks for those of one state, nearly always by one rule.
-const derived = new WeakMap<Pathway, Map<number, readonly BedDischarge[]>>();
+const DISCHARGES = Symbol('bed discharges');
 
 /** The discharges from 24-hour care, by the last one of each continuous stay. */
 export const bedDischarges = (pathway: Pathway, transferDays: number): readonly BedDischarge[] => {
-  let known = derived.get(pathway);
-  if (!known) derived.set(pathway, (known = new Map()));
+  const known = pathway.derived.once(DISCHARGES, () => new Map<number, readonly BedDischarge[]>());
   let found = known.get(transferDays);
   if (!found) known.set(transferDays, (found = dischargesOf(pathway, timeline(pathway).stays, transferDays)));
   return found;

@@ -93,8 +93,8 @@ export interface Measure extends MeasureWords {
 
 type Strata = Pick<Case, 'facilityId' | 'programId' | 'level' | 'payerId' | 'ageBand' | 'diagnosisGroup'>;
 
-// Most measures ask for the end of the same stay, one after another.
-const derived = new WeakMap<object, { readonly on: LocalDate; readonly strata: Strata }>();
+// Most measures ask for the same stays, one after another.
+const STRATA = Symbol('strata');
 
 /**
  * By what a rate can be cut, at the index: the place, what the patient is treated for, the payer of that day and the age on
@@ -105,10 +105,10 @@ export const strata = (
   place: Pick<Stay, 'episodeId' | 'facilityId' | 'programId' | 'level'>,
   on: LocalDate,
 ): Strata => {
-  const known = derived.get(place);
-  if (known?.on === on) return known.strata;
-  const found = strataAt(pathway, place, on);
-  derived.set(place, { on, strata: found });
+  const known = pathway.besidesSessions.once(STRATA, () => new Map<string, Strata>());
+  const key = `${on} ${place.episodeId} ${place.level} ${place.facilityId} ${place.programId}`;
+  let found = known.get(key);
+  if (!found) known.set(key, (found = strataAt(pathway, place, on)));
   return found;
 };
 

@@ -22,16 +22,15 @@ export const wasThere = ({ status }: Pick<AttendedSession, 'status'>): boolean =
   status === 'attended' || status === 'late' || status === 'left-early';
 
 // The measures ask for the services of one state, one after the other.
-let known:
-  | { readonly pathway: Pathway; readonly programs: Programs; readonly services: readonly Service[] }
-  | undefined;
+const SERVICES = Symbol('services');
 
 /** The services that a patient attended, in the order of time. */
-export const servicesOf = (pathway: Pathway, programs: Programs): readonly Service[] => {
-  if (known?.pathway !== pathway || known.programs !== programs)
-    known = { pathway, programs, services: attendedServices(pathway, programs) };
-  return known.services;
-};
+export const servicesOf = (pathway: Pathway, programs: Programs): readonly Service[] =>
+  pathway.derived.once(
+    SERVICES,
+    () => ({ programs, services: attendedServices(pathway, programs) }),
+    (known) => known.programs === programs,
+  ).services;
 
 const attendedServices = (pathway: Pathway, programs: Programs): Service[] => {
   const services: Service[] = [];

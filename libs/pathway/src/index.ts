@@ -32,6 +32,7 @@ export * from './aftercare/alumni.ts';
 export * from './correction/correction-event.ts';
 export * from './pathway-event.ts';
 export * from './pathway-command.ts';
+export * from './derived.ts';
 export * from './pathway.ts';
 export * from './pathway-decider.ts';
 export { staysAt, type Episode, type Leave, type Moment, type Precision, type Stay } from './care/episode.ts';

@@ -1,4 +1,5 @@
 import type { Fact, Fold } from '@stepwell/event-sourcing';
+import { Derived } from './derived.ts';
 import { pathwayEvents, type PathwayEvent } from './pathway-event.ts';
 import type { Identifier, Person } from './identity/identity-event.ts';
 
@@ -14,22 +15,32 @@ export interface Pathway {
   readonly facts: readonly PathwayFact[];
   /** The ids of the facts that a fact has voided: a correction that was itself entered in error voids nothing. */
   readonly voided: ReadonlySet<string>;
+  /** What was derived of all of it. */
+  readonly derived: Derived;
   /**
-   * Stands for all that is known besides sessions: the same object for as long as nothing else is learned. Most facts are
-   * sessions, so what does not depend on them is derived once under it.
+   * What was derived of all that is known besides sessions: the same object for as long as nothing else is learned. Most
+   * facts are sessions, and most that is derived does not depend on them.
    */
-  readonly besidesSessions: object;
+  readonly besidesSessions: Derived;
 }
 
-export const NOTHING_KNOWN: Pathway = { facts: [], voided: new Set(), besidesSessions: {} };
+export const NOTHING_KNOWN: Pathway = {
+  facts: [],
+  voided: new Set(),
+  derived: new Derived(),
+  besidesSessions: new Derived(),
+};
 
 const learn = ({ facts, voided, besidesSessions }: Pathway, more: readonly PathwayFact[]): Pathway => {
   const voids = more.flatMap(({ data }) => ('voids' in data ? [data.voids] : []));
   const all = more.reduce(withFact, [...facts]);
+  // Nothing known is the beginning of every patient: what is derived of one must not be kept there.
+  const isSame = facts.length > 0 && more.every(({ type }) => type === 'AttendanceRecorded');
   return {
     facts: all,
     voided: voids.length > 0 ? withoutTakenBack(new Set([...voided, ...voids]), all) : voided,
-    besidesSessions: more.every(({ type }) => type === 'AttendanceRecorded') ? besidesSessions : {},
+    derived: new Derived(),
+    besidesSessions: isSame ? besidesSessions : new Derived(),
   };
 };
 
@@ -86,7 +97,8 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export const partOf = ({ facts, voided }: Pathway, keeps: (fact: PathwayFact) => boolean): Pathway => ({
   facts: facts.filter(keeps),
   voided,
-  besidesSessions: {},
+  derived: new Derived(),
+  besidesSessions: new Derived(),
 });
 
 /** The facts that stand: not voided. A correction stands too; it says what it corrects. */

@@ -36,14 +36,11 @@ export interface Timeline {
   readonly waitlist: readonly WaitlistEntry[];
 }
 
-const derived = new WeakMap<Pathway, Timeline>();
+const TIMELINE = Symbol('timeline');
 
 /** What a pathway's facts amount to. Computed once for a state, however often it is asked for. */
-export const timeline = (pathway: Pathway): Timeline => {
-  let known = derived.get(pathway);
-  if (!known) derived.set(pathway, (known = new LazyTimeline(pathway)));
-  return known;
-};
+export const timeline = (pathway: Pathway): Timeline =>
+  pathway.derived.once(TIMELINE, () => new LazyTimeline(pathway));
 
 // A decision looks at the stays alone and is asked for after every fact: the rest waits until somebody looks at it.
 class LazyTimeline implements Timeline {
@@ -128,11 +125,10 @@ const relapsesOf = (pathway: Pathway, stays: readonly Stay[]): Timeline['relapse
   });
 
 // A fact of a session amounts to the same for as long as the stays are the same, and most new facts are sessions.
-const sessionsIn = new WeakMap<readonly Stay[], Map<PathwayFact, AttendedSession>>();
+const SESSIONS = Symbol('sessions');
 
 const sessionsOf = (pathway: Pathway, stays: readonly Stay[]): AttendedSession[] => {
-  let known = sessionsIn.get(stays);
-  if (!known) sessionsIn.set(stays, (known = new Map()));
+  const known = pathway.besidesSessions.once(SESSIONS, () => new Map<PathwayFact, AttendedSession>());
   return factsOf(pathway, 'AttendanceRecorded', 'AttendanceCorrected').map((fact) => {
     let session = known.get(fact);
     if (!session) known.set(fact, (session = sessionOf(fact, stays)));

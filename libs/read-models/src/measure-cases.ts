@@ -72,11 +72,11 @@ export const measureCases = readModel<PatientState, MeasureCaseRow>({
   key: ['patient_id', 'measure_id', 'case_id'],
   indexes: ['(measure_id, index_on)'],
   rows: ({ pathway, programs }, patientId) => {
-    let known = withoutSessions.get(pathway.besidesSessions);
-    if (known?.programs !== programs || known.patientId !== patientId) {
-      known = { patientId, programs, rows: casesBy(byCareAlone, pathway, programs, patientId) };
-      withoutSessions.set(pathway.besidesSessions, known);
-    }
+    const known = pathway.besidesSessions.once(
+      BY_CARE_ALONE,
+      () => ({ patientId, programs, rows: casesBy(byCareAlone, pathway, programs, patientId) }),
+      (one) => one.programs === programs && one.patientId === patientId,
+    );
     return [...known.rows, ...casesBy(bySessions, pathway, programs, patientId)];
   },
 });
@@ -87,10 +87,7 @@ const [bySessions, byCareAlone] = [
 ];
 
 // Most facts are sessions, and most measures do not look at them.
-const withoutSessions = new WeakMap<
-  object,
-  { readonly patientId: string; readonly programs: Programs; readonly rows: readonly MeasureCaseRow[] }
->();
+const BY_CARE_ALONE = Symbol('cases by care alone');
 
 const casesBy = (
   judges: readonly Measure[],

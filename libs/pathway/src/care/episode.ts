@@ -80,19 +80,18 @@ const CARE = [
   'PatientDischarged',
 ] as const;
 
-const derived = new WeakMap<object, Care>();
+const WHAT_CARE = Symbol('care');
 
-export const careOf = (pathway: Pathway): Care => {
-  const known = derived.get(pathway.besidesSessions);
-  if (known) return known;
+export const careOf = (pathway: Pathway): Care =>
+  pathway.besidesSessions.once(WHAT_CARE, () => careIn(pathway));
+
+const careIn = (pathway: Pathway): Care => {
   const episodes = episodesOf(factsOf(pathway, ...CARE) as CareFact[]);
   // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
   const stays = episodes
     .flatMap((episode) => episode.stays)
     .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const care = { episodes, stays };
-  derived.set(pathway.besidesSessions, care);
-  return care;
+  return { episodes, stays };
 };
 
 const episodesOf = (care: readonly CareFact[]): Episode[] => {

@@ -7,7 +7,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@stepwell/event-sourcing';
-import { everMergedWith, pathwayFold, program, type Pathway, type Program } from '@stepwell/pathway';
+import { Derived, everMergedWith, pathwayFold, program, type Pathway, type Program } from '@stepwell/pathway';
 import type { PoolClient } from 'pg';
 import { patientsOfPrograms } from '../stays.ts';
 import { tableOf, type AnyReadModel } from '../table.ts';
@@ -82,8 +82,9 @@ export class Follower {
     const settle = () => {
       this.programs = programs;
       for (const { key, own, rowsAfter } of patients)
-        // A copy: what was derived from the state itself is in the rows, and need not be kept beside them.
-        if (!(own instanceof Fault)) this.cache.set(key, { pathway: { ...own }, rows: rowsAfter });
+        // What was derived of the state itself is in the rows, and need not be kept beside them.
+        if (!(own instanceof Fault))
+          this.cache.set(key, { pathway: { ...own, derived: new Derived() }, rows: rowsAfter });
     };
     return { consumed, settle };
   }
