@@ -57,6 +57,16 @@ test('says what is left and when the payer looks at it next, which is then the d
     eventIds: ['e2', 'e1'],
   });
 });
+test('says hours to a tenth', () => {
+  const hours = granted(jan(5), { level: 'intensive-outpatient', unitKind: 'hours', units: 6 });
+  const [alert] = authorizationRunningOut.alerts(
+    pathwayOf(
+      ...[registered, admitted(jan(5), 'intensive-outpatient'), hours],
+      attended(jan(6), { attendedMinutes: 295 }),
+    ),
+  );
+  expect(alert!.explanation).toContain('of 6 hours 1.1 are left');
+});
 test('is closed by an extension, which may run out in turn', () =>
   expect(
     alertsOf(inpatient, granted(jan(5), toThe20th), granted(jan(19), { ...toThe20th, to: '2026-01-31' })),

@@ -31,7 +31,7 @@ const MONTH = 30;
 
 export const authorizationRunningOut: AlertRule = {
   id: 'authorization-running-out',
-  version: 4,
+  version: 5,
   title: 'Authorization running out',
   description: `A patient is in care, and what is authorised for it has come to its last ${LAST_DAYS} days or the last fifth of its units.`,
   closes: `Another approval that goes on, the end of the stay, or ${MONTH} days after the last day paid for.`,
@@ -100,7 +100,7 @@ const explanationOf = (grant: Grant, charges: readonly Charge[], on: LocalDate):
   const used = charges.filter((charge) => coversDay(grant, charge.day) && charge.day <= on);
   const left = (inSixtieths(units) - used.reduce((sum, { sixtieths }) => sum + sixtieths, 0)) / 60;
   const review = nextReview === undefined ? '' : `, and the next review is on ${nextReview}`;
-  return `${level} care is paid for up to ${to}; of ${units} ${unitKind} ${left} are left on ${on}${review}.`;
+  return `${level} care is paid for up to ${to}; of ${units} ${unitKind} ${Number(left.toFixed(1))} are left on ${on}${review}.`;
 };
 
 /** The day or session with which only the last part of the units is left. */
