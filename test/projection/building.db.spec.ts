@@ -151,6 +151,7 @@ test('while new tables fill, the old ones answer and are kept; at one position t
       expect(Number(rows[0].count)).toBeGreaterThanOrEqual(PATIENTS);
     }
   })();
+  const startedAt = performance.now();
   for (let n = 0; n < 3; n++) {
     const differences = await differencesOf(
       readModels,
@@ -161,10 +162,12 @@ test('while new tables fill, the old ones answer and are kept; at one position t
     );
     await rebuild(database.pool, store, { log });
   }
+  const took = performance.now() - startedAt;
   writing = false;
   await Promise.all([writer, reader]);
   expect(written).toBeGreaterThan(50);
-  expect(Math.max(...lags)).toBeLessThan(3_000);
+  // On whatever machine: nobody waited until all was filled.
+  expect(Math.max(...lags)).toBeLessThan(took / 2);
   await projector.reached(await store.head());
   const followed = await tablesOf(database.pool);
   await rebuild(database.pool, store);
