@@ -116,6 +116,80 @@ describe('after a merger', () => {
     expect(await admit(survivor, '2026-02-06')).toMatchObject({ status: 201 });
   });
 
+  describe('what names only a facility means the episode that it would if all were of one record', () => {
+    /** Treated in January under the old number, admitted to the same facility in March under the new one. */
+    const merged = async (isOlderSurvivor: boolean) => {
+      const of = await two();
+      const [older, newer] = isOlderSurvivor ? [of.survivor, of.absorbed] : [of.absorbed, of.survivor];
+      await admit(older, '2026-01-05');
+      await discharge(older, '2026-01-15');
+      await admit(newer, '2026-03-05');
+      await merge(of.survivor, of.absorbed);
+      return { ...of, older, newer };
+    };
+    const stays = async (id: string) =>
+      (await read(id)).episodes.map((episode: { admission: { day: string }; discharge?: { day: string } }) =>
+        [episode.admission.day, episode.discharge?.day].join('/'),
+      );
+    test.each([true, false])('where the older one goes on: %s', async (isOlderSurvivor) => {
+      const { survivor, older, newer } = await merged(isOlderSurvivor);
+      const leave = { type: 'start', facilityId: 'mercy', ...on('2026-03-07') };
+      expect(await record(older, 'leaves', leave)).toMatchObject({ status: 201 });
+      const key = { 'idempotency-key': `d${last}` };
+      const left = { facilityId: 'mercy', reason: 'completed', ...on('2026-03-10') };
+      expect(await record(older, 'discharges', left, key)).toMatchObject({ status: 201 });
+      expect(await record(older, 'discharges', left, key)).toMatchObject({ body: { outcome: 'known' } });
+      expect(await stays(survivor)).toEqual(['2026-01-05/2026-01-15', '2026-03-05/2026-03-10']);
+      const cancel = (what: string, day: string) =>
+        record(older, 'cancellations', { what, facilityId: 'mercy', ...on(day) });
+      expect(await cancel('discharge', '2026-03-11')).toMatchObject({ status: 201 });
+      expect(await stays(survivor)).toEqual(['2026-01-05/2026-01-15', '2026-03-05/']);
+      expect(await cancel('admission', '2026-03-12')).toMatchObject({ status: 201 });
+      expect(await stays(survivor)).toEqual(['2026-01-05/2026-01-15']);
+      expect(await types(newer)).toContain('AdmissionCancelled');
+      await unmerge(survivor, survivor === older ? newer : older);
+      expect(await stays(older)).toEqual(['2026-01-05/2026-01-15']);
+      expect(await record(older, 'discharges', left, key)).toMatchObject({ body: { outcome: 'known' } });
+    });
+  });
+
+  test('a batch is decided in the order in which it was sent', async () => {
+    const { survivor, absorbed } = await two();
+    await admit(survivor, '2026-01-05');
+    await discharge(survivor, '2026-01-15');
+    await merge(survivor, absorbed);
+    const event = (id: string, type: string, data: object, day: string) => ({
+      ...{ specversion: '1.0', id: `${survivor}${id}`, source: '/hospital', subject: survivor, data },
+      ...{ type: `stepwell.pathway.${type}.v1`, time: on(day).occurredAt },
+    });
+    const ward = { facilityId: 'mercy', level: 'inpatient', timeZone: 'America/New_York' };
+    const batch = [
+      event('1', 'AdmitPatient', ward, '2026-02-05'),
+      event('2', 'CancelAdmission', { facilityId: 'mercy' }, '2026-02-06'),
+      event('3', 'AdmitPatient', ward, '2026-02-07'),
+      event('4', 'DischargePatient', { facilityId: 'mercy', reason: 'completed' }, '2026-02-09'),
+    ];
+    const headers = { 'content-type': 'application/cloudevents-batch+json' };
+    const { body } = await platform.post('/v1/events', JSON.stringify(batch), headers);
+    expect(body).toMatchObject({ accepted: 4, quarantined: 0 });
+    expect((await shown(survivor)).admissions).toEqual(['2026-01-05', '2026-02-07']);
+    const { episodes } = await read(survivor);
+    expect(episodes).toMatchObject([
+      { discharge: { day: '2026-01-15' } },
+      { discharge: { day: '2026-02-09' } },
+    ]);
+  });
+
+  test('a number of the record that went is taken away under the one that goes on', async () => {
+    const { survivor, absorbed } = await two();
+    await merge(survivor, absorbed);
+    const identifier = { system: 'mercy', value: `R${last}` };
+    const taken = await record(survivor, 'identifiers/unlink', { identifier, ...on('2026-03-02') });
+    expect(taken).toMatchObject({ status: 201 });
+    expect((await platform.get(`/v1/patients/${survivor}`)).body.identifiers).toHaveLength(1);
+    expect(await types(absorbed)).toContain('IdentifierUnlinked');
+  });
+
   test('events of one batch build on each other', async () => {
     const { survivor, absorbed } = await two();
     await merge(survivor, absorbed);

@@ -1,6 +1,6 @@
 import { given } from '@stepwell/event-sourcing/testing';
 import { absorbedBy, mergedInto } from './merger.ts';
-import { pathway, pathwayBeside } from '../pathway-decider.ts';
+import { pathway, pathwayOfPerson } from '../pathway-decider.ts';
 import { admission, admitted, discharged, jan, pathwayOf, registered, type Told } from '../testing/index.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
 import type { Merger } from './identity-event.ts';
@@ -67,31 +67,48 @@ test('what is known of both says which went into which', () => {
   expect([mergedInto(neither), absorbedBy(neither)]).toEqual([undefined, []]);
 });
 
-describe.each([gone, goesOn])('an admission to a record that is $role in a merger', (data) => {
+describe.each([gone, goesOn])('what is asked of a record that is $role in a merger', (data) => {
   const admit: PathwayCommand = { type: 'AdmitPatient', data: admission('inpatient') };
-  const beside = (...others: Told[]) =>
-    given(pathwayBeside([pathwayOf(registered, ...others)]), registered, merged(data));
+  const knowing = (...whole: Told[]) =>
+    given(
+      pathwayOfPerson(() => pathwayOf(registered, ...whole)),
+      registered,
+      merged(data),
+    );
 
-  test('is not decided by what this record holds alone', () => {
+  test('is not decided by what this record holds alone, but for who the person is', () => {
     given(pathway, registered, merged(data)).when(admit, jan(20)).thenRefused('one-of-several-records');
     given(pathway, registered, merged(data), unmerged(data, 'e1'))
       .when(admit, jan(20))
       .thenRefused('one-of-several-records');
+    const person = { name: { family: 'Other' } };
+    knowing({ type: 'DemographicsCorrected', data: { person }, at: jan(2) })
+      .when({ type: 'CorrectDemographics', data: { person } }, jan(20))
+      .then({ type: 'DemographicsCorrected', data: { person } });
   });
-  test('is one of the person', () => {
-    beside()
+  test('is decided by what is known of the person', () => {
+    knowing()
       .when(admit, jan(20))
       .then({ type: 'PatientAdmitted', data: admission('inpatient') });
     const elsewhere = { episodeId: 'e9', stayId: 's9' };
-    beside(admitted(jan(2), 'inpatient', elsewhere))
+    knowing(admitted(jan(2), 'inpatient', elsewhere))
       .when(admit, jan(20))
       .thenRefused('already-admitted');
-    beside(admitted(jan(2), 'inpatient', elsewhere), discharged(jan(5), 'death', 'e9'))
+    knowing(admitted(jan(2), 'inpatient', elsewhere), discharged(jan(5), 'death', 'e9'))
       .when(admit, jan(20))
       .thenRefused('patient-deceased');
   });
+  test("is decided by the person's age, whichever record tells it", () => {
+    const terms = { isClosed: false, ageBand: { most: 17 } };
+    knowing({ type: 'DemographicsCorrected', data: { person: { birthDate: '1980-01-01' } }, at: jan(2) })
+      .when({ type: 'AdmitPatient', data: { ...admission('inpatient'), terms } }, jan(20))
+      .thenRefused('age-outside-program');
+  });
   test('needs a registration of its own', () =>
-    given(pathwayBeside([pathwayOf(registered)]), merged(data))
+    given(
+      pathwayOfPerson(() => pathwayOf(registered)),
+      merged(data),
+    )
       .when(admit, jan(20))
       .thenRefused('patient-unknown'));
 });

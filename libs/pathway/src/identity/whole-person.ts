@@ -17,8 +17,6 @@ export interface WholePerson {
  */
 export const wholePerson = (id: string, records: ReadonlyMap<string, Pathway>): WholePerson => {
   const own = records.get(id)!;
-  const into = mergedInto(own);
-  const other = into === undefined ? undefined : records.get(into);
   const absorbed = new Set<string>([id]);
   for (const next of absorbed)
     for (const one of absorbedBy(records.get(next)!)) {
@@ -28,25 +26,27 @@ export const wholePerson = (id: string, records: ReadonlyMap<string, Pathway>): 
   absorbed.delete(id);
   const others = [...absorbed].map((one) => records.get(one)!);
   return {
-    mergedInto: other && absorbedBy(other).includes(id) ? into : undefined,
+    mergedInto: wentInto(id, records),
     absorbed: [...absorbed],
     pathway: others.length > 0 ? others.reduce(withRecord, own) : own,
   };
+};
+
+const wentInto = (id: string, records: ReadonlyMap<string, Pathway>): string | undefined => {
+  const into = mergedInto(records.get(id)!);
+  const other = into === undefined ? undefined : records.get(into);
+  return other && absorbedBy(other).includes(id) ? into : undefined;
 };
 
 /** The one of a person's records that was merged into no other. */
 export const survivorOf = (id: string, records: ReadonlyMap<string, Pathway>): string => {
   const way = new Set([id]);
   for (const one of way) {
-    const into = wholePerson(one, records).mergedInto;
+    const into = wentInto(one, records);
     if (into !== undefined) way.add(into);
   }
   return [...way].at(-1)!;
 };
-
-/** What several records of one person hold besides who that is. */
-export const careBeside = (records: readonly Pathway[]): Pathway =>
-  records.reduce(withRecord, pathwayFold.initialState);
 
 /** What is known of a record with all that another one of the same person holds: that of one thing told twice, once. */
 const withRecord = (own: Pathway, other: Pathway): Pathway => {

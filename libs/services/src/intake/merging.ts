@@ -40,16 +40,16 @@ export const carryOutMerger = async (
     commandId: derivedId('merger', request.commandId, step),
     commands: [{ ...merger, type, data: { ...merger.data, role: 'absorbed' } } as MergerCommand],
   });
-  const first = (await carryOut(absorbedId, [ofAbsorbed(merger.type, 'absorbed')]))[0]!;
+  const first = (await carryOut(absorbedId, [ofAbsorbed(merger.type, 'absorbed')], ALONE))[0]!;
   if (first instanceof Refusal) return first;
-  const second = (await carryOut(request.patientId, [request]))[0]!;
+  const second = (await carryOut(request.patientId, [request], ALONE))[0]!;
   if (!(second instanceof Refusal))
     return first.outcome === 'appended' && second.outcome !== 'appended'
       ? { ...second, outcome: 'appended', position: first.position }
       : second;
   if (merger.type === 'UnmergePatients' && second.code === 'not-merged') return first;
   if (merger.type === 'MergePatients' && first.outcome === 'appended')
-    await carryOut(absorbedId, [ofAbsorbed('UnmergePatients', 'taken back')]);
+    await carryOut(absorbedId, [ofAbsorbed('UnmergePatients', 'taken back')], ALONE);
   return second;
 };
 
@@ -72,6 +72,9 @@ const contradicted = async (
     ? new Refusal('merged-in-a-circle', `${survivorId} was merged into ${absorbedId}: take that back first.`)
     : undefined;
 };
+
+// Each of the two is told for itself, with whatever else its message says.
+const ALONE = (own: Pathway): Pathway => own;
 
 const NOBODY = pathwayFold.initialState;
 

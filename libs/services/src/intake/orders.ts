@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { handle, type Answer, type EventStore, type Order } from '@stepwell/event-sourcing';
 import {
+  OneOfSeveralRecords,
   pathway,
-  pathwayBeside,
+  pathwayOfPerson,
   program,
   type Pathway,
   type PathwayCommand,
@@ -16,7 +17,7 @@ import { eventIdOf } from '@stepwell/edges/ids';
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
-import { amongRecords, mayBeElsewhere, type CarryOut } from './among-records.ts';
+import { amongRecords, type CarryOut } from './among-records.ts';
 import { carryOutMerger, mergerIn } from './merging.ts';
 import { Turns } from './turns.ts';
 
@@ -26,15 +27,19 @@ const MERGERS = 7_370_005;
 /** A patient's request with the moment it was learned, where that is not now: only a simulation knows another. */
 export type TimedRequest = PathwayRequest & { readonly recordedAt?: string };
 
-/** Orders for one patient's pathway; `beside`: other records of the same person that they are decided on by. */
+/** Orders for one patient's pathway; `wholeWith`: where it is one of several records, all that is known of the person. */
 export class PathwayOrders {
   readonly patientId: string;
   readonly orders: readonly Order<PathwayCommand>[];
-  readonly beside?: readonly Pathway[];
-  constructor(patientId: string, orders: readonly Order<PathwayCommand>[], beside?: readonly Pathway[]) {
+  readonly wholeWith?: (own: Pathway) => Pathway;
+  constructor(
+    patientId: string,
+    orders: readonly Order<PathwayCommand>[],
+    wholeWith?: (own: Pathway) => Pathway,
+  ) {
     this.patientId = patientId;
     this.orders = orders;
-    this.beside = beside;
+    this.wholeWith = wholeWith;
   }
 }
 
@@ -55,8 +60,8 @@ export class PathwayOrdersHandler implements ICommandHandler<PathwayOrders> {
   constructor(@Inject(STORE) store: EventStore) {
     this.store = store;
   }
-  execute({ patientId, orders, beside }: PathwayOrders): Promise<Answer<PathwayEvent>[]> {
-    const rules = beside ? pathwayBeside(beside) : pathway;
+  execute({ patientId, orders, wholeWith }: PathwayOrders): Promise<Answer<PathwayEvent>[]> {
+    const rules = wholeWith ? pathwayOfPerson(wholeWith) : pathway;
     return this.turns.take(patientId, () => handle(this.store, rules, patientId, orders));
   }
 }
@@ -112,22 +117,15 @@ export class Intake {
     return answers;
   }
 
-  /** As most patients have one record, the others are looked at only where an answer depends on them. */
+  /** As most patients have one record, the others are looked at only where an answer depends on them, one by one. */
   private async ofPerson(
     patientId: string,
     requests: readonly TimedRequest[],
   ): Promise<Answer<PathwayEvent>[]> {
     const answers = await this.carryOut(patientId, requests);
-    const first = answers.findIndex(mayBeElsewhere);
-    if (first < 0) return answers;
-    for (const [n, request] of requests.entries()) {
-      if (!mayBeElsewhere(answers[n]!)) continue;
-      // What came before it may have been carried out since it was refused.
-      const answer = n === first ? answers[n]! : (await this.carryOut(patientId, [request]))[0]!;
-      answers[n] = mayBeElsewhere(answer)
-        ? await amongRecords(this.store, this.carryOut, request, answer)
-        : answer;
-    }
+    for (const [n, request] of requests.entries())
+      if (answers[n] instanceof OneOfSeveralRecords)
+        answers[n] = await amongRecords(this.store, this.carryOut, request);
     return answers;
   }
 
@@ -140,10 +138,10 @@ export class Intake {
     );
   }
 
-  private readonly carryOut: CarryOut = (patientId, requests: readonly TimedRequest[], beside) => {
+  private readonly carryOut: CarryOut = (patientId, requests: readonly TimedRequest[], wholeWith) => {
     const now = this.now();
     const orders = requests.map((request) => orderOf(request, now));
-    return this.bus.execute(new PathwayOrders(patientId, orders, beside));
+    return this.bus.execute(new PathwayOrders(patientId, orders, wholeWith));
   };
 
   async program({ programId, ...request }: ProgramRequest): Promise<Answer<ProgramEvent>> {
