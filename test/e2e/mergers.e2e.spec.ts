@@ -343,6 +343,18 @@ describe('over HL7', () => {
     expect(await types(idOf('NEW2'))).toEqual(['PatientRegistered', 'PatientsMerged']);
   });
 
+  test('a visit that was told under both numbers before the merger is one, and ends once', async () => {
+    for (const [id, mrn] of [
+      ['h7', 'OLD4'],
+      ['h8', 'NEW4'],
+    ] as const)
+      expect(await send(message('A01', id, mrn).replaceAll(`V${mrn}`, 'VBOTH'))).toBe('AA');
+    expect(await send(message('A40', 'h9', 'NEW4', 'OLD4^^^MERCY^MR'))).toBe('AA');
+    expect(await send(message('A03', 'h10', 'OLD4').replaceAll('VOLD4', 'VBOTH'))).toBe('AA');
+    const { episodes } = await read(idOf('NEW4'));
+    expect(episodes).toMatchObject([{ discharge: { day: '2026-03-09' } }]);
+  });
+
   test.each([
     [
       'does not name the record that goes',

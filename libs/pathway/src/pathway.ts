@@ -91,6 +91,10 @@ const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
   compareText(a.metadata.recordedAt, b.metadata.recordedAt) ||
   compareText(a.id, b.id);
 
+/** What facts amount to that are not in their order. */
+export const pathwayOfFacts = (facts: readonly PathwayFact[]): Pathway =>
+  learn(NOTHING_KNOWN, facts.toSorted(compareFacts));
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A part of what is known. What has been voided stays so: a correction says that something never was. */

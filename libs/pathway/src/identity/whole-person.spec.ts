@@ -1,4 +1,13 @@
-import { admitted, attended, discharged, jan, pathwayOf, registered, type Told } from '../testing/index.ts';
+import {
+  admitted,
+  attended,
+  discharged,
+  jan,
+  left,
+  pathwayOf,
+  registered,
+  type Told,
+} from '../testing/index.ts';
 import { identifiersOf, personAt, type Pathway } from '../pathway.ts';
 import { timeline } from '../timeline.ts';
 import type { Merger } from './identity-event.ts';
@@ -81,6 +90,61 @@ test('what both tell under one name is told once', () => {
   });
   const { episodes, sessions } = timeline(wholePerson('b', records).pathway);
   expect([episodes.length, sessions.length]).toEqual([1, 1]);
+});
+
+describe('one visit that both tell', () => {
+  const [inA, inB] = [
+    { episodeId: 'ea', stayId: 'sa', visitNumber: 'V1' },
+    { episodeId: 'eb', stayId: 'sb', visitNumber: 'V1' },
+  ];
+  const at = (told: Told, recordedAt: string): Told => ({ ...told, recordedAt });
+  // No event of the one has the id of one of the other.
+  const both = (ofA: Told[], ofB: Told[]) =>
+    among({
+      a: [registered, goesOn('a', 'b'), ...ofA],
+      b: [registered, goes('b', 'a'), ...ofA.map((_, n) => named('Pad', String(n))), ...ofB],
+    });
+  const stays = (ofA: Told[], ofB: Told[]) =>
+    timeline(wholePerson('a', both(ofA, ofB)).pathway).episodes.map(
+      ({ admission, stays, leaves, discharge }) =>
+        [admission.day, stays.length, leaves.length, discharge?.day].join(' '),
+    );
+  const [inpatientA, inpatientB] = [admitted(jan(2), 'inpatient', inA), admitted(jan(2), 'inpatient', inB)];
+  const cancelled = (day: string, voids: string): Told => ({
+    type: 'AdmissionCancelled',
+    data: { voids },
+    at: day,
+  });
+
+  test.each<[string, Told[], Told[], string[]]>([
+    ['under both numbers', [inpatientA], [inpatientB], ['2026-01-02 1 0 ']],
+    [
+      'and one ends',
+      [inpatientA],
+      [inpatientB, discharged(jan(5), 'completed', 'eb')],
+      ['2026-01-02 1 0 2026-01-05'],
+    ],
+    [
+      'with its leave, of which one ends',
+      [inpatientA, left(jan(3), { episodeId: 'ea', leaveId: 'la' })],
+      [inpatientB, left(jan(3), { episodeId: 'eb', leaveId: 'lb' })],
+      ['2026-01-02 1 1 '],
+    ],
+    ['and one cancels', [inpatientA, cancelled(jan(4), 'e2')], [inpatientB], []],
+    ['and the other cancels', [inpatientA], [inpatientB, cancelled(jan(4), 'e3')], []],
+    [
+      'after the one cancelled it',
+      [inpatientA, cancelled(jan(4), 'e2')],
+      [at(inpatientB, jan(5))],
+      ['2026-01-02 1 0 '],
+    ],
+  ])('is one: %s', (_, ofA, ofB, expected) => expect(stays(ofA, ofB)).toEqual(expected));
+
+  test('and another visit is another one', () =>
+    expect(stays([inpatientA], [admitted(jan(4), 'inpatient', { ...inB, visitNumber: 'V2' })])).toEqual([
+      '2026-01-02 1 0 ',
+      '2026-01-04 1 0 ',
+    ]));
 });
 
 test('records that say they went into each other have an end', () => {

@@ -1,5 +1,6 @@
-import { pathwayFold, standing, type Pathway, type PathwayFact } from '../pathway.ts';
+import { pathwayOfFacts, type Pathway, type PathwayFact } from '../pathway.ts';
 import { absorbedBy, mergedInto } from './merger.ts';
+import { FactsTogether } from './told-twice.ts';
 
 /** What is known of one record, together with those that were merged into it. */
 export interface WholePerson {
@@ -28,7 +29,7 @@ export const wholePerson = (id: string, records: ReadonlyMap<string, Pathway>): 
   return {
     mergedInto: wentInto(id, records),
     absorbed: [...absorbed],
-    pathway: others.length > 0 ? others.reduce(withRecord, own) : own,
+    pathway: others.length > 0 ? together(own, others) : own,
   };
 };
 
@@ -48,14 +49,12 @@ export const survivorOf = (id: string, records: ReadonlyMap<string, Pathway>): s
   return [...way].at(-1)!;
 };
 
-/** What is known of a record with all that another one of the same person holds: that of one thing told twice, once. */
-const withRecord = (own: Pathway, other: Pathway): Pathway => {
-  const known = new Set(standing(own).map(nameOf));
-  const more = other.facts.flatMap(asOfOther);
-  return pathwayFold.evolveAll!(
-    own,
-    more.filter((fact) => nameOf(fact) === undefined || !known.has(nameOf(fact))),
-  );
+/** What is known of a record with all that others of the same person hold. */
+const together = (own: Pathway, others: readonly Pathway[]): Pathway => {
+  const all = new FactsTogether();
+  all.add(own, (fact) => [fact]);
+  for (const other of others) all.add(other, asOfOther);
+  return pathwayOfFacts(all.facts);
 };
 
 // The person is as the record that goes on says. The other one's numbers are the person's too.
@@ -73,22 +72,5 @@ const asOfOther = (fact: PathwayFact): readonly PathwayFact[] => {
       return [];
     default:
       return [fact];
-  }
-};
-
-/** What a fact begins, by the name that its sender gave it: told of two records, it is one thing. */
-const nameOf = ({ type, data }: PathwayFact): string | undefined => {
-  switch (type) {
-    case 'PatientAdmitted':
-      return `episode ${data.episodeId}`;
-    case 'LevelOfCareTransitioned':
-      return `stay ${data.stayId}`;
-    case 'LeaveStarted':
-      return `leave ${data.leaveId}`;
-    case 'AttendanceRecorded':
-    case 'AttendanceCorrected':
-      return `session ${data.facilityId} ${data.sessionId}`;
-    default:
-      return undefined;
   }
 };
