@@ -218,6 +218,27 @@ test('a person whose rows cannot be derived keeps those from before the merger, 
   expect(mended).toEqual(await tablesOf(database.pool));
 });
 
+test.each(['merged', 'taken back'])(
+  'a report is as it was known before one further down was %s',
+  async (how) => {
+    await tell(store, 'first', numbered('first'), ...stay(1, jan(5), jan(10)));
+    await tell(store, 'middle', numbered('middle'));
+    await tell(store, 'last', numbered('last'), ...stay(2, jan(20), jan(26)));
+    await merge('first', 'middle', jan(28));
+    if (how === 'taken back') await merge('middle', 'last', jan(29));
+    await project();
+    const then = { ...period, today: '2026-05-01' };
+    const reported = await measureRates(database.pool, readmission.id, then, 'none', {});
+    if (how === 'merged') await merge('middle', 'last', newYork('2026-06-01'));
+    else await unmerge('middle', 'last', newYork('2026-06-01'));
+    await project();
+    const moment = { instant: '2026-05-01T00:00:00.000Z', today: '2026-05-01' };
+    const question = { measure: readmission, period, filter: {} };
+    const known = await asKnownAt({ pool: database.pool, store }, moment, (at) => at.rates(question, 'none'));
+    expect(known).toEqual(reported);
+  },
+);
+
 test('a report is as it was known before a merger, and the merger is why it differs', async () => {
   await twoRecords();
   await tell(store, 'twin', numbered('twin'), ...stay(4, jan(6), jan(8)));

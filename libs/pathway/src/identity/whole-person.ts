@@ -67,8 +67,6 @@ const asOfOther = (fact: PathwayFact): readonly PathwayFact[] => {
         data: { person: { identifier } },
       }));
     case 'DemographicsCorrected':
-    case 'PatientsMerged':
-    case 'PatientsUnmerged':
       return [];
     default:
       return [fact];
