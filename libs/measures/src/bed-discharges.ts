@@ -7,7 +7,7 @@ import {
   type Pathway,
   type Stay,
 } from '@stepwell/pathway';
-import { isForgotten } from './forgotten.ts';
+import { goesOnAt, isForgotten } from './forgotten.ts';
 import { episodeOf, isExactToTheDay } from './measure.ts';
 import { days } from './parameters.ts';
 import type { Index } from './define.ts';
@@ -94,7 +94,7 @@ const continuousStays = (stays: readonly Stay[], transferDays: number): Continuo
 };
 
 const endsAfter = (a: Stay, b: Stay): boolean =>
-  b.end !== undefined && (a.end ? a.end.at > b.end.at : !isForgotten(a, b.end.day));
+  b.end ? goesOnAt(a, b.end) : a.end !== undefined && !goesOnAt(b, a.end);
 
 const continues = (stay: Stay, next: Stay, transferDays: number): boolean => {
   const { level, end } = stay;

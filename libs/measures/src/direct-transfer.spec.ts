@@ -156,6 +156,13 @@ describe('a stay that nobody ends is taken for forgotten 30 days after it began'
         ...stay(3, jan(15), jan(20)),
       ),
     ).toEqual(['2026-01-10 inpatient numerator', last]));
+  test.each([
+    ['on day 30 it still hides the end of a longer one that it began in', jan(31), []],
+    ['from day 31 on it does not', '2026-02-01T17:00:00.000Z', ['2026-02-01 inpatient not-numerator']],
+  ])('%s', (_, to, expected) => {
+    const within = stay(2, jan(1), undefined, 'inpatient', { facilityId: 'south' });
+    expect(readmissions(...stay(1, '2025-12-06T17:00:00.000Z', to), ...within)).toEqual(expected);
+  });
   test('its end, once it is heard of, is the last discharge of the stays within it', () =>
     expect(
       readmissions(...stay(1, '2025-12-01T17:00:00.000Z', jan(25)), ...stay(2, jan(5), jan(20))),

@@ -37,7 +37,7 @@ const readmitted: Exclusion<BedDischarge, { readonly readmissionDays: Parameter<
 const followUp = (n: number): Measure =>
   define({
     id: `follow-up-${n}`,
-    version: 2,
+    version: 3,
     title: `${n}-day follow-up after inpatient mental-health care`,
     family: 'Follow-up and continuity',
     description: `Discharges from inpatient care for a mental disorder that an attended outpatient service follows within ${n} days.`,

@@ -23,7 +23,7 @@ export const saysReadmitted = ({ begin, facilityId }: Stay, dischargedOn: LocalD
 const readmission = (n: number): Measure =>
   define({
     id: `readmission-${n}`,
-    version: 2,
+    version: 3,
     title: `${n}-day readmission`,
     family: 'Readmission',
     description: `Discharges from inpatient or residential care that an inpatient admission follows within ${n} days, whatever its cause.`,

@@ -43,7 +43,7 @@ const inIop = (index: BedDischarge, history: History, windowDays: number): Stay 
 /** Admitted to IOP after inpatient care that planned it; DOMAIN: outcome measures, `step-down-completed`. */
 export const stepDownCompleted: Measure = define({
   id: 'step-down-completed',
-  version: 2,
+  version: 3,
   title: 'Step-down to IOP completed',
   family: 'Follow-up and continuity',
   description: 'Inpatient discharges with intensive outpatient care planned that reach it within 14 days.',
@@ -77,7 +77,7 @@ const toOutpatient = (
 /** The second step: from IOP on to outpatient care. */
 export const stepDownToOutpatient: Measure = define({
   id: 'step-down-to-outpatient',
-  version: 2,
+  version: 3,
   title: 'Step-down to IOP and on to outpatient completed',
   family: 'Follow-up and continuity',
   description:

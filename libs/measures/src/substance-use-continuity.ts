@@ -48,7 +48,7 @@ const stayBegun = (
 const continuity = (n: number): Measure =>
   define({
     id: `sud-continuity-${n}`,
-    version: 2,
+    version: 3,
     title: `${n}-day continuity after substance-use treatment`,
     family: 'Follow-up and continuity',
     description: `Discharges of adults from inpatient or residential treatment for substance use that a further service follows within ${n} days.`,
@@ -105,7 +105,7 @@ const continuity = (n: number): Measure =>
 const detoxFollowUp = (n: number): Measure =>
   define({
     id: `detox-follow-up-${n}`,
-    version: 3,
+    version: 4,
     title: `${n}-day follow-up after withdrawal management`,
     family: 'Follow-up and continuity',
     description: `Discharges from withdrawal management, at the age of 18 to 64, that treatment for substance use follows within ${n} days.`,

@@ -48,7 +48,7 @@ export const timeToRelapse = defineTimeToEvent({
 /** Readmission as time to event. */
 export const timeToReadmission = defineTimeToEvent({
   id: 'time-to-readmission',
-  version: 2,
+  version: 3,
   title: 'Time to readmission',
   family: 'Time to event',
   description: 'Days from a discharge from inpatient or residential care to the next inpatient admission.',
