@@ -38,7 +38,7 @@ export interface Case {
   readonly eventOn?: LocalDate;
   /** Time-to-event measures: the last day on which no event is known; absent where that is the day of asking. */
   readonly followedUntil?: LocalDate;
-  /** Time-to-event measures: `followedUntil` is the patient's last contact, or absent because there is one today. */
+  /** Time-to-event measures: `followedUntil` is the patient's last contact; while in a bed it may lie ahead. */
   readonly upToLastContact?: boolean;
   readonly facilityId: string;
   readonly programId?: string;

@@ -44,8 +44,11 @@ describe('time to relapse', () => {
     [stay(2, jan(12), undefined, 'outpatient'), '2026-01-12'],
     [stay(2, jan(12), jan(15), 'residential'), '2026-01-15'],
     [stay(2, jan(12), jan(15), 'outpatient'), '2026-01-12'],
-    [stay(2, jan(12), undefined, 'inpatient'), undefined],
     [[...stay(2, jan(12), jan(15), 'residential'), attended(jan(20))], '2026-01-20'],
+    [stay(2, jan(12), undefined, 'inpatient'), '2026-02-11'],
+    [[...stay(2, jan(12), undefined, 'residential'), attended(jan(20))], '2026-02-19'],
+    [stay(2, '2019-03-01T17:00:00.000Z', undefined, 'inpatient'), '2026-01-01'],
+    [[...stay(2, '2019-03-01T17:00:00.000Z', undefined, 'inpatient'), attended(jan(20))], '2026-01-20'],
   ] as [Told[], string | undefined][])('is censored at the last contact, case %#', (more, until) => {
     const { outcome, followedUntil, eventOn } = first('time-to-relapse', [...iop, ...more]);
     expect([outcome, followedUntil, eventOn]).toEqual(['not-numerator', until, undefined]);

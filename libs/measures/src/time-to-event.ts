@@ -15,14 +15,14 @@ const deathOf = ({ episodes }: Timeline): LocalDate | undefined =>
 /** DOMAIN: outcome measures, `time-to-relapse`: censored at last contact. */
 export const timeToRelapse = defineTimeToEvent({
   id: 'time-to-relapse',
-  version: 1,
+  version: 2,
   title: 'Time to relapse',
   family: 'Time to event',
   description: 'Days from an admission at a level of care to the first relapse reported after it.',
   denominator: 'Admissions at a level of care, by admission or by transition from another level.',
   numerator: 'The first report of use after the admission that the relapse rule counts.',
   window:
-    'The day of the admission is day 0. A patient without a relapse is censored on the day of the last contact: a session attended, the beginning of a stay, the end of a stay in a bed; while in a bed, on the day of asking.',
+    'The day of the admission is day 0. A patient without a relapse is censored on the day of the last contact: a session attended, the beginning of a stay, the end of a stay in a bed; while in a bed, on the day of asking, but no later than 30 days after the stay began or its last session was attended.',
   sources: [
     'Kaplan and Meier, Journal of the American Statistical Association 53, 1958.',
     'No definition of relapse is accepted (one review counted 101 in 251 papers), so it is a named rule with parameters: `any-use`, version 1, takes every report of use.',

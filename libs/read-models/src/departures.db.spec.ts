@@ -72,14 +72,20 @@ test('by facility', async () => {
   ]);
 });
 test('without a relapse everybody is followed up to the last contact, and while in a bed up to the day of asking', async () => {
-  const { overall } = await departuresOf(database.pool, 'time-to-relapse', period, 'none', {});
-  expect(overall).toEqual([
+  const on = async (today: string) =>
+    (await departuresOf(database.pool, 'time-to-relapse', { ...period, today }, 'none', {})).overall;
+  expect(await on('2026-02-10')).toEqual([
     // The outpatient admission of the one who died: nobody has written of her since.
     { days: 0, events: 0, censored: 1 },
     { days: 4, events: 0, censored: 1 },
     { days: 19, events: 0, censored: 1 },
-    { days: 45, events: 0, censored: 2 },
-    { days: 59, events: 0, censored: 2 },
+    { days: 26, events: 0, censored: 2 },
+    { days: 40, events: 0, censored: 2 },
+  ]);
+  // Nobody has heard of the two in a bed for more than 30 days.
+  expect((await on('2026-03-01')).slice(3)).toEqual([
+    { days: 30, events: 0, censored: 2 },
+    { days: 44, events: 0, censored: 2 },
   ]);
 });
 test('of no index events nobody', async () =>

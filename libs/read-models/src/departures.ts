@@ -13,7 +13,7 @@ export interface DeparturesByGroup {
 export const FOLLOWED_CASES = `read.measure_cases
   LEFT JOIN (SELECT patient_id, last_contact FROM read.patients) AS patient USING (patient_id)`;
 
-/** The day up to which such a case is followed; null: the day of asking. */
+/** The day up to which such a case is followed, the day of asking at the latest; null: that day. */
 export const FOLLOWED_UNTIL = `CASE WHEN NOT up_to_last_contact THEN followed_until
   WHEN last_contact IS NOT NULL THEN greatest(last_contact, index_on) END`;
 

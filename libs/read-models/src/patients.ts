@@ -22,7 +22,7 @@ interface PatientRow {
   readonly facility_id: string | null;
   readonly since: LocalDate | null;
   readonly last_seen: LocalDate | null;
-  /** The day up to which cases are followed that go as far as the last contact; null: the day of asking. */
+  /** The day up to which cases are followed that go as far as the last contact. It may lie ahead. */
   readonly last_contact: LocalDate | null;
   /** What a search looks through: names and identifiers in lower case. */
   readonly search: string;
@@ -32,7 +32,7 @@ interface PatientRow {
 export const patients = readModel<PatientState, PatientRow>({
   name: 'patients',
   category: 'pathway',
-  version: 3,
+  version: 4,
   columns: {
     patient_id: 'text NOT NULL',
     family: 'text',

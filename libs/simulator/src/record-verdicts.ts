@@ -253,11 +253,11 @@ const timed = (
   until: until === undefined ? undefined : dateOf(until),
 });
 
-const lastContact = ({ stays, visits }: Lived): DayNumber | undefined => {
-  if (stays.some(({ level, end }) => BEDS.includes(level) && !end)) return undefined;
-  const seen = stays.flatMap(({ level, begin, end }) => [
-    begin.day,
-    ...(BEDS.includes(level) && end ? [end.day] : []),
-  ]);
+const lastContact = ({ stays, visits }: Lived): DayNumber => {
+  const seen = stays.flatMap(({ level, begin, end, episode }) => {
+    if (!BEDS.includes(level)) return [begin.day];
+    const own = visits.filter((visit) => visit.episode === episode && visit.begin.at >= begin.at);
+    return [begin.day, end?.day ?? 30 + Math.max(begin.day, ...own.map((visit) => visit.begin.day))];
+  });
   return Math.max(...seen, ...visits.map(({ begin }) => begin.day));
 };
