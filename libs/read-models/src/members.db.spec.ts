@@ -14,9 +14,9 @@ import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index
 
 let database: ReadModelDatabase;
 const store = new MemoryEventStore();
-const covered = (payerId: string): Told => ({
+const covered = (payerId: string, from = '2025-01-01'): Told => ({
   type: 'CoverageStarted',
-  data: { coverageId: payerId, payerId, from: '2025-01-01', person: {} },
+  data: { coverageId: payerId, payerId, from, person: {} },
   at: jan(1),
 });
 
@@ -43,6 +43,12 @@ beforeAll(async () => {
   await tell(store, 'cyd', registered, covered('hmo'), admitted(jan(7), 'residential'));
   await tell(store, 'dee', registered, covered('ppo'), admitted(jan(5)));
   await tell(store, 'eve', registered, covered('hmo'), admitted(jan(2)), discharged(jan(8)));
+  // Another plan alone pays, for a lower level; it pays for this one beyond the own plan’s days.
+  const other = { authorizationId: 'a9', payerId: 'other' };
+  const paying = (id: string, ...told: readonly Told[]) =>
+    tell(store, id, registered, covered('trust'), admitted(jan(5)), ...told);
+  await paying('fay', granted(jan(5), { ...other, level: 'residential' }));
+  await paying('gus', granted(jan(5), other), granted(jan(5), { payerId: 'trust', to: '2026-01-06' }));
   await rebuild(database.pool, store);
 });
 afterAll(() => database.drop());
@@ -74,6 +80,16 @@ test('what is paid for stands beside what is given, at the end of the day', asyn
   expect(later).toMatchObject({
     authorization: null,
     divergence: { kind: 'unauthorized', since: '2026-01-11' },
+  });
+});
+
+test('what another plan pays for is neither told nor taken for this one’s', async () => {
+  const [fay, gus] = (await members({ payer: 'trust' })).items;
+  expect(fay).toMatchObject({ patientId: 'fay', authorization: null, divergence: null });
+  expect(gus).toMatchObject({
+    patientId: 'gus',
+    authorization: null,
+    divergence: { kind: 'unauthorized', authorized: null, since: '2026-01-07' },
   });
 });
 

@@ -59,7 +59,7 @@ export interface Member {
   readonly eventId: string | null;
   /** An authorization of the plan that covers the day at the facility: the one for this level, if there is one. */
   readonly authorization: MemberAuthorization | null;
-  /** How the level differs from the one that is paid for; null where it does not, or no payer was ever asked. */
+  /** How the level differs from the one that is paid for; null where it does not, or the plan was never asked. */
   readonly divergence: {
     readonly kind: DivergenceKind;
     readonly authorized: LevelOfCare | null;
@@ -147,7 +147,7 @@ const paidFor = (known: Timeline, stayId: string, payerId: string, on: LocalDate
       by === payerId && facilityId === stay.facilityId && grant && coversDay(grant, on),
   );
   const own = current.find((one) => coversPlace(one, stay)) ?? current.at(-1);
-  const differs = divergencesOn(known, on).find((one) => one.stay.stayId === stayId);
+  const differs = divergencesOn(known, on, payerId).find((one) => one.stay.stayId === stayId);
   return {
     eventId: stay.begin.eventId,
     authorization: own ? balance(own) : null,

@@ -3446,7 +3446,7 @@ export interface components {
       eventId: string | null;
       /** @description An authorization of the plan that covers the day at the facility: the one for this level, if there is one. */
       authorization: components['schemas']['MemberAuthorization'] | null;
-      /** @description How the level differs from the one that is paid for; null where it does not, or no payer was ever asked. */
+      /** @description How the level differs from the one that is paid for; null where it does not, or the plan was never asked. */
       divergence: {
         kind: components['schemas']['DivergenceKind'];
         authorized: components['schemas']['LevelOfCare'] | null;

@@ -30,11 +30,13 @@ export interface Divergence {
 
 /**
  * The stays of a day that differ from what is paid for: the clinical level and the authorised one are two timelines. A
- * facility for which no payer has ever been asked is left out, because its stays may need no authorization.
+ * facility for which no payer has ever been asked is left out, because its stays may need no authorization. With a payer
+ * what others were asked for is left out too.
  */
-export const divergencesOn = (known: Timeline, on: LocalDate): Divergence[] => {
-  const managed = new Set(known.authorizations.map(({ facilityId }) => facilityId));
-  const grants = grantsInForce(known);
+export const divergencesOn = (known: Timeline, on: LocalDate, payer?: string): Divergence[] => {
+  const isOfPayer = ({ payerId }: { readonly payerId: string }) => payer === undefined || payerId === payer;
+  const managed = new Set(known.authorizations.filter(isOfPayer).map(({ facilityId }) => facilityId));
+  const grants = grantsInForce(known).filter(isOfPayer);
   const isExceededOn = exceededUnits(known, on);
   return known.stays
     .filter((stay) => managed.has(stay.facilityId) && isPresentOn(on, stay))

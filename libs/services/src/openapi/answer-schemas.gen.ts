@@ -1040,7 +1040,7 @@ export const answerSchemas = {
           { type: 'null' },
         ],
         description:
-          'How the level differs from the one that is paid for; null where it does not, or no payer was ever asked.',
+          'How the level differs from the one that is paid for; null where it does not, or the plan was never asked.',
       },
       alerts: { type: 'array', items: { $ref: '#/components/schemas/MemberAlert' } },
     },
