@@ -150,6 +150,7 @@ test('a rebuild from the log changes nothing', async () => {
   const tables = [
     'stays',
     'leaves',
+    'coverages',
     'patients',
     'transitions',
     'attendance_weeks',

@@ -29,7 +29,7 @@ export {
   type WhatIfResult,
 } from './judging/what-if.ts';
 export * from './measure-cases.ts';
-export { membersOn, type Member, type MembersQuery } from './members.ts';
+export { membersByLevel, membersOn, type Member, type MembersAtLevel, type MembersQuery } from './members.ts';
 export * from './patients.ts';
 export { relatedHistories, type RecordHistory } from './persons/related-histories.ts';
 export * from './program-outcomes.ts';

@@ -8,7 +8,7 @@ import {
   transitioned,
   type Told,
 } from '@stepwell/pathway/testing';
-import { membersOn, type MembersQuery } from './members.ts';
+import { membersByLevel, membersOn, type MembersQuery } from './members.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
@@ -49,6 +49,21 @@ beforeAll(async () => {
     tell(store, id, registered, covered('trust'), admitted(jan(5)), ...told);
   await paying('fay', granted(jan(5), { ...other, level: 'residential' }));
   await paying('gus', granted(jan(5), other), granted(jan(5), { payerId: 'trust', to: '2026-01-06' }));
+  // Changes from one plan to another in the midst of a stay, and has a second one that never pays first.
+  await tell(
+    store,
+    'hal',
+    registered,
+    covered('old'),
+    { type: 'CoverageEnded', data: { coverageId: 'old', until: '2026-01-31' }, at: jan(10) },
+    covered('new', '2026-02-01'),
+    {
+      type: 'CoverageStarted',
+      data: { coverageId: 'spare', payerId: 'spare', from: '2025-01-01', order: 2, person: {} },
+      at: jan(1),
+    },
+    admitted(jan(10)),
+  );
   await rebuild(database.pool, store);
 });
 afterAll(() => database.drop());
@@ -97,6 +112,22 @@ test('who is gone, or with another plan, is not among them', async () => {
   expect((await members({ on: '2026-01-07' })).items.map(({ patientId }) => patientId)).toContain('eve');
   expect((await members({ payer: 'ppo' })).items.map(({ patientId }) => patientId)).toEqual(['dee']);
   expect(await members({ payer: 'nobody' })).toEqual({ items: [], total: 0, next: null });
+});
+
+test('a member is one of the plan that pays on the day, and no more of the one that paid when the stay began', async () => {
+  const plans = async (on: string) => {
+    const found = [];
+    for (const payer of ['old', 'new', 'spare'])
+      if ((await members({ payer, on })).items.some(({ patientId }) => patientId === 'hal'))
+        found.push(payer);
+    return found;
+  };
+  expect(await plans('2026-01-09')).toEqual([]);
+  expect(await plans('2026-01-31')).toEqual(['old']);
+  expect(await plans('2026-02-01')).toEqual(['new']);
+  const levels = (payer: string) => membersByLevel(database.pool, { payer, on: '2026-02-01' });
+  expect(await levels('old')).toEqual([]);
+  expect(await levels('new')).toEqual([{ level: 'inpatient', members: 1 }]);
 });
 
 test('a page tells how long the list is', async () => {

@@ -17,6 +17,7 @@ import {
 import type { Pool } from 'pg';
 import { openOn } from './alerts.ts';
 import { PRESENT_ON_1 } from './census.ts';
+import { PAID_BY_2_ON_1 } from './coverages.ts';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
 import { relatedHistories } from './persons/related-histories.ts';
 import { shownOf } from './persons/shown.ts';
@@ -87,40 +88,66 @@ export interface MembersQuery extends Filter {
 export const membersOn = async (
   pool: Pool,
   store: EventStore,
-  { on, ...filter }: MembersQuery,
+  query: MembersQuery,
   page: Page,
 ): Promise<Paged<Member>> => {
-  const { items, ...rest } = await paged(page, stayRows(pool, on, filter), ({ total: _, ...row }) => row);
+  const { on, payer } = query;
+  const { items, ...rest } = await paged(page, stayRows(pool, query), ({ total: _, ...row }) => row);
   const patientIds = [...new Set(items.map(({ patientId }) => patientId))];
   const [known, alerts] = await Promise.all([
     timelines(pool, store, patientIds),
-    alertsOf(pool, patientIds, filter.payer, on),
+    alertsOf(pool, patientIds, payer, on),
   ]);
   const members = items.map((row): Member => {
     const its = known.get(row.patientId);
     return {
       ...row,
       daysInLevel: daysBetween(row.since, on),
-      ...(its ? paidFor(its, row.stayId, filter.payer, on) : NOTHING_PAID),
+      ...(its ? paidFor(its, row.stayId, payer, on) : NOTHING_PAID),
       alerts: (alerts.get(row.patientId) ?? []).map(({ patientId: _, ...alert }) => alert),
     };
   });
   return { items: members, ...rest };
 };
 
+export interface MembersAtLevel {
+  readonly level: LevelOfCare;
+  readonly members: number;
+}
+
+/** A health plan's members in treatment on a day by level: one with two stays at a level counts once. */
+export const membersByLevel = async (pool: Pool, query: MembersQuery): Promise<MembersAtLevel[]> => {
+  const { condition, parameters } = inTreatment(query);
+  const { rows } = await pool.query<MembersAtLevel>(
+    `SELECT level, count(DISTINCT patient_id)::int AS members FROM read.stays WHERE ${condition} GROUP BY level`,
+    [...parameters],
+  );
+  return rows;
+};
+
+/** The condition on `read.stays` by which a stay is one of the plan's members on the day, and its six parameters. */
+const inTreatment = ({ on, payer, facility, program, level }: MembersQuery) => {
+  const { condition, parameters } = filtered({ facility, program, level }, 3);
+  return {
+    condition: `${PRESENT_ON_1} AND ${PAID_BY_2_ON_1} AND ${condition}`,
+    parameters: [on, payer, ...parameters],
+  };
+};
+
 const stayRows =
-  (pool: Pool, on: LocalDate, filter: Filter) =>
+  (pool: Pool, query: MembersQuery) =>
   async ({ offset, limit }: Page): Promise<MemberRow[]> => {
-    const { condition, parameters } = filtered(filter, 2);
+    const { condition, parameters } = inTreatment(query);
     const { rows } = await pool.query<MemberRow>(
-      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
+      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name
+       FROM read.patients patient RIGHT JOIN (
          SELECT patient_id AS "patientId", stay_id AS "stayId", level, facility_id AS "facilityId",
                 program_id AS "programId", begin_on AS since, count(*) OVER ()::int AS total
-         FROM read.stays WHERE ${PRESENT_ON_1} AND ${condition}
-         ORDER BY begin_on, patient_id, stay_id OFFSET $6 LIMIT $7) AS chosen
-       LEFT JOIN read.patients patient ON patient.patient_id = "patientId"
+         FROM read.stays WHERE ${condition}
+         ORDER BY begin_on, patient_id, stay_id OFFSET $7 LIMIT $8) AS chosen
+       ON patient.patient_id = "patientId"
        ORDER BY chosen.since, "patientId", "stayId"`,
-      [on, ...parameters, offset, limit],
+      [...parameters, offset, limit],
     );
     return rows;
   };

@@ -1,5 +1,6 @@
 import { alerts } from './alerts.ts';
 import { attendanceWeeks } from './attendance-weeks.ts';
+import { coverages } from './coverages.ts';
 import { dataQuality } from './data-quality.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
@@ -25,6 +26,7 @@ export const readModels: readonly AnyReadModel[] = [
   waitlist,
   patients,
   stays,
+  coverages,
   leaves,
   programs,
 ];

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '@stepwell/event-sourcing';
 import { LEVELS_OF_CARE } from '@stepwell/pathway';
-import { censusOn, membersOn } from '@stepwell/read-models';
+import { membersByLevel, membersOn } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, STORE, TODAY, type Today } from '../tokens.ts';
@@ -32,12 +32,12 @@ export class MembersController {
     @Query() { on = this.today(), payer, limit, after, ...filter }: MembersQuery,
   ): Promise<MembersAnswer> {
     const [counts, { items, total, next }] = await Promise.all([
-      censusOn(this.pool, on, { ...filter, payer }),
+      membersByLevel(this.pool, { ...filter, payer, on }),
       membersOn(this.pool, this.store, { ...filter, payer, on }, { offset: after, limit }),
     ]);
     const levels = LEVELS_OF_CARE.map((level) => ({
       level,
-      members: counts.find((count) => count.level === level)?.patients ?? 0,
+      members: counts.find((count) => count.level === level)?.members ?? 0,
     }));
     return { on, payerId: payer, levels, members: items, total, next };
   }
