@@ -56,13 +56,16 @@ const authorizationOf = (facts: readonly AuthorizationFact[], stays: readonly St
   };
 };
 
+/** An end before the first approval ends that one: a day without an hour is taken for its midnight. */
 const approvalsIn = (said: readonly (AuthorizationFact & { when: Moment })[]): Approval[] => {
   const approvals: Approval[] = [];
+  let ended: Approval['ended'];
   for (const { type, data, when } of said) {
-    if (type === 'AuthorizationApproved') approvals.push({ ...data, ...when });
-    const last = approvals.at(-1);
-    if (type === 'AuthorizationEnded' && last)
-      approvals.splice(-1, 1, { ...last, ended: { ...when, until: data.until, reason: data.reason } });
+    if (type === 'AuthorizationEnded') ended = { ...when, until: data.until, reason: data.reason };
+    const last = type === 'AuthorizationApproved' ? { ...data, ...when } : approvals.pop();
+    if (!last) continue;
+    approvals.push(ended ? { ...last, ended } : last);
+    ended = undefined;
   }
   return approvals;
 };

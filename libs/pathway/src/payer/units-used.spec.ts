@@ -80,6 +80,13 @@ describe('days', () => {
     expect(balances(20, ...past, ended)).toEqual(['a1 3 7']);
     expect(balances(20, ...past, ended, granted(jan(9), { units: 17 }))).toEqual(['a1 16 1']);
   });
+  test('follow an end of the day on which it was approved, told without the hour', () => {
+    const endedAt = (at: string) => ({ ...ended, at });
+    expect(balances(20, ...past, endedAt(jan(5, '00:00')))).toEqual(['a1 3 7']);
+    const extension = granted(jan(9), { units: 17 });
+    expect(balances(20, ...past, endedAt(jan(5, '00:00')), extension)).toEqual(['a1 16 1']);
+    expect(balances(20, ...past, extension, endedAt(jan(5, '00:00')))).toEqual(['a1 16 1']);
+  });
   test('stay paid for when an extension is denied, and are not where nothing was approved', () => {
     const status = (...told: readonly Told[]) =>
       timeline(pathwayOf(registered, ...told)).authorizations.map((one) => [one.status, one.denied?.day]);
