@@ -106,7 +106,7 @@ class LazyTimeline implements Timeline {
   }
 
   get waitlist(): Timeline['waitlist'] {
-    return waitlistIn(this.pathway, this.stays);
+    return waitlistIn(this.pathway, this);
   }
 
   private told<Type extends PathwayEvent['type']>(type: Type): (DataOf<Type> & Moment)[] {

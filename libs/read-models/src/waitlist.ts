@@ -22,7 +22,7 @@ interface WaitlistRow {
 export const waitlist = readModel<PatientState, WaitlistRow>({
   name: 'waitlist',
   category: 'pathway',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     event_id: 'text NOT NULL',

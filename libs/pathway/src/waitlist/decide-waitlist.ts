@@ -1,5 +1,5 @@
 import { Refusal } from '@stepwell/event-sourcing';
-import { staysAt } from '../care/episode.ts';
+import { deathIn, staysAt } from '../care/episode.ts';
 import { once, type Decisions } from '../decision.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { timeline } from '../timeline.ts';
@@ -14,7 +14,10 @@ const waitlist: Rules['WaitlistPatient'] = (data, pathway, times) => {
     (fact) => fact.data.waitlistId === data.waitlistId,
   );
   if (!earlier) {
-    const { stays, waitlist: entries } = timeline(pathway);
+    const { episodes, stays, waitlist: entries } = timeline(pathway);
+    const death = deathIn(episodes);
+    if (death && death.at <= times.occurredAt && !times.fromFeed)
+      return new Refusal('patient-deceased', `The patient died on ${death.day}.`);
     const isIn = staysAt(stays, times.occurredAt).some(({ programId }) => programId === data.programId);
     if (isIn) return new Refusal('already-admitted', 'The patient is in this program then.');
     const waiting = entries.find(

@@ -35,6 +35,9 @@ test('a patient is waitlisted once at a time, and not where the patient is', () 
   given(pathway, registered, inIop, discharged(jan(12)))
     .when(wait(), jan(12))
     .then(waits);
+  given(pathway, registered, admitted(jan(9)), discharged(jan(12), 'death'))
+    .when(wait(), jan(12))
+    .thenRefused('patient-deceased');
 });
 
 test.each([
@@ -77,6 +80,28 @@ test.each<[string, readonly Told[], readonly string[]]>([
     [since, inIop, { ...takenOff, at: jan(10) }],
     ['2026-01-05 2026-01-09 admitted'],
   ],
+  [
+    'was admitted hours before',
+    [{ ...since, at: jan(9, '15:00') }, inIop],
+    ['2026-01-09 2026-01-09 admitted'],
+  ],
+  [
+    'was in the program on days before',
+    [{ ...since, at: jan(11) }, inIop],
+    ['2026-01-11 2026-01-11 admitted'],
+  ],
+  [
+    'leaves the program at that very moment',
+    [inIop, discharged(jan(10)), { ...since, at: jan(10) }],
+    ['2026-01-10 waits'],
+  ],
+  ['dies', [since, admitted(jan(6)), discharged(jan(8), 'death')], ['2026-01-05 2026-01-08 died']],
+  [
+    'had died before, as is told late',
+    [since, admitted(jan(2)), discharged(jan(3), 'death')],
+    ['2026-01-05 2026-01-05 died'],
+  ],
+  ['dies in the program', [since, inIop, discharged(jan(10), 'death')], ['2026-01-05 2026-01-09 admitted']],
   [
     'is admitted by mistake',
     [since, inIop, cancelled(jan(10), 'AdmissionCancelled', 'e2')],
