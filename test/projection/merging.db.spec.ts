@@ -10,11 +10,13 @@ import {
   heldStreams,
   measureCasesOf,
   measureRates,
+  occupancyOn,
   readModels,
   rebuild,
   retryHeld,
   searchPatients,
   verify,
+  waitingFor,
   whatIf,
   type PatientState,
 } from '@stepwell/read-models';
@@ -23,6 +25,7 @@ import {
   readModelDatabase,
   tablesOf,
   tell,
+  tellProgram,
   type ReadModelDatabase,
 } from '@stepwell/read-models/testing';
 
@@ -133,6 +136,32 @@ test('a readmission across two records counts once, at the record that goes on',
     expect(stays(after).slice(0, 1)).toEqual(stays(before));
     expect(stays(after)).toHaveLength(id === 'old' ? 2 : 1);
   }
+});
+
+test('who waits for a program under both records waits once', async () => {
+  const iop = { programId: 'iop', facilityId: 'north', timeZone: 'America/New_York' };
+  const waits = (waitlistId: string, at: string): Told => ({
+    ...{ type: 'PatientWaitlisted', data: { ...iop, waitlistId }, at },
+  });
+  const program = { ...iop, name: 'Evening', facilityName: 'North', level: 'intensive-outpatient' } as const;
+  await tellProgram(store, 'iop', { type: 'ProgramDefined', data: program });
+  await tell(store, 'old', numbered('old'), waits('w1', jan(5)));
+  await tell(store, 'new', numbered('new'), waits('w2', jan(8)), {
+    ...{ type: 'PlaceOffered', data: { waitlistId: 'w2' }, at: jan(9) },
+  });
+  const waiting = async () => {
+    await project();
+    const [occupancy] = await occupancyOn(database.pool, '2026-01-15');
+    const { total, items } = await waitingFor(database.pool, 'iop', '2026-01-15', { offset: 0, limit: 9 });
+    const rows = items.map((one) => [one.patientId, one.waitlistId, one.daysWaited, one.offeredOn]);
+    return { ...occupancy!.waitlist, total, rows };
+  };
+  expect(await waiting()).toMatchObject({ waiting: 2, offered: 1, longestDays: 10, total: 2 });
+  await merge('new', 'old', jan(10));
+  expect(await waiting()).toEqual({
+    ...{ waiting: 1, offered: 1, medianDays: 10, longestDays: 10, total: 1 },
+    rows: [['new', 'w1', 10, '2026-01-09']],
+  });
 });
 
 test('a merger on one stream only changes no row', async () => {

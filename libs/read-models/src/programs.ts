@@ -13,7 +13,7 @@ import {
   type SessionKind,
 } from '@stepwell/pathway';
 import { readModel } from './read-model.ts';
-import { WAITS_ON_1 } from './waitlist.ts';
+import { WAITING_ON_1 } from './waitlist.ts';
 
 interface ProgramRow {
   readonly program_id: string;
@@ -149,10 +149,10 @@ export const occupancyOn = async (
   const { rows } = await pool.query<ProgramRow & ProgramOccupancy['waitlist'] & { patients: number }>(
     `WITH waiting AS (
        SELECT program_id, count(*)::int AS waiting,
-              (count(*) FILTER (WHERE (SELECT min(one) FROM unnest(offered_on) AS one) <= $1::date))::int AS offered,
+              count(offered_on)::int AS offered,
               percentile_cont(0.5) WITHIN GROUP (ORDER BY $1::date - since) AS "medianDays",
               max($1::date - since) AS "longestDays"
-       FROM read.waitlist WHERE ${WAITS_ON_1} GROUP BY program_id),
+       FROM ${WAITING_ON_1} AS entry GROUP BY program_id),
      present AS (
        SELECT program_id, count(DISTINCT patient_id)::int AS patients FROM read.stays
        WHERE begin_on <= $1::date AND (end_on IS NULL OR end_on > $1::date) AND program_id IS NOT NULL

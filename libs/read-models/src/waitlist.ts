@@ -45,8 +45,16 @@ export const waitlist = readModel<PatientState, WaitlistRow>({
     })),
 });
 
-/** Of the table `read.waitlist`: who waits on the day that is the first parameter. */
-export const WAITS_ON_1 = 'since <= $1::date AND (ended_on IS NULL OR ended_on > $1::date)';
+/**
+ * Who waits for which program on the day that is the first parameter: once, by the earliest entry, also whoever was
+ * waitlisted under two records that were merged since. `offered_on` is the last day by then on which a place was offered.
+ */
+export const WAITING_ON_1 = `(
+  SELECT program_id, patient_id, min(since) AS since,
+         (array_agg(waitlist_id ORDER BY since, event_id))[1] AS waitlist_id,
+         max((SELECT max(one) FROM unnest(offered_on) AS one WHERE one <= $1::date)) AS offered_on
+  FROM read.waitlist WHERE since <= $1::date AND (ended_on IS NULL OR ended_on > $1::date)
+  GROUP BY program_id, patient_id)`;
 
 /** Somebody who waits for a program on a day. */
 export interface WaitingPatient {
@@ -70,11 +78,10 @@ export const waitingFor = async (
     const { rows } = await pool.query<WaitingPatient & { total: number }>(
       `SELECT waiting.*, json_build_object('family', family, 'given', given) AS name FROM (
          SELECT patient_id AS "patientId", waitlist_id AS "waitlistId", since, $1::date - since AS "daysWaited",
-                (SELECT max(one) FROM unnest(offered_on) AS one WHERE one <= $1::date) AS "offeredOn",
-                count(*) OVER ()::int AS total
-         FROM read.waitlist WHERE program_id = $2 AND ${WAITS_ON_1}
-         ORDER BY since, patient_id, event_id OFFSET $3 LIMIT $4) AS waiting
-       LEFT JOIN read.patients ON patient_id = "patientId" ORDER BY since, "patientId", "waitlistId"`,
+                offered_on AS "offeredOn", count(*) OVER ()::int AS total
+         FROM ${WAITING_ON_1} AS entry WHERE program_id = $2
+         ORDER BY since, patient_id OFFSET $3 LIMIT $4) AS waiting
+       LEFT JOIN read.patients ON patient_id = "patientId" ORDER BY since, "patientId"`,
       [day, programId, offset, limit],
     );
     return rows;
