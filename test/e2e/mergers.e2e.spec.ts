@@ -180,6 +180,24 @@ describe('after a merger', () => {
     ]);
   });
 
+  test('who was waitlisted under the old number is offered a place under the new one, and is not waitlisted again', async () => {
+    const programId = `iop-${++last}`;
+    await platform.post('/v1/programs', {
+      ...{ programId, name: 'IOP', facilityId: 'mercy', facilityName: 'Mercy' },
+      ...{ level: 'intensive-outpatient', timeZone: 'America/New_York' },
+    });
+    const { survivor, absorbed } = await two();
+    const waitlistId = crypto.randomUUID();
+    const waits = { programId, ...on('2026-02-01') };
+    expect(await record(absorbed, 'waitlist', { ...waits, waitlistId })).toMatchObject({ status: 201 });
+    await merge(survivor, absorbed);
+    const again = await record(survivor, 'waitlist', { ...waits, ...on('2026-02-02') });
+    expect(again).toMatchObject({ status: 409, body: { code: 'already-waitlisted' } });
+    const offer = await record(survivor, `waitlist/${waitlistId}/offers`, on('2026-02-03'));
+    expect(offer).toMatchObject({ status: 201 });
+    expect(await types(absorbed)).toContain('PlaceOffered');
+  });
+
   test('a number of the record that went is taken away under the one that goes on', async () => {
     const { survivor, absorbed } = await two();
     await merge(survivor, absorbed);
