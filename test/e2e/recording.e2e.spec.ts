@@ -166,6 +166,22 @@ describe('a hospital records a pathway', () => {
   });
 });
 
+test('one key under two relapses withdraws both', async () => {
+  const identifiers = [{ system: 'mercy', value: 'relapses' }];
+  const { body } = await platform.post('/v1/patients', { identifiers });
+  const address = `/v1/patients/${body.patientId}/relapses`;
+  for (const day of ['2026-02-06', '2026-02-08']) {
+    const relapseId = crypto.randomUUID();
+    const relapse = { relapseId, substances: ['alcohol'], detectedBy: 'self-report' };
+    await platform.post(address, { ...relapse, occurredAt: `${day}T20:00:00-05:00` });
+    const why = { occurredAt: '2026-02-09T09:00:00-05:00', reason: 'a false positive' };
+    const key = { 'idempotency-key': 'withdrawal-1' };
+    expect((await platform.post(`${address}/${relapseId}/withdrawal`, why, key)).status).toBe(201);
+  }
+  const { body: pathway } = await platform.get(`/v1/patients/${body.patientId}/pathway`);
+  expect(pathway.relapses).toEqual([]);
+});
+
 test('a UUID is the same in capital and in small letters', async () => {
   const patientId = 'ABCDEF00-0000-4000-8000-00000000000A';
   const identifiers = [{ system: 'mercy', value: 'capital' }];

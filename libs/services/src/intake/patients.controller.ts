@@ -229,7 +229,8 @@ export class PatientsController {
     @Key() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const request = restRequest(`patients/${patientId}/withdrawal`, patientId, key, body, this.now());
+    const scope = `patients/${patientId}/relapses/${relapseId}/withdrawal`;
+    const request = restRequest(scope, patientId, key, body, this.now());
     return this.record(
       withCommands(request, { type: 'WithdrawRelapseReport', data: { relapseId, reason: body.reason } }),
       reply,
