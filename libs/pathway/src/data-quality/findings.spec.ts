@@ -23,6 +23,7 @@ import {
   transitioned,
   type Told,
 } from '../testing/index.ts';
+import type { Precision } from '../care/episode.ts';
 import { findingsOf } from './findings.ts';
 
 const assessed = (at: string): Told => ({
@@ -35,6 +36,11 @@ const iop = (at: string, over: Parameters<typeof admission>[1] = {}): Told =>
 const second = { episodeId: 'e2', stayId: 's2' } as const;
 const elsewhere = { ...second, facilityId: 'south' } as const;
 const long = (sessionId: string) => ({ sessionId, attendedMinutes: 481, scheduledMinutes: 481 });
+
+const coarsely = (precision: Precision, one: Told): Told => ({
+  ...one,
+  precision: precision === 'instant' ? undefined : precision,
+});
 
 const none = new Map<string, Program>();
 const knowing = (known: Partial<Program>): Map<string, Program> =>
@@ -101,6 +107,32 @@ describe('what is found', () => {
       ],
       ['care-after-death 2026-01-06 e4 e3'],
     ],
+    [
+      'a session after a death at the only facility there was',
+      [admitted(jan(5)), discharged(jan(6), 'death'), attended(jan(7))],
+      ['care-after-death 2026-01-07 e3 e2', 'attendance-outside-care 2026-01-07 e3'],
+    ],
+    ...(
+      [
+        ['year', 'year', jan(7), 0],
+        ['year', 'instant', jan(7), 0],
+        ['instant', 'year', jan(7), 0],
+        ['year', 'year', newYork('2027-01-01'), 1],
+        ['month', 'day', jan(31), 0],
+        ['month', 'day', newYork('2026-02-01'), 1],
+        ['day', 'instant', jan(6, '18:00'), 0],
+        ['day', 'instant', jan(7), 1],
+      ] as const
+    ).map(([died, came, at, found]): [string, readonly Told[], readonly string[]] => [
+      `a death known to the ${died}, admitted at ${at} known to the ${came}: ${found}`,
+      [
+        admitted(jan(5)),
+        coarsely(died, discharged(jan(6), 'death')),
+        coarsely(came, iop(at, elsewhere)),
+        coarsely(came, attended(at, { facilityId: 'south' })),
+      ],
+      found ? [`care-after-death ${at.slice(0, 10)} e3 e2`] : [],
+    ]),
     [
       'two episodes of one facility in one night',
       [admitted(jan(5)), iop(jan(7), second)],

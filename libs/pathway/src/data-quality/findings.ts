@@ -76,16 +76,27 @@ const againstTerms: Rule = (pathway, { stays }, programs) => {
   });
 };
 
+const DIGITS = { year: 4, month: 7, day: 10, instant: Infinity } as const;
+
+/** Whether one moment is not before another for certain: what is known to the month, say, is after in a later month only. */
+const isAfter = (one: Moment, other: Moment): boolean => {
+  const digits = Math.min(DIGITS[one.precision], DIGITS[other.precision]);
+  return digits > DIGITS.day ? one.at >= other.at : one.day.slice(0, digits) > other.day.slice(0, digits);
+};
+
 const afterDeath: Rule = (_, { episodes, sessions }) => {
   const death = deathIn(episodes);
   if (!death) return [];
   const died = `The patient died on ${death.day}`;
   const began = episodes.filter(
-    ({ admission, discharge }) => admission.at >= death.at && discharge?.eventId !== death.eventId,
+    ({ admission, discharge }) => isAfter(admission, death) && discharge?.eventId !== death.eventId,
   );
+  const foundAlready = new Set(began.map(({ episodeId }) => episodeId));
   const attended = sessions.filter(
-    ({ at, attendedMinutes, stay }) =>
-      attendedMinutes > 0 && at > death.at && stay && stay.begin.at < death.at,
+    (session) =>
+      session.attendedMinutes > 0 &&
+      isAfter(session, death) &&
+      !foundAlready.has(session.stay?.episodeId ?? ''),
   );
   return [
     ...began.flatMap(({ stays: [stay] }) =>
