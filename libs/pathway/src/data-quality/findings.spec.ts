@@ -154,6 +154,25 @@ describe('what is found', () => {
       ],
       ['overlapping-stays 2026-01-08 e3 e1'],
     ],
+    [
+      'an overlap that begins with a return to the facility, once',
+      [
+        ...[admitted(jan(5)), transitioned(jan(8), 'inpatient', { facilityId: 'south', stayId: 's9' })],
+        admitted(jan(12), 'inpatient', second),
+        transitioned(jan(20), 'inpatient', { stayId: 's3', fromStayId: 's9' }),
+        transitioned(jan(22), 'residential', { stayId: 's4', fromStayId: 's3' }),
+      ],
+      ['overlapping-stays 2026-01-20 e4 e3'],
+    ],
+    [
+      'two overlaps with two episodes of one facility',
+      [
+        admitted(jan(5)),
+        admitted(jan(7), 'residential', second),
+        iop(jan(9), { episodeId: 'e3', stayId: 's5' }),
+      ],
+      ['overlapping-stays 2026-01-07 e2 e1', 'overlapping-stays 2026-01-09 e3 e1 e2'],
+    ],
     ['attendance in no stay', [attended(jan(5))], ['attendance-outside-care 2026-01-05 e1']],
     [
       'attendance at the moment of the discharge',

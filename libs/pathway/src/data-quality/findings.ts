@@ -108,11 +108,20 @@ const afterDeath: Rule = (_, { episodes, sessions }) => {
   ];
 };
 
-/** By nights: of stays that touch on one day, one may have ended before the other began. */
-const overlapping: Rule = (_, { episodes, stays }) =>
-  stays.flatMap((stay, n) => {
-    const isFirstHere = stays.findIndex((one) => isSameEpisodeAndFacility(one, stay)) === n;
-    if (!isFirstHere || !isExact(stay.begin)) return [];
+/**
+ * By nights: of stays that touch on one day, one may have ended before the other began. Of two episodes at a facility the
+ * first overlap alone.
+ */
+const overlapping: Rule = (_, { episodes, stays }) => {
+  const pairs = new Set<string>();
+  const isFirstOfPair = (one: Stay, stay: Stay): boolean => {
+    const pair = JSON.stringify([stay.facilityId, ...[one.episodeId, stay.episodeId].sort()]);
+    if (pairs.has(pair)) return false;
+    pairs.add(pair);
+    return true;
+  };
+  return stays.flatMap((stay, n) => {
+    if (!isExact(stay.begin) || isOver(stay, stay.begin.day)) return [];
     const others = stays
       .slice(0, n)
       .filter(
@@ -121,18 +130,16 @@ const overlapping: Rule = (_, { episodes, stays }) =>
           one.episodeId !== stay.episodeId &&
           isExact(one.begin) &&
           isPresentOn(stay.begin.day, one) &&
-          !isOver(stay, stay.begin.day),
+          isFirstOfPair(one, stay),
       );
     if (others.length === 0) return [];
     const since = admissionOf(episodes, others[0]!);
     const sentence = `In ${stay.facilityId} from ${stay.begin.day}, and since ${since.day} in another episode there.`;
     return found('overlapping-stays', begun(stay), sentence, ...others.map(({ begin }) => begin.eventId));
   });
+};
 
 const isOver = ({ end }: Stay, day: LocalDate): boolean => end !== undefined && end.day <= day;
-
-const isSameEpisodeAndFacility = (a: Stay, b: Stay): boolean =>
-  a.episodeId === b.episodeId && a.facilityId === b.facilityId;
 
 const admissionOf = (episodes: readonly Episode[], { episodeId, begin }: Stay): Moment =>
   episodes.find((episode) => episode.episodeId === episodeId)?.admission ?? begin;
