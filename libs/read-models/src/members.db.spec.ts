@@ -10,6 +10,7 @@ import {
 } from '@stepwell/pathway/testing';
 import { membersByLevel, membersOn, type MembersQuery } from './members.ts';
 import { rebuild } from './rebuild/rebuild.ts';
+import { payers } from './stays.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 let database: ReadModelDatabase;
@@ -128,6 +129,8 @@ test('a member is one of the plan that pays on the day, and no more of the one t
   const levels = (payer: string) => membersByLevel(database.pool, { payer, on: '2026-02-01' });
   expect(await levels('old')).toEqual([]);
   expect(await levels('new')).toEqual([{ level: 'inpatient', members: 1 }]);
+  const known = (await payers(database.pool)).map(({ payerId }) => payerId);
+  expect(known).toEqual(['hmo', 'new', 'old', 'ppo', 'trust']);
 });
 
 test('a page tells how long the list is', async () => {

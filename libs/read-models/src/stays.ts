@@ -120,11 +120,13 @@ export const leaves = readModel<PatientState, LeaveRow>({
     ),
 });
 
-/** The payers that appear in any stay. */
+/** The payers that have paid first for anybody, by the names that their stays know. */
 export const payers = async (pool: Pool): Promise<{ readonly payerId: string; readonly name: string }[]> => {
   const { rows } = await pool.query<{ payerId: string; name: string }>(
-    `SELECT payer_id AS "payerId", coalesce(max(payer_name), payer_id) AS name FROM read.stays
-     WHERE payer_id IS NOT NULL GROUP BY payer_id ORDER BY 2, 1`,
+    `SELECT payer_id AS "payerId", coalesce(max(payer_name), payer_id) AS name FROM (
+       SELECT payer_id, payer_name FROM read.stays WHERE payer_id IS NOT NULL
+       UNION ALL SELECT payer_id, NULL FROM read.coverages) AS known
+     GROUP BY payer_id ORDER BY 2, 1`,
   );
   return rows;
 };
