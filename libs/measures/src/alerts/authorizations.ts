@@ -31,7 +31,7 @@ const MONTH = 30;
 
 export const authorizationRunningOut: AlertRule = {
   id: 'authorization-running-out',
-  version: 5,
+  version: 6,
   title: 'Authorization running out',
   description: `A patient is in care, and what is authorised for it has come to its last ${LAST_DAYS} days or the last fifth of its units.`,
   closes: `Another approval that goes on, the end of the stay, or ${MONTH} days after the last day paid for.`,
