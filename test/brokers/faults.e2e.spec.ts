@@ -7,7 +7,7 @@ import { patientIdOf } from '@stepwell/edges/ids';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import { PLATFORM, build, run, until } from '../e2e/testing/built.ts';
-import { onKafka } from './testing/on-kafka.ts';
+import { onOwnKafka } from './testing/on-kafka.ts';
 import { Receiver } from './testing/receiver.ts';
 import { Sender, binary, commandEvent, structured } from './testing/sender.ts';
 
@@ -20,7 +20,7 @@ const PER_SECOND = 200;
 const PLACE = { facilityId: 'mercy-general', timeZone: 'America/Chicago' };
 const RECOVERED_MS = 60_000;
 
-onKafka('nothing is lost and nothing happens twice', {}, (kafka) => {
+onOwnKafka('nothing is lost and nothing happens twice', {}, (kafka) => {
   let database: TestDatabase;
   let store: PostgresEventStore;
   let settings: KafkaSettings;

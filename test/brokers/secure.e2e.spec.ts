@@ -3,7 +3,7 @@ import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatter
 import { KafkaFault, KafkaWriter, SASL_MECHANISMS, type KafkaSettings } from '@stepwell/edges/kafka';
 import { until } from '../e2e/testing/built.ts';
 import { runPlatform, type RunningPlatform } from '../e2e/testing/running-platform.ts';
-import { newSettings, onKafka } from './testing/on-kafka.ts';
+import { newSettings, onOwnKafka } from './testing/on-kafka.ts';
 import { Sender, commandEvent, structured } from './testing/sender.ts';
 
 /** The fault that stops a writer with these settings. */
@@ -18,7 +18,7 @@ const faultOf = async (settings: KafkaSettings): Promise<KafkaFault> => {
   throw new Error('Nothing is wrong with these settings.');
 };
 
-onKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => {
+onOwnKafka('a broker that asks for TLS and a user', { isSecure: true }, (kafka) => {
   const running: RunningPlatform[] = [];
   afterEach(() => Promise.all(running.splice(0).map((one) => one.stop())));
   const secure = (more: Partial<KafkaSettings> = {}): KafkaSettings => {

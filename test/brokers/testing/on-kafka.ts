@@ -6,17 +6,38 @@ import type { KafkaSettings } from '@stepwell/edges/kafka';
 /** A Kafka that a suite uses. Topics are named anew each time, so it may be one that others use too. */
 export interface TestKafka {
   readonly address: string;
-  /** To be stopped, killed and cut; absent where the Kafka is somebody else's. */
-  readonly broker: KafkaBroker;
   /** Settings with topics and a group that nobody used before. */
   settings(more?: Partial<KafkaSettings>): KafkaSettings;
 }
 
-/** Declares a suite on a broker of its own; without what that needs, one skipped test that says so. */
+/** One that nobody else uses: it can be stopped, killed and made to ask who is there. */
+export interface OwnKafka extends TestKafka {
+  readonly broker: KafkaBroker;
+}
+
+/** Of a Kafka that runs already its brokers; they take the place of one that is fetched and started. */
+const GIVEN = process.env['KAFKA_BROKERS'];
+
+/** Declares a suite on the Kafka that is given, else on a broker of its own. */
 export const onKafka = (
   title: string,
   options: BrokerOptions,
   suite: (kafka: () => TestKafka) => void,
+): void => {
+  if (!GIVEN) return onOwnKafka(title, options, suite);
+  const brokers = GIVEN.split(',').map((broker) => broker.trim());
+  describe(`${title}, on the Kafka at ${GIVEN}`, () =>
+    suite(() => ({
+      address: brokers[0]!,
+      settings: (more = {}) => ({ ...newSettings(brokers), ...more }),
+    })));
+};
+
+/** Declares a suite on a broker of its own; without what that needs, one skipped test that says so. */
+export const onOwnKafka = (
+  title: string,
+  options: BrokerOptions,
+  suite: (kafka: () => OwnKafka) => void,
 ): void => {
   const { version = KAFKA_VERSIONS.at(-1)! } = options;
   const missing = missingFor(version);
