@@ -81,15 +81,18 @@ for (const version of KAFKA_VERSIONS)
 
     const withoutJava = missingFor(version);
     const title = 'is read however a client in Java compresses it';
-    (withoutJava ? test.skip : test)(withoutJava ? `${title}: this needs ${withoutJava}` : title, async () => {
-      const codecs = ['gzip', 'snappy', 'lz4', 'zstd'];
-      const events = Array.from({ length: 800 }, (_, n) => commandEvent('RegisterPatient', `java-${n}`));
-      const lines = events.map((event) => JSON.stringify(event)).join('\n');
-      await produceWithJava(version, kafka().address, settings.topics.commands, codecs, lines);
-      await done();
-      const types = await Promise.all([0, 1, 2, 3, 796, 797, 798, 799].map((n) => typesOf(`java-${n}`)));
-      expect(types).toEqual(types.map(() => ['PatientRegistered']));
-    });
+    (withoutJava ? test.skip : test)(
+      withoutJava ? `${title}: this needs ${withoutJava}` : title,
+      async () => {
+        const codecs = ['gzip', 'snappy', 'lz4', 'zstd'];
+        const events = Array.from({ length: 800 }, (_, n) => commandEvent('RegisterPatient', `java-${n}`));
+        const lines = events.map((event) => JSON.stringify(event)).join('\n');
+        await produceWithJava(version, kafka().address, settings.topics.commands, codecs, lines);
+        await done();
+        const types = await Promise.all([0, 1, 2, 3, 796, 797, 798, 799].map((n) => typesOf(`java-${n}`)));
+        expect(types).toEqual(types.map(() => ['PatientRegistered']));
+      },
+    );
 
     test('is kept whole in quarantine where it can be no command, and stops nothing behind it', async () => {
       const key = 'poison';
