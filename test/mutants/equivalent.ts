@@ -33,10 +33,14 @@ export const EQUIVALENT: readonly {
     ...{ file: 'time-to-event.ts', code: 'until < moment.day', says: '< → <=' },
     why: 'The later of two days is the same where they are equal.',
   },
-  ...['stay.begin.day > last', 'stay.end.day > last'].map((code) => ({
-    ...{ file: 'time-to-event.ts', code, says: '> → >=' },
+  {
+    ...{ file: 'last-contact.ts', code: 'day > last', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
-  })),
+  },
+  {
+    ...{ file: 'attendance-week.ts', code: 'lastSeen > begin.day ? lastSeen', says: '> → >=' },
+    why: 'The later of two days is the same where they are equal.',
+  },
   {
     ...{ file: 'local-date.ts', code: 'known.find(', says: '>= → >' },
     why: 'What is not found in the memory of offsets is looked up again.',

@@ -130,6 +130,17 @@ describe('a week cut short is pro-rated by its nights', () => {
       exclusion: 'absent-all-week',
       explanation: 'Not in the program on any night of the week of 2026-03-09.',
     }));
+  test.each([
+    [mar(8), 'e2'],
+    [mar(9), 'e1'],
+  ])('of two stays the week is of the one that began last by its Sunday: at %s', (back, episodeId) => {
+    const past = [
+      admitted(monday, level, { ...iop, episodeId: 'e1', stayId: 's1' }),
+      discharged(mar(6), 'completed', 'e1'),
+      admitted(back, level, { ...iop, episodeId: 'e2', stayId: 's2' }),
+    ];
+    expect(attendanceWeeks(pathwayOf(registered, ...past), nineHours)[0]!.episodeId).toBe(episodeId);
+  });
   test('two stays of one program in a week are one week', () => {
     const again = { episodeId: 'e2', stayId: 's2', ...iop };
     const past = [
