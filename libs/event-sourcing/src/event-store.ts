@@ -82,9 +82,21 @@ export interface EventStore {
   /**
    * Every stream of a category, whole, one at a time, as the log stood at a position. For computing something from all
    * histories without going to and fro between patients. The order is the store's own and always the same, so a reader
-   * who was interrupted goes on `after` the last stream that was worked on.
+   * who was interrupted goes on `after` the last stream that was worked on, and one who shares the work stops with the
+   * stream `until`, or where it would stand.
    */
-  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]>;
+  readCategory(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncIterable<RecordedEvent[]>;
+
+  /**
+   * Where a category divides into at most `parts` of about as many events, to be read side by side: the last stream of each
+   * part but the last, in the order of `readCategory`. None where the store cannot tell without reading all of it.
+   */
+  divideCategory(category: string, parts: number): Promise<readonly string[]>;
 
   /** The position of the last event, `START` for an empty log. */
   head(): Promise<Position>;

@@ -67,11 +67,26 @@ export class MemoryEventStore implements EventStore {
     return this.log.slice(Number(after), Number(after) + limit);
   }
 
-  async *readCategory(category: string, upTo: Position, after = ''): AsyncIterable<RecordedEvent[]> {
-    const names = [...this.streams.keys()]
-      .filter((name) => parseStreamName(name).category === category && name > after)
-      .sort();
+  async *readCategory(
+    category: string,
+    upTo: Position,
+    after = '',
+    until?: string,
+  ): AsyncIterable<RecordedEvent[]> {
+    const names = this.namesIn(category).filter(
+      (name) => name > after && (until === undefined || name <= until),
+    );
     for (const events of (await this.readStreams(names, upTo)).values()) yield events;
+  }
+
+  async divideCategory(category: string, parts: number): Promise<readonly string[]> {
+    const names = this.namesIn(category);
+    const size = Math.ceil(names.length / parts);
+    return names.filter((_, n) => (n + 1) % size === 0 && n + 1 < names.length);
+  }
+
+  private namesIn(category: string): string[] {
+    return [...this.streams.keys()].filter((name) => parseStreamName(name).category === category).sort();
   }
 
   async head(): Promise<Position> {

@@ -31,9 +31,14 @@ export class CategoryReader {
     this.patienceMs = patienceMs;
   }
 
-  async *read(category: string, upTo: Position, after?: string): AsyncGenerator<RecordedEvent[]> {
+  async *read(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncGenerator<RecordedEvent[]> {
     const ahead: Promise<RecordedEvent[]>[] = [];
-    for await (const streamId of this.names(category, upTo, after)) {
+    for await (const streamId of this.names(category, upTo, after, until)) {
       const stream = this.reader.streamUpTo(streamId, upTo);
       // Should the reader stop first, nobody is left to hear of a failure.
       stream.catch(() => undefined);
@@ -47,17 +52,23 @@ export class CategoryReader {
    * The server goes through the whole log for them, which may take it long when few events pass the filter. A read that
    * follows the log is told how far it has come, so it can tell a server that searches from one that is gone.
    */
-  private async *names(category: string, upTo: Position, after?: string): AsyncGenerator<string> {
-    if (upTo === START) return;
+  private async *names(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncGenerator<string> {
+    const last = until === undefined ? upTo : lower(upTo, await this.placeOf(until));
+    if (last === START) return;
     const filter = { stream: `^${category.replaceAll(/\W/g, (sign) => `\\u${hex(sign)}`)}-` };
     const from = after === undefined ? START : await this.placeOf(after);
     for await (const response of this.follow({ filter, from, limit: 'follow' })) {
       const record = response.getEvent()?.getEvent();
       const place = record ?? response.getCheckpoint();
       const position = place?.getCommitPosition() as Position | undefined;
-      if (record && comparePositions(position!, upTo) <= 0 && record.getStreamRevision() === '0')
+      if (record && comparePositions(position!, last) <= 0 && record.getStreamRevision() === '0')
         yield Buffer.from(record.getStreamIdentifier()!.getStreamName_asU8()).toString();
-      if (response.hasCaughtUp() || (position && comparePositions(position, upTo) >= 0)) return;
+      if (response.hasCaughtUp() || (position && comparePositions(position, last) >= 0)) return;
     }
   }
 
@@ -98,9 +109,11 @@ export class CategoryReader {
 
   private async placeOf(streamId: string): Promise<Position> {
     const [first] = await this.reader.stream(streamId, { limit: 1 });
-    if (!first) throw new Error(`${streamId} is not in the log, so nothing can be read after it`);
+    if (!first) throw new Error(`${streamId} is not in the log, so nothing can be read from there`);
     return first.position;
   }
 }
+
+const lower = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? a : b);
 
 const hex = (sign: string): string => sign.charCodeAt(0).toString(16).padStart(4, '0');

@@ -108,8 +108,18 @@ export class KurrentDbEventStore implements EventStore {
     return this.reader.log(after, limit);
   }
 
-  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]> {
-    return this.categories.read(category, upTo, after);
+  readCategory(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncIterable<RecordedEvent[]> {
+    return this.categories.read(category, upTo, after, until);
+  }
+
+  /** Which streams there are is known only to who has read them all. */
+  async divideCategory(): Promise<readonly string[]> {
+    return [];
   }
 
   head(): Promise<Position> {

@@ -25,6 +25,8 @@ const LAST_REVISION = 2 ** 31 - 1;
 /** A category is read by as many events as make up about this much JSON. */
 const PAGE_BYTES = 4_000_000;
 const FIRST_PAGE = 100;
+/** Events that are looked at to divide a category. */
+const SAMPLE = 20_000;
 const LARGEST_PAGE = 10_000;
 
 /** The queries on the log. Every one of them is served by an index. */
@@ -77,9 +79,14 @@ export class LogReader {
   }
 
   /** The next page is on its way while this one's streams are handed over. A stream ends where the next one begins. */
-  async *category(category: string, upTo: Position, after?: string): AsyncGenerator<RecordedEvent[]> {
+  async *category(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncGenerator<RecordedEvent[]> {
     let stream: RecordedEvent[] = [];
-    for await (const page of this.pages(category, upTo, after)) {
+    for await (const page of this.pages(category, upTo, after, until)) {
       for (const row of page) {
         if (stream.length > 0 && stream[0]!.streamId !== row[0]) {
           yield stream;
@@ -91,13 +98,31 @@ export class LogReader {
     if (stream.length > 0) yield stream;
   }
 
-  private async *pages(category: string, upTo: Position, afterStream?: string): AsyncGenerator<Row[]> {
-    // '.' comes right after '-', so between the two stand the streams of this category and nothing else.
+  /** A sample says well enough where the streams are that have so many events before them. */
+  async divide(category: string, parts: number): Promise<string[]> {
+    const shares = Array.from({ length: parts - 1 }, (_, n) => (n + 1) / parts);
+    const percent = Math.min(100, (100 * SAMPLE) / Math.max(1, Number(await this.head())));
+    const { rows } = await this.pool.query<{ ends: string[] | null }>(
+      `SELECT percentile_disc($1::float8[]) WITHIN GROUP (ORDER BY stream_id) AS ends
+       FROM log.events TABLESAMPLE SYSTEM ($2) WHERE stream_id > $3 AND stream_id < $4`,
+      [shares, percent, ...boundsOf(category)],
+    );
+    return [...new Set(rows[0]!.ends)];
+  }
+
+  private async *pages(
+    category: string,
+    upTo: Position,
+    afterStream?: string,
+    until?: string,
+  ): AsyncGenerator<Row[]> {
     const where = `
-      WHERE (stream_id, revision) > ($1, $2) AND stream_id < $3 AND position <= $4
-      ORDER BY stream_id, revision LIMIT $5`;
+      WHERE (stream_id, revision) > ($1, $2) AND (stream_id, revision) < ($3, $4) AND position <= $5
+      ORDER BY stream_id, revision LIMIT $6`;
+    const [, end] = boundsOf(category);
+    const before = until === undefined ? [end, '-1'] : [until, String(LAST_REVISION)];
     const after = (streamId: string, revision: string, size: number) =>
-      this.rows('category', where, [streamId, revision, `${category}.`, upTo, size]);
+      this.rows('category', where, [streamId, revision, ...before, upTo, size]);
     let size = FIRST_PAGE;
     let next: Promise<Row[]> | undefined =
       afterStream === undefined
@@ -124,6 +149,9 @@ export class LogReader {
     return (await this.pool.query<Row>(query as QueryArrayConfig)).rows;
   }
 }
+
+// '.' comes right after '-', so between the two stand the streams of this category and nothing else.
+const boundsOf = (category: string): [string, string] => [`${category}-`, `${category}.`];
 
 const byStream = (events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> =>
   Map.groupBy(events, ({ streamId }) => streamId);

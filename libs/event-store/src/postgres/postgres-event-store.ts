@@ -103,8 +103,17 @@ export class PostgresEventStore implements EventStore {
     return this.reader.log(after, limit);
   }
 
-  readCategory(category: string, upTo: Position, after?: string): AsyncIterable<RecordedEvent[]> {
-    return this.reader.category(category, upTo, after);
+  readCategory(
+    category: string,
+    upTo: Position,
+    after?: string,
+    until?: string,
+  ): AsyncIterable<RecordedEvent[]> {
+    return this.reader.category(category, upTo, after, until);
+  }
+
+  divideCategory(category: string, parts: number): Promise<readonly string[]> {
+    return this.reader.divide(category, parts);
   }
 
   head(): Promise<Position> {

@@ -102,6 +102,28 @@ export const lawsOfReading = (store: () => EventStore): void => {
     for (const [n, name] of all.entries()) expect(await read(name)).toEqual(all.slice(n + 1));
   });
 
+  test('a category is divided into parts that hold each stream once, in its order', async () => {
+    const category = newCategory();
+    const names = ['b', 'a', 'ä', 'B', '10', '9', '\uff5e', '😀'].map((key) => `${category}-${key}`);
+    for (const name of names) await store().append(name, newFacts(2), 'any');
+    const position = await store().head();
+    const read = async (after?: string, until?: string) =>
+      (await Array.fromAsync(store().readCategory(category, position, after, until))).map(
+        (events) => events[0]!.streamId,
+      );
+    const all = await read();
+    for (const [n, name] of all.entries()) expect(await read(undefined, name)).toEqual(all.slice(0, n + 1));
+    expect(await read(all[1], all[4])).toEqual(all.slice(2, 5));
+    expect(await read(all[4], all[1])).toEqual([]);
+    for (const parts of [1, 2, 3, 100]) {
+      const ends = await store().divideCategory(category, parts);
+      expect(ends.length).toBeLessThan(parts);
+      const allButLast = ends.map((end, n) => read(ends[n - 1], end));
+      expect((await Promise.all([...allButLast, read(ends.at(-1))])).flat()).toEqual(all);
+    }
+    expect(await store().divideCategory(newCategory(), 4)).toEqual([]);
+  });
+
   test('a category of many streams and of streams of many events', async () => {
     const category = newCategory();
     const sizes = Array.from({ length: 300 }, (_, n) => (n % 100 === 7 ? 700 : 1 + (n % 5)));
