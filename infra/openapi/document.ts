@@ -18,7 +18,11 @@ export const DOCUMENT = join(import.meta.dirname, '../../docs/openapi.json');
 
 /** The document's text. Nothing is asked of a database: there is none. */
 export const documentText = async (): Promise<string> => {
-  const foundation = { store: new MemoryEventStore(), pool: {} as Foundation['pool'] };
+  const foundation = {
+    store: new MemoryEventStore(),
+    pool: {} as Foundation['pool'],
+    whatIf: () => Promise.reject(new Error('There is nothing to judge.')),
+  };
   const ports = FoundationModule.with(foundation, await readSiteMap(SITE_MAP_FILE));
   const app = await createServer([ports, IntakeModule, InsightsModule, AuditModule, SubscriptionsModule]);
   const { body } = await app.inject({ url: '/openapi.json' });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   foundation = await openFoundation({ databaseUrl: database.url, dataFolder: '' }, console.error);
   store = await PostgresEventStore.open({ url: database.url, limits: { waitingEvents: WAITING } });
   const siteMap = await readSiteMap(SITE_MAP_FILE);
-  app = await createServer(everyService({ pool: foundation.pool, store }, siteMap), { logLevels: ['fatal'] });
+  app = await createServer(everyService({ ...foundation, store }, siteMap), { logLevels: ['fatal'] });
   await app.listen(0, '127.0.0.1');
   base = await app.getUrl();
 }, 60_000);

@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  readCheckpoint,
-  whatIf as judge,
-  type Alternative,
-  type Grouping,
-  type MeasuredRate,
-} from '@stepwell/read-models';
+import { readCheckpoint, type Alternative, type Grouping, type MeasuredRate } from '@stepwell/read-models';
 import { readConfiguration, whatIfQuestion } from '@stepwell/services';
 import { SingleBar } from 'cli-progress';
 import { say, withFoundation } from './session.ts';
@@ -29,7 +23,7 @@ export const whatIf = (
 ): Promise<void> => {
   if (Object.keys(set).length === 0 && !policy)
     throw new Error('Give another rule: --set NAME=VALUE, --policy FILE, or both.');
-  return withFoundation(async ({ pool, store }) => {
+  return withFoundation(async ({ pool, whatIf: judge }) => {
     const parameters = { parameters: set, policy: policy ? await policyIn(policy) : undefined };
     const { timeZone } = readConfiguration(process.env);
     const today = Temporal.Now.plainDateISO(timeZone).toString();
@@ -43,7 +37,7 @@ export const whatIf = (
     );
     bar.start(rows[0]!.patients, 0, { events: 0 });
     const begun = Date.now();
-    const result = await judge(store, question, {
+    const result = await judge(question, {
       upTo: await readCheckpoint(pool),
       progress: ({ patients, events }) => bar.update(patients, { events }),
     }).finally(() => bar.stop());

@@ -21,9 +21,15 @@ export {
   type ReportMoment,
 } from './judging/known-at.ts';
 export {
+  progressOf,
+  resultOf,
   whatIf,
+  whatIfPart,
   type Alternative,
   type Flip,
+  type Part,
+  type WhatIfOptions,
+  type WhatIfPart,
   type WhatIfProgress,
   type WhatIfQuestion,
   type WhatIfResult,

@@ -3,7 +3,7 @@ import type { SiteMap } from '@stepwell/edges/hl7v2';
 import { AuditModule } from './audit/audit.module.ts';
 import { SERVICES, type ServiceName } from './configuration.ts';
 import { FoundationModule, systemClock } from './foundation.module.ts';
-import type { Foundation } from './foundation.ts';
+import type { FoundationPorts } from './foundation.ts';
 import { InsightsModule } from './insights/insights.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
@@ -23,7 +23,7 @@ type Modules = (Type | DynamicModule)[];
 /** Some of Stepwell's services in one process. They meet the others in the database only. */
 export const chosenServices = (
   services: readonly ServiceName[],
-  foundation: Pick<Foundation, 'pool' | 'store'>,
+  foundation: FoundationPorts,
   siteMap: SiteMap,
   clock = systemClock,
   settings = DEFAULT_SETTINGS,
@@ -34,7 +34,7 @@ export const chosenServices = (
 
 /** All of Stepwell in one process. */
 export const everyService = (
-  foundation: Pick<Foundation, 'pool' | 'store'>,
+  foundation: FoundationPorts,
   siteMap: SiteMap,
   clock = systemClock,
   settings = DEFAULT_SETTINGS,

@@ -1,9 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { SiteMap } from '@stepwell/edges/hl7v2';
 import { localDate } from '@stepwell/pathway';
-import type { Foundation } from './foundation.ts';
+import type { FoundationPorts } from './foundation.ts';
 import { Faults } from './health/faults.ts';
-import { CLOCK, DEFAULT_SETTINGS, POOL, SETTINGS, SITE_MAP, STORE, TODAY, type Clock } from './tokens.ts';
+import {
+  CLOCK,
+  DEFAULT_SETTINGS,
+  POOL,
+  SETTINGS,
+  SITE_MAP,
+  STORE,
+  TODAY,
+  WHAT_IF,
+  type Clock,
+} from './tokens.ts';
 
 export const systemClock: Clock = () => new Date().toISOString();
 
@@ -11,7 +21,7 @@ export const systemClock: Clock = () => new Date().toISOString();
 @Module({})
 export class FoundationModule {
   static with(
-    { pool, store }: Pick<Foundation, 'pool' | 'store'>,
+    { pool, store, whatIf }: FoundationPorts,
     siteMap: SiteMap,
     clock = systemClock,
     settings = DEFAULT_SETTINGS,
@@ -19,6 +29,7 @@ export class FoundationModule {
     const ports = [
       { provide: POOL, useValue: pool },
       { provide: STORE, useValue: store },
+      { provide: WHAT_IF, useValue: whatIf },
       { provide: SITE_MAP, useValue: siteMap },
       { provide: CLOCK, useValue: clock },
       { provide: TODAY, useValue: () => localDate(clock(), settings.timeZone) },

@@ -2,12 +2,13 @@ import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EventStore } from '@stepwell/event-sourcing';
-import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { migrate, openDatabase, openEmbeddedPostgres, type EmbeddedPostgres } from '@stepwell/postgres';
 import { readModelMigrations } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import type { Configuration } from './configuration.ts';
+import { whatIfInThreads, type WhatIf } from './insights/what-if/judging-threads.ts';
 import { quarantineMigrations } from './intake/quarantine.ts';
+import { openStore } from './open-store.ts';
 import { alertNoticeMigrations } from './outgoing/alert-notices.ts';
 import { relayMigrations } from './relay/relay-checkpoints.ts';
 import { webhookMigrations } from './relay/webhooks/subscriptions.ts';
@@ -16,8 +17,12 @@ import { webhookMigrations } from './relay/webhooks/subscriptions.ts';
 export interface Foundation {
   readonly pool: Pool;
   readonly store: EventStore;
+  readonly whatIf: WhatIf;
   close(): Promise<void>;
 }
+
+/** What of it the services are given. */
+export type FoundationPorts = Pick<Foundation, 'pool' | 'store' | 'whatIf'>;
 
 type Places = Pick<Configuration, 'databaseUrl' | 'dataFolder' | 'kurrentDbUrl'>;
 
@@ -33,34 +38,27 @@ export const openFoundation = async (
   };
   try {
     const url = databaseUrl ?? embedded!.url;
-    const sayWhich = (error: Error): never => {
-      throw databaseUrl ? new Error(`The database of DATABASE_URL cannot be used: ${error.message}`) : error;
-    };
-    const store =
-      kurrentDbUrl === undefined
-        ? await PostgresEventStore.open({ url, log }).catch(sayWhich)
-        : await openKurrentDb(kurrentDbUrl, log);
+    const sayWhich = (error: Error): Error =>
+      databaseUrl ? new Error(`The database of DATABASE_URL cannot be used: ${error.message}`) : error;
+    const place = { url, kurrentDbUrl };
+    const store = await openStore(place, log).catch((error: Error) => {
+      throw kurrentDbUrl === undefined ? sayWhich(error) : error;
+    });
     opened.push(() => store.close());
-    const pool = await openDatabase(url, { log }).catch(sayWhich);
+    const pool = await openDatabase(url, { log }).catch((error: Error) => {
+      throw sayWhich(error);
+    });
     opened.push(() => pool.end());
     await migrate(pool, 'read-models', readModelMigrations);
     await migrate(pool, 'intake', quarantineMigrations);
     await migrate(pool, 'relay', relayMigrations);
     await migrate(pool, 'alerts', alertNoticeMigrations);
     await migrate(pool, 'webhooks', webhookMigrations);
-    return { pool, store, close };
+    return { pool, store, close, whatIf: whatIfInThreads(place, store) };
   } catch (error) {
     await close();
     throw error;
   }
-};
-
-// Loaded when it is used: a start on PostgreSQL need not wait for the vendor's client.
-const openKurrentDb = async (url: string, log: (line: string) => void): Promise<EventStore> => {
-  const { KurrentDbEventStore } = await import('@stepwell/event-store/kurrentdb');
-  return KurrentDbEventStore.open({ url, log }).catch((error: Error) => {
-    throw new Error(`The KurrentDB of EVENTSTORE_URL cannot be used: ${error.message}`);
-  });
 };
 
 const openOwnDatabase = async (

@@ -6,6 +6,7 @@ import { STRICT, type WebhookRules } from './webhook-configuration.ts';
 /** What Nest injects by name: the ports that `main.ts` opened, and the configuration. */
 export const POOL = Symbol('the pool of database connections');
 export const STORE = Symbol('the event store');
+export const WHAT_IF = Symbol('who judges all histories by another rule');
 export const CLOCK = Symbol('the clock: now, as an instant');
 export const SITE_MAP = Symbol('the site map of HL7 v2 senders');
 

@@ -4,7 +4,13 @@ import type { Case, Given, Measure, Programs } from '@stepwell/measures';
 import { pathwayFold, type HoursPolicy, type Pathway, type Program } from '@stepwell/pathway';
 import type { Filter } from '../filter.ts';
 import type { Grouping } from '../groupings.ts';
-import { ratesOf, type CaseOutcome, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
+import {
+  ratesOf,
+  type CaseOutcome,
+  type CountedGroup,
+  type MeasuredRates,
+  type MeasurePeriod,
+} from '../measure-cases.ts';
 import { withItsOthers } from '../persons/shown.ts';
 import { programsAt } from '../projector/programs-at.ts';
 import { Count, isWithin } from './count.ts';
@@ -47,33 +53,53 @@ export interface WhatIfResult extends WhatIfProgress {
   readonly flipped: number;
 }
 
-const MOST_FLIPS = 100_000;
+/** A part of the histories, between two streams, in the order in which the store reads the category. */
+export interface Part {
+  readonly after?: string;
+  readonly until?: string;
+}
+
+export interface WhatIfOptions {
+  readonly upTo: Position;
+  /** How many of the cases that flip are kept; all are counted. */
+  readonly mostFlips?: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: WhatIfProgress) => void;
+}
+
+/** What a part of the histories adds to the answer. Plain values, so that another thread may have found them. */
+export interface WhatIfPart extends WhatIfProgress {
+  readonly before: readonly CountedGroup[];
+  readonly after: readonly CountedGroup[];
+  readonly flows: ReadonlyMap<string, number>;
+  readonly flips: readonly Flip[];
+}
+
+export const MOST_FLIPS = 100_000;
 const BETWEEN_PAUSES = 100;
 
 /** Judges every history by a measure's own rule and by another one. */
 export const whatIf = async (
   store: EventStore,
+  question: WhatIfQuestion,
+  options: WhatIfOptions,
+): Promise<WhatIfResult> =>
+  resultOf(question, [await whatIfPart(store, question, {}, options)], options.mostFlips);
+
+/** The same of a part of the histories. */
+export const whatIfPart = async (
+  store: EventStore,
   { measure, alternative, period, groupBy, filter }: WhatIfQuestion,
-  {
-    upTo,
-    signal,
-    progress,
-    mostFlips = MOST_FLIPS,
-  }: {
-    readonly upTo: Position;
-    /** How many of the cases that flip are kept; all are counted. */
-    readonly mostFlips?: number;
-    readonly signal?: AbortSignal;
-    readonly progress?: (done: WhatIfProgress) => void;
-  },
-): Promise<WhatIfResult> => {
+  { after: afterStream, until }: Part,
+  { upTo, signal, progress, mostFlips = MOST_FLIPS }: WhatIfOptions,
+): Promise<WhatIfPart> => {
   const programs = await programsAt(store, upTo);
   const others = withPolicy(programs, alternative.policy);
   const [before, after] = [new Count(groupBy), new Count(groupBy)];
   const flows = new Map<string, number>();
   const flips: Flip[] = [];
-  let [patients, events, flipped] = [0, 0, 0];
-  for await (const stream of store.readCategory(pathwayFold.category, upTo)) {
+  let [patients, events] = [0, 0];
+  for await (const stream of store.readCategory(pathwayFold.category, upTo, afterStream, until)) {
     signal?.throwIfAborted();
     patients++;
     events += stream.length;
@@ -89,7 +115,6 @@ export const whatIf = async (
       { cases: own, today: period.today },
       { cases: other, today: period.today },
     )) {
-      flipped++;
       const flow = flowOf(flip);
       flows.set(flow, (flows.get(flow) ?? 0) + 1);
       if (flips.length < mostFlips) flips.push(flip);
@@ -100,16 +125,41 @@ export const whatIf = async (
     }
   }
   progress?.({ patients, events });
+  return { patients, events, flows, flips, before: before.rows(), after: after.rows() };
+};
+
+/** The answer from those to all parts, in the order of the parts. */
+export const resultOf = (
+  { groupBy }: WhatIfQuestion,
+  parts: readonly WhatIfPart[],
+  mostFlips = MOST_FLIPS,
+): WhatIfResult => {
+  const rates = (which: 'before' | 'after'): MeasuredRates => {
+    const count = new Count(groupBy);
+    for (const part of parts) for (const group of part[which]) count.addAll(group);
+    return ratesOf(count.rows(), groupBy);
+  };
+  const flows = new Map<string, number>();
+  for (const part of parts)
+    for (const [flow, cases] of part.flows) flows.set(flow, (flows.get(flow) ?? 0) + cases);
   return {
-    ...{ patients, events, flipped, flips },
-    before: ratesOf(before.rows(), groupBy),
-    after: ratesOf(after.rows(), groupBy),
+    ...progressOf(parts),
+    before: rates('before'),
+    after: rates('after'),
     flows: [...flows].sort().map(([flow, cases]) => {
       const [from, to] = flow.split(' ') as [CaseOutcome, CaseOutcome];
       return { from, to, cases };
     }),
+    flipped: flows.values().reduce((sum, cases) => sum + cases, 0),
+    flips: parts.flatMap(({ flips }) => flips).slice(0, mostFlips),
   };
 };
+
+/** How far all parts have come together. */
+export const progressOf = (parts: readonly WhatIfProgress[]): WhatIfProgress => ({
+  patients: parts.reduce((sum, { patients }) => sum + patients, 0),
+  events: parts.reduce((sum, { events }) => sum + events, 0),
+});
 
 const flowOf = ({ before, after }: Flip): string =>
   `${before?.outcome ?? 'none'} ${after?.outcome ?? 'none'}`;

@@ -22,7 +22,8 @@ test.each([
   ['America/New_York', '2026-01-15T05:00:00.000Z', '2026-01-15'],
   ['Pacific/Guam', '2026-01-15T14:00:00.000Z', '2026-01-16'],
 ])('where no day is asked for it is that of %s at %s', async (timeZone, now, on) => {
-  const foundation = { pool: database.pool, store: new MemoryEventStore() };
+  const store = new MemoryEventStore();
+  const foundation = { pool: database.pool, store, whatIf: () => Promise.reject(new Error('Nobody asks.')) };
   const siteMap = await readSiteMap(SITE_MAP_FILE);
   const settings = { ...DEFAULT_SETTINGS, timeZone };
   app = await createServer(

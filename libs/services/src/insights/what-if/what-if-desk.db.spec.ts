@@ -1,7 +1,7 @@
 import { MemoryEventStore, type EventStore } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
 import { admitted, discharged, jan, registered } from '@stepwell/pathway/testing';
-import { rebuild, type WhatIfQuestion } from '@stepwell/read-models';
+import { rebuild, whatIf, type WhatIfQuestion } from '@stepwell/read-models';
 import { readModelDatabase, tell, type ReadModelDatabase } from '@stepwell/read-models/testing';
 import { WhatIfDesk, type WhatIfLimits } from './what-if-desk.ts';
 
@@ -35,16 +35,20 @@ const gated = (): EventStore =>
   new Proxy(store, {
     get: (target, name) =>
       name === 'readCategory'
-        ? async function* (...[category, upTo]: Parameters<EventStore['readCategory']>) {
+        ? async function* (...asked: Parameters<EventStore['readCategory']>) {
             await gate;
-            yield* target.readCategory(category, upTo);
+            yield* target.readCategory(...asked);
           }
         : Reflect.get(target, name, target),
   });
 
 beforeEach(() => {
   gate = Promise.resolve();
-  desk = new WhatIfDesk(gated(), database.pool, () => new Date().toISOString());
+  desk = new WhatIfDesk(
+    (...asked) => whatIf(gated(), ...asked),
+    database.pool,
+    () => new Date().toISOString(),
+  );
   desk.limits = LIMITS;
 });
 afterEach(() => desk.onModuleDestroy());

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { EventStore } from '@stepwell/event-sourcing';
 import {
   readCheckpoint,
-  whatIf,
   type Flip,
   type WhatIfProgress,
   type WhatIfQuestion,
@@ -11,7 +9,8 @@ import {
 } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Problem } from '../../http/problem.ts';
-import { CLOCK, POOL, STORE, type Clock } from '../../tokens.ts';
+import { CLOCK, POOL, WHAT_IF, type Clock } from '../../tokens.ts';
+import type { WhatIf } from './judging-threads.ts';
 
 export type WhatIfState = 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -54,14 +53,14 @@ const LIMITS: WhatIfLimits = {
 @Injectable()
 export class WhatIfDesk implements OnModuleDestroy {
   limits = LIMITS;
-  private readonly store: EventStore;
+  private readonly whatIf: WhatIf;
   private readonly pool: Pool;
   private readonly now: Clock;
   private readonly jobs = new Map<string, { readonly job: WhatIfJob; readonly cancel: AbortController }>();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(@Inject(STORE) store: EventStore, @Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
-    this.store = store;
+  constructor(@Inject(WHAT_IF) whatIf: WhatIf, @Inject(POOL) pool: Pool, @Inject(CLOCK) now: Clock) {
+    this.whatIf = whatIf;
     this.pool = pool;
     this.now = now;
   }
@@ -120,7 +119,7 @@ export class WhatIfDesk implements OnModuleDestroy {
       const upTo = await readCheckpoint(this.pool);
       const progress = (done: WhatIfProgress) => (job.progress = done);
       const signal = AbortSignal.any([cancelled, tooLong]);
-      const result = await whatIf(this.store, job.question, { upTo, signal, progress, mostFlips });
+      const result = await this.whatIf(job.question, { upTo, signal, progress, mostFlips });
       this.ended(job, { state: 'done', result });
     } catch (error) {
       const fault = tooLong.aborted ? saysTooLong(runsForMs) : (error as Error).message;
