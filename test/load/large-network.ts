@@ -2,7 +2,7 @@ import { foldAll, handle, streamName, type Fact } from '@stepwell/event-sourcing
 import { PostgresEventStore } from '@stepwell/event-store/postgres';
 import { derivedId, eventIdOf } from '@stepwell/edges/ids';
 import { pathway, program, type PathwayCommand } from '@stepwell/pathway';
-import { simulateNetwork } from '@stepwell/simulator';
+import { simulateNetwork, type SimulatedPatient } from '@stepwell/simulator';
 import type { Bench } from './figure.ts';
 
 /** A log of a million events that stays between runs: filling it takes minutes. */
@@ -48,15 +48,20 @@ const fill = async (store: PostgresEventStore, bench: Bench): Promise<void> => {
   let done = 0;
   const worker = async () => {
     for (const { patientId, requests } of all) {
-      await handle(
-        store,
-        pathway,
-        patientId,
-        requests.map(({ patientId: _, commands, ...about }) => orderOf(commands, about)),
-      );
+      // Left there by an earlier run, which was interrupted: a patient is written whole.
+      const isThere =
+        (await store.readStream(streamName(pathway.category, patientId), { limit: 1 })).length > 0;
+      if (!isThere) await write(patientId, requests);
       if (++done % 2_000 === 0) bench.log(`${done} of ${bench.patients} patients`);
     }
   };
+  const write = (patientId: string, requests: SimulatedPatient['requests']) =>
+    handle(
+      store,
+      pathway,
+      patientId,
+      requests.map(({ patientId: _, commands, ...about }) => orderOf(commands, about)),
+    );
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 };
 

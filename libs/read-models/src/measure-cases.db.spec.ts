@@ -1,5 +1,7 @@
 import { MemoryEventStore } from '@stepwell/event-sourcing';
 import { admitted, discharged, jan, registered, registration, type Told } from '@stepwell/pathway/testing';
+import type { Pool } from 'pg';
+import { departuresOf } from './departures.ts';
 import { GROUPINGS, type Grouping } from './groupings.ts';
 import {
   casesOfPatient,
@@ -181,4 +183,25 @@ test('every verdict about one patient can be read', async () => {
     ...['sud-continuity-14 excluded', 'sud-continuity-7 excluded'],
     ...['time-to-readmission not-numerator', 'time-to-relapse not-numerator'],
   ]);
+});
+
+// Of a large table the rows, which are mostly explanations, would have to be read from all over the disk.
+test.each(GROUPINGS)('rates and curves by %s are counted from an index alone', async (groupBy) => {
+  const plans: string[] = [];
+  const client = await database.pool.connect();
+  await client.query('SET enable_seqscan = off; SET enable_bitmapscan = off');
+  const explaining = {
+    query: async (text: string, values: unknown[]) => {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+      return { rows: [] };
+    },
+  } as unknown as Pool;
+  await measureRates(explaining, READMISSION, year, groupBy, { facility: 'north', payer: 'hmo' });
+  await departuresOf(explaining, 'time-to-readmission', { ...year, days: 365 }, groupBy, {
+    program: 'acute',
+  });
+  client.release(true);
+  expect(plans).toHaveLength(2);
+  for (const plan of plans) expect(plan).toMatch(/Index Only Scan using \S+ on measure_cases/);
 });

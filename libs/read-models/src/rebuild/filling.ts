@@ -159,6 +159,8 @@ const indexAll = async (
         // Last, as the others wait for it: it fails when the build has become somebody else's.
         await noteBuild(client, state);
       });
+      // What an index holds is answered from it alone once it is known that everybody may see it.
+      await pool.query(`VACUUM ${table}`);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: INDEXED_AT_ONCE }, indexSome));
