@@ -17,7 +17,7 @@ import {
 import { censusByFacility, censusOn, censusSeries, patientsPresentOn, type CensusStep } from './census.ts';
 import type { Filter } from './filter.ts';
 import { rebuild } from './rebuild/rebuild.ts';
-import { payers } from './stays.ts';
+import { payers } from './coverages.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 let database: ReadModelDatabase;

@@ -57,5 +57,6 @@ export { discard, readBuild, type BuildState } from './rebuild/build-state.ts';
 export { heldStreams, type Held } from './projector/held.ts';
 export { retryHeld, type Retried } from './projector/retry.ts';
 export { verify, type Verdict, type Verification } from './projector/verify.ts';
+export { payers } from './coverages.ts';
 export * from './stays.ts';
 export * from './transitions.ts';

@@ -10,7 +10,7 @@ import {
 } from '@stepwell/pathway/testing';
 import { membersByLevel, membersOn, type MembersQuery } from './members.ts';
 import { rebuild } from './rebuild/rebuild.ts';
-import { payers } from './stays.ts';
+import { payers } from './coverages.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 let database: ReadModelDatabase;

@@ -17,7 +17,6 @@ interface StayRow {
   readonly facility_id: string;
   readonly program_id: string | null;
   readonly payer_id: string | null;
-  readonly payer_name: string | null;
   readonly begin_on: LocalDate;
   /**
    * The first day on which this stay adds the patient to those at the level: later than its beginning where an earlier
@@ -32,7 +31,7 @@ interface StayRow {
 export const stays = readModel<PatientState, StayRow>({
   name: 'stays',
   category: 'pathway',
-  version: 3,
+  version: 4,
   columns: {
     patient_id: 'text NOT NULL',
     stay_id: 'text NOT NULL',
@@ -41,13 +40,12 @@ export const stays = readModel<PatientState, StayRow>({
     facility_id: 'text NOT NULL',
     program_id: 'text',
     payer_id: 'text',
-    payer_name: 'text',
     begin_on: 'date NOT NULL',
     counted_from: 'date',
     end_on: 'date',
   },
   key: ['patient_id', 'stay_id'],
-  indexes: ['(begin_on, end_on)', '(program_id, patient_id)'],
+  indexes: ['(begin_on, end_on)', '(program_id, patient_id)', '(facility_id)'],
   rows: ({ pathway }, patientId) => {
     const known = timeline(pathway);
     const countedFrom = countedDays(known.stays);
@@ -59,7 +57,6 @@ export const stays = readModel<PatientState, StayRow>({
       facility_id: facilityId,
       program_id: programId ?? null,
       payer_id: coverageOn(known, begin.day)?.payerId ?? null,
-      payer_name: coverageOn(known, begin.day)?.payerName ?? null,
       begin_on: begin.day,
       counted_from: countedFrom.get(stayId) ?? null,
       end_on: end?.day ?? null,
@@ -120,17 +117,6 @@ export const leaves = readModel<PatientState, LeaveRow>({
     ),
 });
 
-/** The payers that have paid first for anybody, by the names that their stays know. */
-export const payers = async (pool: Pool): Promise<{ readonly payerId: string; readonly name: string }[]> => {
-  const { rows } = await pool.query<{ payerId: string; name: string }>(
-    `SELECT payer_id AS "payerId", coalesce(max(payer_name), payer_id) AS name FROM (
-       SELECT payer_id, payer_name FROM read.stays WHERE payer_id IS NOT NULL
-       UNION ALL SELECT payer_id, NULL FROM read.coverages) AS known
-     GROUP BY payer_id ORDER BY 2, 1`,
-  );
-  return rows;
-};
-
 /** The patients who have ever been in one of these programs: whom a change of its policy concerns. */
 export const patientsOfPrograms = async (
   pool: Pick<Pool, 'query'>,
@@ -144,8 +130,15 @@ export const patientsOfPrograms = async (
   return rows.map(({ patient_id }) => patient_id);
 };
 
-/** The facilities that patients have stayed in. */
+/** The facilities that patients have stayed in: each found in the index behind the one before it, not among all stays. */
 export const facilitiesOfStays = async (pool: Pool): Promise<string[]> => {
-  const { rows } = await pool.query<{ facility_id: string }>('SELECT DISTINCT facility_id FROM read.stays');
+  const { rows } = await pool.query<{ facility_id: string }>(
+    `WITH RECURSIVE known AS (
+       SELECT min(facility_id) AS facility_id FROM read.stays
+       UNION ALL
+       SELECT (SELECT min(facility_id) FROM read.stays WHERE facility_id > known.facility_id)
+       FROM known WHERE facility_id IS NOT NULL)
+     SELECT facility_id FROM known WHERE facility_id IS NOT NULL`,
+  );
   return rows.map(({ facility_id }) => facility_id);
 };

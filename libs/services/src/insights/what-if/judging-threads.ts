@@ -80,6 +80,11 @@ const judgeInThread = (
     thread.on('exit', () => {
       signal.removeEventListener('abort', stop);
       if (part) done(part);
-      else fail(signal.aborted ? signal.reason : new Error('A thread that judged histories ended early.'));
+      else
+        fail(
+          signal.aborted
+            ? (signal.reason as Error)
+            : new Error('A thread that judged histories ended early.'),
+        );
     });
   });
