@@ -1,11 +1,15 @@
 import { MemoryEventStore } from '@stepwell/event-sourcing';
+import { measureById } from '@stepwell/measures';
 import { admitted, discharged, jan, registered, type Told } from '@stepwell/pathway/testing';
 import { departuresOf } from './departures.ts';
-import { measureCasesOf, type CaseQuery } from './measure-cases.ts';
+import { measureCasesOf, type CaseQuery } from './cases.ts';
+import { GROUPINGS } from './groupings.ts';
+import { whatIf } from './judging/what-if.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 
 let database: ReadModelDatabase;
+let store: MemoryEventStore;
 const stay = (n: number, from: string, to: string | undefined, facilityId = 'north'): Told[] => [
   admitted(from, 'inpatient', { episodeId: `e${n}`, stayId: `s${n}`, facilityId }),
   ...(to ? [discharged(to, 'completed', `e${n}`)] : []),
@@ -13,7 +17,7 @@ const stay = (n: number, from: string, to: string | undefined, facilityId = 'nor
 
 beforeAll(async () => {
   database = await readModelDatabase();
-  const store = new MemoryEventStore();
+  store = new MemoryEventStore();
   // Back after 10 days; not back; back after 10 days at the other facility; died in another stay after 20 days.
   await tell(store, 'ada', registered, ...stay(1, jan(1), jan(5)), ...stay(2, jan(15), undefined));
   await tell(store, 'ben', registered, ...stay(1, jan(1), jan(5)));
@@ -87,6 +91,24 @@ test('without a relapse everybody is followed up to the last contact, and while 
     { days: 30, events: 0, censored: 2 },
     { days: 44, events: 0, censored: 2 },
   ]);
+});
+test('judging all histories again gives the same curves, by every group', async () => {
+  for (const measureId of ['time-to-readmission', 'time-to-relapse', 'time-in-treatment'])
+    for (const groupBy of GROUPINGS)
+      for (const days of [19, 365]) {
+        const asked = {
+          measure: measureById(measureId)!,
+          alternative: {},
+          period,
+          groupBy,
+          filter: {},
+          days,
+        };
+        const { curves, flipped } = await whatIf(store, asked, { upTo: await store.head() });
+        const stored = await departuresOf(database.pool, measureId, { ...period, days }, groupBy, {});
+        expect(curves).toEqual({ before: stored, after: stored });
+        expect(flipped).toBe(0);
+      }
 });
 test('of no index events nobody', async () =>
   expect(await departures({ from: '2026-02-01' })).toEqual({ overall: [], groups: [] }));

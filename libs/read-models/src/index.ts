@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './attendance-weeks.ts';
+export { casesOfPatient, measureCasesOf, type CaseQuery, type MeasureCase } from './cases.ts';
 export * from './census.ts';
 export * from './data-quality.ts';
 export * from './departures.ts';

@@ -3,14 +3,9 @@ import { admitted, discharged, jan, registered, registration, type Told } from '
 import type { Pool } from 'pg';
 import { departuresOf } from './departures.ts';
 import { GROUPINGS, type Grouping } from './groupings.ts';
-import {
-  casesOfPatient,
-  measureCasesOf,
-  measureRates,
-  type CaseQuery,
-  type MeasuredRate,
-} from './measure-cases.ts';
+import { casesOfPatient, measureCasesOf, type CaseQuery } from './cases.ts';
 import type { Filter } from './filter.ts';
+import { measureRates, type MeasuredRate } from './measure-cases.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from './testing/index.ts';
 

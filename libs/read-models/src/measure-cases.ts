@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import type { LevelOfCare, LocalDate, Pathway, Precision } from '@stepwell/pathway';
 import {
   measures,
@@ -11,10 +10,10 @@ import {
 } from '@stepwell/measures';
 import { GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
 import type { Queryable } from './projector/checkpoint.ts';
-import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
+import { filtered, type Filter } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
 
-interface MeasureCaseRow {
+export interface MeasureCaseRow {
   readonly patient_id: string;
   readonly measure_id: string;
   readonly case_id: string;
@@ -103,7 +102,7 @@ const casesBy = (
     measure.cases(pathway, programs).map((one) => caseRow(patientId, measure.id, one)),
   );
 
-const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRow => ({
+export const caseRow = (patientId: string, measureId: string, one: Case): MeasureCaseRow => ({
   patient_id: patientId,
   measure_id: measureId,
   case_id: one.caseId,
@@ -206,96 +205,3 @@ const byAge = (a: MeasuredGroup, b: MeasuredGroup): number => ageOrder(a.key) - 
 
 export const CASE_OUTCOMES = ['numerator', 'not-numerator', 'excluded', 'open'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
-
-export interface MeasureCase {
-  readonly caseId: string;
-  readonly patientId: string;
-  readonly name: { readonly family: string | null; readonly given: string | null };
-  readonly indexOn: LocalDate;
-  readonly facilityId: string;
-  readonly programId: string | null;
-  readonly level: LevelOfCare;
-  readonly payerId: string | null;
-  readonly ageBand: string | null;
-  readonly diagnosisGroup: string;
-  readonly outcome: CaseOutcome;
-  readonly exclusion: string | null;
-  readonly explanation: string;
-  readonly eventIds: readonly string[];
-}
-
-export interface CaseQuery extends MeasurePeriod {
-  readonly groupBy: Grouping;
-  /** The group's key; left out, every group. */
-  readonly group?: string;
-  readonly outcome?: CaseOutcome;
-  /** As a curve of so many days counts: by whether the event came within them, while the case was followed. */
-  readonly days?: number;
-  /** Only cases with the event so many days after the index. */
-  readonly eventDay?: number;
-}
-
-// An index event whose window has not closed is open, whatever has happened so far.
-const outcomeOn = (today: string): string =>
-  `CASE WHEN outcome <> 'excluded' AND window_ends >= ${today} THEN 'open' ELSE outcome END`;
-
-// What a curve counts is said in `departures`.
-const outcomeWithin = (today: string, days: string): string =>
-  `CASE WHEN ${days}::int IS NULL THEN ${outcomeOn(today)} WHEN outcome = 'excluded' THEN outcome
-        WHEN event_on <= least(followed_until, greatest(${today}::date, index_on)) AND event_on - index_on <= ${days}
-        THEN 'numerator' ELSE 'not-numerator' END`;
-
-/** The cases behind a rate or a curve, the latest index first. */
-export const measureCasesOf = async (
-  pool: Pool,
-  measureId: string,
-  query: CaseQuery,
-  filter: Filter,
-  page: Page,
-): Promise<Paged<MeasureCase>> => {
-  const { condition, parameters } = filtered(filter, 9);
-  const outcome = outcomeWithin('$4', '$7');
-  const rowsOf = async ({ offset, limit }: Page) => {
-    const { rows } = await pool.query<MeasureCase & { total: number }>(
-      `SELECT chosen.*, json_build_object('family', family, 'given', given) AS name FROM (
-       SELECT case_id AS "caseId", patient_id AS "patientId", index_on AS "indexOn", facility_id AS "facilityId",
-              program_id AS "programId", level, payer_id AS "payerId", age_band AS "ageBand",
-              diagnosis_group AS "diagnosisGroup", exclusion, explanation,
-              ${outcome} AS outcome, event_ids AS "eventIds", count(*) OVER ()::int AS total
-       FROM read.measure_cases
-       WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
-         AND ($5::text IS NULL OR ${GROUP_KEY[query.groupBy]} = $5)
-         AND ($6::text IS NULL OR ${outcome} = $6)
-         AND ($8::int IS NULL OR (event_on - index_on = $8 AND ${outcome} = 'numerator'))
-       ORDER BY index_on DESC, patient_id, case_id OFFSET $13 LIMIT $14) AS chosen
-     LEFT JOIN read.patients ON patient_id = "patientId"
-     ORDER BY "indexOn" DESC, "patientId", "caseId"`,
-      [
-        ...[measureId, query.from, query.to, query.today, query.group ?? null, query.outcome ?? null],
-        ...[query.days ?? null, query.eventDay ?? null],
-        ...parameters,
-        ...[offset, limit],
-      ],
-    );
-    return rows;
-  };
-  return paged(page, rowsOf, ({ total: _, ...one }) => one);
-};
-
-/** Every measure's verdicts about one patient. */
-export const casesOfPatient = async (
-  pool: Pool,
-  patientId: string,
-  today: LocalDate,
-): Promise<
-  { measureId: string; indexOn: LocalDate; outcome: CaseOutcome; explanation: string; eventIds: string[] }[]
-> => {
-  const { rows } = await pool.query(
-    `SELECT measure_id AS "measureId", index_on AS "indexOn", ${outcomeOn('$2')} AS outcome, explanation,
-            event_ids AS "eventIds"
-     FROM read.measure_cases WHERE patient_id = $1 AND (window_ends < $2 OR measure_id <> 'hours-compliance')
-     ORDER BY index_on DESC, measure_id`,
-    [patientId, today],
-  );
-  return rows;
-};

@@ -95,7 +95,8 @@ export const removeRowsOf = async (
 // PostgreSQL's text has no NUL. The log keeps it; a row does without, or nothing would be projected any more.
 const withoutNul = (text: string): string => (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text);
 
-const jsonText = (value: unknown): string => {
+/** As JSON that PostgreSQL takes. */
+export const jsonText = (value: unknown): string => {
   const text = JSON.stringify(value);
   if (!text.includes('\\u0000')) return text;
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? withoutNul(part) : part));

@@ -5,7 +5,7 @@ import type { CaseOutcome, CountedGroup, Counts, MeasurePeriod } from '../measur
 
 // The same cuts and counts as the queries of measure-cases.ts make of stored cases, of cases that are nowhere stored.
 
-const KEY_OF: { readonly [Name in Grouping]: (one: Case) => string } = {
+export const KEY_OF: { readonly [Name in Grouping]: (one: Case) => string } = {
   none: () => 'all',
   facility: ({ facilityId }) => facilityId,
   program: ({ programId }) => programId ?? 'none',

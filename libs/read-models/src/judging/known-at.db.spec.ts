@@ -9,8 +9,9 @@ import {
   registered,
   type Told,
 } from '@stepwell/pathway/testing';
+import { CASE_OUTCOMES, measureRates } from '../measure-cases.ts';
+import { departuresOf } from '../departures.ts';
 import { GROUPINGS } from '../groupings.ts';
-import { measureRates } from '../measure-cases.ts';
 import { Projector } from '../projector/projector.ts';
 import { rebuild } from '../rebuild/rebuild.ts';
 import { eventIdIn, readModelDatabase, tell, type ReadModelDatabase } from '../testing/index.ts';
@@ -30,6 +31,9 @@ const stay = (n: number, from: string, to: string | undefined, recordedAt?: stri
 let database: ReadModelDatabase;
 let store: MemoryEventStore;
 let reported: Awaited<ReturnType<typeof measureRates>>[];
+let reportedCurves: Awaited<ReturnType<typeof departuresOf>>[];
+const curve = measureById('time-to-readmission')!;
+const DAYS = 365;
 
 beforeAll(async () => {
   database = await readModelDatabase();
@@ -41,6 +45,11 @@ beforeAll(async () => {
   reported = await Promise.all(
     GROUPINGS.map((groupBy) =>
       measureRates(database.pool, 'readmission-30', { ...period, today: '2026-04-01' }, groupBy, {}),
+    ),
+  );
+  reportedCurves = await Promise.all(
+    GROUPINGS.map((groupBy) =>
+      departuresOf(database.pool, curve.id, { ...period, today: '2026-04-01', days: DAYS }, groupBy, {}),
     ),
   );
   // A readmission is heard of late; one that was reported never was; somebody new.
@@ -60,6 +69,52 @@ test('a report is the same to the digit after corrections, by every grouping', a
     expect(await knownAt((known) => known.rates(question, groupBy))).toEqual(reported[n]);
   const now = await measureRates(database.pool, 'readmission-30', period, 'none', {});
   expect(now.overall).not.toEqual(reported[0]!.overall);
+});
+test('a curve is the same after corrections, by every grouping', async () => {
+  const asked = { ...question, measure: curve, days: DAYS };
+  for (const [n, groupBy] of GROUPINGS.entries())
+    expect(await knownAt((known) => known.departures(asked, groupBy))).toEqual(reportedCurves[n]);
+  const now = await departuresOf(database.pool, curve.id, { ...period, days: DAYS }, 'none', {});
+  expect(now.overall).not.toEqual(reportedCurves[0]!.overall);
+});
+test('time to relapse is followed up to the last contact that was known then', async () => {
+  const asked = { ...question, measure: measureById('time-to-relapse')!, days: DAYS };
+  const daysOf = async (instant: string) =>
+    (await knownAt((known) => known.departures(asked, 'none'), instant)).overall.map(({ days }) => days);
+  // In a bed as was known, on the day of asking.
+  expect(Math.max(...(await daysOf('2026-01-22T12:00:00.000Z')))).toBe(17);
+  expect(Math.max(...(await daysOf('2026-01-24T12:00:00.000Z')))).toBe(19);
+});
+test('every number of a report leads to as many cases, as they were told then', async () => {
+  const all = { groupBy: 'none' } as const;
+  const page = { offset: 0, limit: 100 };
+  const { overall } = reported[0]!;
+  const counts = { numerator: overall.numerator, 'not-numerator': overall.denominator - overall.numerator };
+  for (const outcome of CASE_OUTCOMES) {
+    const { total } = await knownAt((known) => known.cases(question, { ...all, outcome }, page));
+    expect([outcome, total]).toEqual([outcome, { ...counts, excluded: 0, open: overall.open }[outcome]]);
+  }
+  const { items } = await knownAt((known) => known.cases(question, all, page));
+  expect(items.map(({ patientId, indexOn, outcome }) => [patientId, indexOn, outcome])).toEqual([
+    ['ben', '2026-01-25', 'not-numerator'],
+    ['ada', '2026-01-10', 'not-numerator'],
+    ['ben', '2026-01-10', 'numerator'],
+    ['cyd', '2026-01-10', 'numerator'],
+  ]);
+  const second = await knownAt((known) => known.cases(question, all, { offset: 1, limit: 2 }));
+  expect([second.items, second.total, second.next]).toEqual([items.slice(1, 3), 4, 3]);
+});
+test('a window that has closed since is told beside what was recorded since', async () => {
+  const known = await asKnownAt(
+    { pool: database.pool, store },
+    { instant: REPORT, today: '2026-02-20' },
+    (asked) => asked.changes(question),
+  );
+  expect(
+    known
+      .filter(({ because }) => because.length === 0)
+      .map(({ patientId, indexOn, before, after }) => [patientId, indexOn, before!.outcome, after!.outcome]),
+  ).toEqual([['ben', '2026-01-25', 'open', 'not-numerator']]);
 });
 test('what is known now is what is stored', async () => {
   const now = await measureRates(

@@ -12,9 +12,27 @@ import {
 } from '@stepwell/pathway';
 import { inSnapshot } from '@stepwell/postgres';
 import type { Pool } from 'pg';
-import type { Filter } from '../filter.ts';
+import {
+  casesByOutcome,
+  casesChangedByTime,
+  measureCasesOf,
+  type CaseQuery,
+  type MeasureCase,
+} from '../cases.ts';
+import { departuresOf, type DeparturesByGroup } from '../departures.ts';
+import type { EarlierCases } from '../earlier-cases.ts';
+import type { Filter, Page, Paged } from '../filter.ts';
 import type { Grouping } from '../groupings.ts';
-import { countsOf, measureRates, ratesOf, type MeasuredRates, type MeasurePeriod } from '../measure-cases.ts';
+import {
+  caseRow,
+  countsOf,
+  measureRates,
+  ratesOf,
+  type MeasureCaseRow,
+  type MeasuredRate,
+  type MeasuredRates,
+  type MeasurePeriod,
+} from '../measure-cases.ts';
 import { readCheckpoint, type Queryable } from '../projector/checkpoint.ts';
 import { relatedHistories, type RecordHistory } from '../persons/related-histories.ts';
 import { shownOf } from '../persons/shown.ts';
@@ -22,12 +40,15 @@ import { recordedSince } from '../recordings.ts';
 import { patientsOfPrograms } from '../stays.ts';
 import { Count, isWithin } from './count.ts';
 import { changedVerdicts, type ChangedVerdict } from './difference.ts';
+import { asCounted } from './followed.ts';
 
 /** One measure of a period, as asked for. */
 export interface Question {
   readonly measure: Measure;
   readonly period: MeasurePeriod;
   readonly filter: Filter;
+  /** Of a time to an event: nobody is followed for longer than so many days after the index. */
+  readonly days?: number;
 }
 
 /** A fact that was recorded since, with what it did. */
@@ -41,7 +62,10 @@ export interface LaterEvent {
 }
 
 export interface LaterChange extends ChangedVerdict {
-  /** What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. */
+  /**
+   * What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. Nothing of a
+   * patient of whom nothing was recorded since: there the time alone has gone by, and a window has closed.
+   */
   readonly because: readonly LaterEvent[];
 }
 
@@ -106,21 +130,80 @@ export class KnownAt {
     return ratesOf(count.rows(), groupBy);
   }
 
+  /** What was reported then and what is now, in counts; of a time to an event they make no rate. */
+  async thenAndNow(question: Question): Promise<{ readonly then: MeasuredRate; readonly now: MeasuredRate }> {
+    const { measure, period, filter, days } = question;
+    if (measure.kind === 'rate') {
+      const [then, now] = [await this.rates(question, 'none'), await this.ratesNow(question, 'none')];
+      return { then: then.overall, now: now.overall };
+    }
+    const counted = async (today: LocalDate, earlier?: EarlierCases) =>
+      casesByOutcome(this.database, measure.id, { ...period, today, days }, filter, earlier);
+    return {
+      then: await counted(this.today, await this.earlier(question)),
+      now: await counted(period.today),
+    };
+  }
+
+  /** The curves as they were reported then. */
+  async departures(
+    question: Question & { readonly days: number },
+    groupBy: Grouping,
+  ): Promise<DeparturesByGroup> {
+    const { measure, filter, days } = question;
+    const then = { ...question.period, today: this.today, days };
+    return departuresOf(this.database, measure.id, then, groupBy, filter, await this.earlier(question));
+  }
+
+  /** The cases behind what was reported then. */
+  async cases(
+    question: Question,
+    asked: Omit<CaseQuery, keyof MeasurePeriod>,
+    page: Page,
+  ): Promise<Paged<MeasureCase>> {
+    const { measure, period, filter } = question;
+    const query = { ...period, today: this.today, ...asked };
+    return measureCasesOf(this.database, measure.id, query, filter, page, await this.earlier(question));
+  }
+
+  private async earlier({ measure, period, filter }: Question): Promise<EarlierCases> {
+    const patients = await this.changedPatients();
+    const rows: MeasureCaseRow[] = [];
+    for await (const { patientId, before } of this.judged(measure, patients))
+      for (const one of before)
+        if (isWithin(one, period, filter))
+          rows.push(caseRow(patientId, measure.id, { ...one, upToLastContact: false }));
+    return { patients, rows };
+  }
+
   /** Every case that is judged otherwise now, with the events recorded since that did it. */
-  async changes({ measure, period, filter }: Question): Promise<LaterChange[]> {
+  async changes(question: Question): Promise<LaterChange[]> {
+    const { measure, period, filter, days = Infinity } = question;
+    const patients = await this.changedPatients();
+    const within = (cases: readonly Case[], today: LocalDate) => ({
+      cases: cases
+        .filter((one) => isWithin(one, period, filter))
+        .map((one) => asCounted(measure, one, { today, days })),
+      today,
+    });
     const changes: LaterChange[] = [];
-    const within = (cases: readonly Case[]) => cases.filter((one) => isWithin(one, period, filter));
-    for await (const { patientId, before, after, events } of this.judged(
-      measure,
-      await this.changedPatients(),
-    ))
+    for await (const { patientId, before, after, events } of this.judged(measure, patients))
       for (const change of changedVerdicts(
         patientId,
-        { cases: within(before), today: this.today },
-        { cases: within(after), today: period.today },
+        within(before, this.today),
+        within(after, period.today),
       ))
         changes.push({ ...change, because: this.because(change, events) });
+    for (const change of await this.byTimeAlone(question, patients)) changes.push({ ...change, because: [] });
     return changes.sort((a, b) => (a.indexOn < b.indexOn ? 1 : a.indexOn > b.indexOn ? -1 : 0));
+  }
+
+  private byTimeAlone(
+    { measure, period, filter, days }: Question,
+    besides: readonly string[],
+  ): Promise<readonly ChangedVerdict[]> {
+    const question = { ...period, then: this.today, days: measure.kind === 'rate' ? undefined : days };
+    return casesChangedByTime(this.database, measure.id, question, filter, besides);
   }
 
   private because({ before, after }: ChangedVerdict, events: readonly RecordedEvent[]): LaterEvent[] {

@@ -52,6 +52,15 @@ beforeAll(async () => {
     registered,
     admitted(jan(4), 'intensive-outpatient', { programId: 'iop' }),
     ...[5, 6].map((day) => attended(jan(day), { sessionId: `g${day}`, programId: 'iop' })),
+    {
+      type: 'RelapseReported',
+      data: {
+        relapseId: 'r1',
+        substances: ['alcohol'],
+        detectedBy: 'toxicology',
+      },
+      at: jan(9),
+    },
     discharged(jan(12)),
   );
 });
@@ -81,7 +90,7 @@ test('a longer window: who flips, and why', async () => {
       after: { explanation: expect.stringContaining('day 41') },
     },
   ]);
-  expect([patients, events]).toEqual([3, 4 + 5 + 5]);
+  expect([patients, events]).toEqual([3, 4 + 5 + 6]);
 });
 test('another transfer rule makes one stay of two', async () => {
   const { flows, flipped } = await ask('readmission-30', { parameters: { transferDays: 3 } });
@@ -97,6 +106,35 @@ test('another hours policy is tried on the past', async () => {
     0,
   );
 });
+test('another relapse rule: whose relapse is none by it, and the curves of both', async () => {
+  const { flips, curves, before, after } = await ask('time-to-relapse', {
+    parameters: { leastExtent: 'sustained' },
+  });
+  expect(flips).toMatchObject([
+    {
+      patientId: 'cyd',
+      before: {
+        outcome: 'numerator',
+        explanation: expect.stringContaining('relapse (alcohol) on 2026-01-09'),
+      },
+      after: { outcome: 'not-numerator', explanation: expect.stringContaining('no relapse reported') },
+    },
+  ]);
+  expect([before.overall.numerator, after.overall.numerator]).toEqual([1, 0]);
+  const eventsOf = (rows: readonly { events: number }[]) => rows.reduce((sum, { events }) => sum + events, 0);
+  expect([eventsOf(curves!.before.overall), eventsOf(curves!.after.overall)]).toEqual([1, 0]);
+  expect(curves!.before.overall).toContainEqual({ days: 5, events: 1, censored: 0 });
+});
+test('an event beyond the days that are looked at is none', async () => {
+  const by = async (days: number) => {
+    const measure = measureById('time-to-readmission')!;
+    const alternative = { parameters: { transferDays: 3 } };
+    const asked = { measure, alternative, period, groupBy: 'none', filter: {}, days } as const;
+    return (await whatIf(store, asked, { upTo: await store.head() })).before.overall.numerator;
+  };
+  expect([await by(2), await by(3), await by(40), await by(41)]).toEqual([0, 1, 1, 2]);
+});
+test('a rate has no curves', async () => expect((await ask('readmission-30', {})).curves).toBeUndefined());
 test('the same rule flips nobody', async () =>
   expect(await ask('readmission-30', { parameters: { windowDays: 30 } })).toMatchObject({
     flipped: 0,
