@@ -35,10 +35,11 @@ group leave the case out and say so.
 group and month, all at the index. \`/publishable\` leaves out counts from 1 to ${LEAST_CELL - 1} and what they follow from. **Curves** are
 Kaplan and Meier's, with 95 % intervals on the log-minus-log scale and the log-rank test between groups.
 
-**As known on a date**: \`?knownAt=\` gives a report as it was known at an instant, or at the end of a day by the clocks that \`TIME_ZONE\`
-names; \`/changes\` says case by case what has changed since, and by which events. **What if**: any parameter below, or an hours
-policy, can be set otherwise for all of the past: \`POST /v1/what-if\`, or
-\`npx stepwell what-if readmission-30 --set windowDays=45\`.`;
+**As known on a date**: \`?knownAt=\` gives a rate, a curve or the cases behind either as they were known at an instant, or at the end of a
+day by the clocks that \`TIME_ZONE\` names; \`/changes\` says case by case what has changed since, and by which events: where nothing was
+recorded since, a window has closed. **What if**: any parameter below, or an hours policy, can be set otherwise for all of the
+past: \`POST /v1/what-if\`, or \`npx stepwell what-if readmission-30 --set windowDays=45\`; a time to an event answers with both
+curves (\`npx stepwell what-if time-to-relapse --set leastExtent=episode --days 180\`).`;
 
 const familyPart = (family: string): string =>
   [`## ${family}`, ...measures.filter((one) => one.family === family).map(measurePart)].join('\n\n');

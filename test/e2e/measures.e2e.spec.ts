@@ -92,17 +92,74 @@ test('a report is told as it was known, and what has changed since, with the eve
     ]);
 });
 
-test('another rule is tried on the past, and given up', async () => {
-  const asked = await platform.post('/v1/what-if', {
-    ...{ measure: 'readmission-30', parameters: { windowDays: 45 }, from: '2026-02-01', to: '2026-02-28' },
+test('every number of an earlier report leads to its cases as they were told then, as a table too', async () => {
+  const asked = `/v1/measures/readmission-90/cases?${PERIOD}&knownAt=${reportedAt}`;
+  const { cases, total } = await get(asked);
+  expect(total).toBe(1);
+  expect(cases[0].explanation).toContain('no inpatient admission up to 2026-05-10');
+  expect((await get(`/v1/measures/readmission-90/cases?${PERIOD}`)).cases[0].explanation).toContain('day 41');
+  const { body } = await platform.app.inject({ url: `${asked}&format=csv&atLeast=${position}` });
+  const [names, row, end] = body.split('\r\n');
+  expect(names).toContain('measure,version,patient,family,given,case,index_on,outcome,exclusion,explanation');
+  expect(row).toContain('"Rivera, ""Ana"""');
+  expect(row).toContain(cases[0].eventIds.join(' '));
+  expect(end).toBe('');
+});
+
+test('a curve is told as it was known, and which event has changed it since', async () => {
+  const url = `/v1/measures/time-to-readmission`;
+  const then = await get(`${url}/curve?${PERIOD}&knownAt=${reportedAt}`);
+  expect([then.overall.subjects, then.overall.events, then.knownAt]).toEqual([1, 0, reportedAt]);
+  expect((await get(`${url}/curve?${PERIOD}`)).overall.events).toBe(1);
+  const changes = await get(`${url}/changes?${PERIOD}&knownAt=${reportedAt}`);
+  expect(changes).toMatchObject({
+    then: { numerator: 0, denominator: 1, rate: null },
+    now: { numerator: 1, denominator: 1, rate: null },
+    changes: [{ before: { outcome: 'not-numerator' }, because: [{ type: 'PatientAdmitted' }] }],
   });
-  expect(asked).toMatchObject({ status: 201, body: { parameters: { windowDays: 45 } } });
+  expect((await get(`${url}/changes?${PERIOD}&knownAt=${reportedAt}&days=40`)).total).toBe(0);
+});
+
+test('a table says as of when it was known', async () => {
+  for (const path of ['readmission-90', 'readmission-90/publishable', 'time-to-readmission/curve']) {
+    const url = `/v1/measures/${path}?${PERIOD}&format=csv&atLeast=${position}`;
+    const tables = [url, `${url}&knownAt=${reportedAt}`].map((one) => platform.app.inject({ url: one }));
+    const [now, then] = (await Promise.all(tables)).map(({ body }) => body.split('\r\n'));
+    expect(now![0]).toMatch(/,known_at$/);
+    expect(now!.slice(1, -1).every((line) => line.endsWith(','))).toBe(true);
+    expect(then!.slice(1, -1).every((line) => line.endsWith(`,${reportedAt}`))).toBe(true);
+  }
+});
+
+const whatIf = async (body: object) => {
+  const asked = await platform.post('/v1/what-if', { from: '2026-02-01', to: '2026-02-28', ...body });
+  expect(asked.status).toBe(201);
   const job = `/v1/what-if/${asked.body.jobId}`;
   let answer = await platform.get(job);
   while (answer.body.state === 'running') {
     await wait(20);
     answer = await platform.get(job);
   }
+  return { job, answer };
+};
+
+test('another rule is tried on a time to an event, and gives both curves', async () => {
+  const relapse = { measure: 'time-to-relapse', parameters: { leastExtent: 'sustained' }, days: 90 };
+  const { answer } = await whatIf(relapse);
+  expect(answer.body).toMatchObject({
+    days: 90,
+    result: {
+      before: { overall: { numerator: 0, denominator: 1, rate: null } },
+      curves: { before: { overall: { subjects: 1, events: 0 } }, after: { overall: { subjects: 1 } } },
+    },
+  });
+  const rate = await whatIf({ measure: 'readmission-30', parameters: { windowDays: 45 } });
+  expect(rate.answer.body).toMatchObject({ days: null, result: { curves: null } });
+});
+
+test('another rule is tried on the past, and given up', async () => {
+  const { job, answer } = await whatIf({ measure: 'readmission-30', parameters: { windowDays: 45 } });
+  expect(answer.body.parameters).toEqual({ windowDays: 45 });
   expect(answer.body).toMatchObject({ state: 'done', progress: { patients: 1 }, result: { flipped: 1 } });
   const { flips, total } = (await platform.get(`${job}/flips`)).body;
   expect(total).toBe(1);
@@ -113,7 +170,7 @@ test('another rule is tried on the past, and given up', async () => {
 
 test.each([
   [{ measure: 'happiness' }, 400],
-  [{ measure: 'time-to-relapse' }, 422],
+  [{ measure: 'time-to-relapse', parameters: { leastExtent: 'huge' } }, 422],
   [{ measure: 'readmission-30', parameters: { windowDays: -1 } }, 422],
   [{ measure: 'readmission-30', parameters: { moonPhase: 1 } }, 422],
   [{ measure: 'readmission-30', parameters: [] }, 400],

@@ -143,13 +143,14 @@ program
 
 program
   .command('what-if')
-  .description('judge the whole past by another rule: both rates, and which cases flip and why')
+  .description('judge the whole past by another rule: what both come to, and which cases flip and why')
   .argument('<measure>', 'a measure, such as readmission-30')
   .option('--set <name=value>', 'a parameter of the measure; again for another', parameter, {})
   .option('--policy <file>', 'an hours policy as JSON, to try without adopting it')
   .option('--from <day>', 'the first day; the default is a year before --to', day)
   .option('--to <day>', 'the last day; the default is today', day)
   .addOption(new Option('--group-by <what>', 'by what to cut the rates').choices(GROUPINGS).default('none'))
+  .option('--days <n>', 'of a time to an event: the last day after the index that is looked at', whole(1))
   .option('--flips <n>', 'how many cases that flip to show', whole(0), 10)
   .action((measure: string, options: WhatIfOptions) => whatIf(measure, options));
 

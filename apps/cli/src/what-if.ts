@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { readCheckpoint, type Alternative, type Grouping, type MeasuredRate } from '@stepwell/read-models';
+import {
+  readCheckpoint,
+  type Alternative,
+  type Grouping,
+  type MeasuredRate,
+  type WhatIfResult,
+} from '@stepwell/read-models';
 import { readConfiguration, whatIfQuestion } from '@stepwell/services';
 import { SingleBar } from 'cli-progress';
 import { say, withFoundation } from './session.ts';
@@ -13,6 +19,7 @@ export interface WhatIfOptions {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: Grouping;
+  readonly days?: number;
   readonly flips: number;
 }
 
@@ -44,8 +51,7 @@ export const whatIf = (
     const seconds = (Date.now() - begun) / 1_000;
     say(`${result.patients} patients, ${result.events} events in ${seconds.toFixed(1)} s.`);
     console.log(`${question.measure.title}, ${question.period.from} to ${question.period.to}`);
-    console.log(`by its definition  ${rateText(result.before.overall)}`);
-    console.log(`by the other rule  ${rateText(result.after.overall)}`);
+    for (const line of bothRules(result)) console.log(line);
     for (const { from: was, to: is, cases } of result.flows) console.log(`${was} → ${is}: ${cases}`);
     for (const { patientId, before, after } of result.flips.slice(0, shown))
       console.log(
@@ -53,6 +59,25 @@ export const whatIf = (
       );
   });
 };
+
+/** What both rules come to, whole and by group. */
+const bothRules = ({ before, after, curves }: WhatIfResult): string[] => {
+  const text = curves ? eventsText : rateText;
+  const others = new Map(after.groups.map((group) => [group.key, group]));
+  const groups = before.groups.filter(({ key }) => key !== 'all');
+  return [
+    `by its definition  ${text(before.overall)}`,
+    `by the other rule  ${text(after.overall)}`,
+    ...groups.map((group) => {
+      const other = others.get(group.key);
+      return `  ${group.key}  ${text(group)} → ${other ? text(other) : 'no case'}`;
+    }),
+  ];
+};
+
+// Not everybody is followed up to the event: the cases with it make no rate.
+const eventsText = ({ numerator, denominator, excluded }: MeasuredRate): string =>
+  `${numerator} of ${denominator} with the event (${excluded} excluded)`;
 
 const rateText = ({ numerator, denominator, rate, excluded, open }: MeasuredRate): string =>
   `${numerator}/${denominator} = ${rate === null ? '–' : `${(100 * rate).toFixed(1)} %`} (${excluded} excluded, ${open} open)`;

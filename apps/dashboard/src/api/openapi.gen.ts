@@ -997,7 +997,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The cases behind a rate, each with its verdict in a sentence and the events that decided it. */
+    /** The cases behind a rate or a curve, now or as they were known, each with its verdict in a sentence and the events that decided it. */
     get: operations['MeasuresController_cases'];
     put?: never;
     post?: never;
@@ -1014,7 +1014,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is judged otherwise now than it was known at an instant: case by case, with the events recorded since. */
+    /**
+     * What is judged otherwise now than it was known at an instant: case by case, with the events recorded since.
+     * @description Where nothing has been recorded since, `because` is empty: the window has closed. Of a time to an event, the counts are those of its cases with and without the event within `days`, and make no rate.
+     */
     get: operations['MeasuresController_changes'];
     put?: never;
     post?: never;
@@ -2655,6 +2658,8 @@ export interface components {
        */
       groupBy?:
         'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+      /** @description Of a time to an event: the last day after the index that is looked at. */
+      days?: number;
       /** @description Only this facility. */
       facility?: string;
       /** @description Only this program. */
@@ -2995,6 +3000,8 @@ export interface components {
         version: number;
         title: string;
       };
+      /** @description The instant as of which it was known, where one was asked for. */
+      knownAt?: string;
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
       groupBy: components['schemas']['Grouping'];
@@ -3192,6 +3199,21 @@ export interface components {
       points: components['schemas']['SurvivalPoint'][];
       numberAtRisk: components['schemas']['NumberAtRisk'][];
     };
+    /** @description Curves of a measure, whole and by group. */
+    FollowedCurves: {
+      overall: components['schemas']['FollowedCurve'];
+      groups: {
+        key: string;
+        subjects: number;
+        events: number;
+        /** @description The first day on which at most half are without the event; null where it was not come to. */
+        medianDays: number | null;
+        points: components['schemas']['SurvivalPoint'][];
+        numberAtRisk: components['schemas']['NumberAtRisk'][];
+      }[];
+      /** @description Null where there are no two groups to compare, or nothing happened in them. */
+      logRank: components['schemas']['LogRank'] | null;
+    };
     /** @enum {string} */
     Grouping: 'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
     HealthAnswer: {
@@ -3273,7 +3295,7 @@ export interface components {
       indexOn: components['schemas']['LocalDate'];
       before: components['schemas']['ToldVerdict'] | null;
       after: components['schemas']['ToldVerdict'] | null;
-      /** @description What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. */
+      /** @description What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. Nothing of a patient of whom nothing was recorded since: there the time alone has gone by, and a window has closed. */
       because: components['schemas']['LaterEvent'][];
     };
     /** @description A fact that was recorded since, with what it did. */
@@ -3928,6 +3950,8 @@ export interface components {
         version: number;
         title: string;
       };
+      /** @description The instant as of which it was known, where one was asked for. */
+      knownAt?: string;
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
       groupBy: components['schemas']['Grouping'];
@@ -4340,6 +4364,8 @@ export interface components {
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
       groupBy: components['schemas']['Grouping'];
+      /** @description Of a time to an event: how long it is followed at most. */
+      days: number | null;
       progress: {
         patients: number;
         of: number;
@@ -4384,6 +4410,11 @@ export interface components {
             open: number;
           }[];
         };
+        /** @description Of a time to an event, whose counts are of cases with and without the event and make no rate. */
+        curves: {
+          before: components['schemas']['FollowedCurves'];
+          after: components['schemas']['FollowedCurves'];
+        } | null;
         /** @description How many cases went from one verdict to another; `none`: there is a case only before, or only after. */
         flows: {
           from: components['schemas']['CaseOutcome'] | 'none';
@@ -4498,6 +4529,7 @@ export type SchemaFindingCode = components['schemas']['FindingCode'];
 export type SchemaFlip = components['schemas']['Flip'];
 export type SchemaFlow = components['schemas']['Flow'];
 export type SchemaFollowedCurve = components['schemas']['FollowedCurve'];
+export type SchemaFollowedCurves = components['schemas']['FollowedCurves'];
 export type SchemaGrouping = components['schemas']['Grouping'];
 export type SchemaHealthAnswer = components['schemas']['HealthAnswer'];
 export type SchemaHistoryAnswer = components['schemas']['HistoryAnswer'];
@@ -8406,6 +8438,10 @@ export interface operations {
         /** @description By what to cut the rate. */
         groupBy?:
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
+        /** @description The form of the answer; the default is what `Accept` asks for. */
+        format?: 'json' | 'csv';
+        /** @description As it was known then, with the windows that were open then; the default is now. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
+        knownAt?: string;
         /** @description The group's key, as the rates give it. */
         group?: string;
         /** @description Only cases of this outcome. */
@@ -8434,6 +8470,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MeasureCasesAnswer'];
+          'text/csv': string;
         };
       };
       /** @description A problem: what is wrong and what to do. */
@@ -8473,6 +8510,8 @@ export interface operations {
         to?: string;
         /** @description What has been recorded after this is what changed. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
         knownAt: string;
+        /** @description Of a time to an event: the last day after the index that is looked at. */
+        days?: number;
         /** @description How many to give. */
         limit?: number;
         /** @description The `next` of the page before. */
@@ -8535,6 +8574,8 @@ export interface operations {
           'none' | 'facility' | 'program' | 'payer' | 'level' | 'age-band' | 'diagnosis-group' | 'month';
         /** @description The form of the answer; the default is what `Accept` asks for. */
         format?: 'json' | 'csv';
+        /** @description As it was known then, with the windows that were open then; the default is now. A moment with its offset, or a day: its end by the clocks of this installation (`TIME_ZONE`). */
+        knownAt?: string;
         /** @description The last day after the index that is looked at. */
         days?: number;
       };

@@ -121,6 +121,8 @@ export interface PublishableRate {
 
 export interface PublishableAnswer {
   readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  /** The instant as of which it was known, where one was asked for. */
+  readonly knownAt?: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly groupBy: Grouping;
@@ -133,8 +135,18 @@ export interface FollowedCurve extends SurvivalCurve {
   readonly numberAtRisk: readonly NumberAtRisk[];
 }
 
+/** Curves of a measure, whole and by group. */
+export interface FollowedCurves {
+  readonly overall: FollowedCurve;
+  readonly groups: readonly (FollowedCurve & { readonly key: string })[];
+  /** Null where there are no two groups to compare, or nothing happened in them. */
+  readonly logRank: LogRank | null;
+}
+
 export interface CurveAnswer {
   readonly measure: { readonly id: string; readonly version: number; readonly title: string };
+  /** The instant as of which it was known, where one was asked for. */
+  readonly knownAt?: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly groupBy: Grouping;
@@ -164,6 +176,8 @@ export interface WhatIfAnswer {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly groupBy: Grouping;
+  /** Of a time to an event: how long it is followed at most. */
+  readonly days: number | null;
   readonly progress: { readonly patients: number; readonly of: number; readonly events: number };
   readonly askedAt: string;
   readonly endedAt: string | null;
@@ -174,6 +188,8 @@ export interface WhatIfAnswer {
     readonly before: BothRates;
     /** By the other rule. */
     readonly after: BothRates;
+    /** Of a time to an event, whose counts are of cases with and without the event and make no rate. */
+    readonly curves: { readonly before: FollowedCurves; readonly after: FollowedCurves } | null;
     /** How many cases went from one verdict to another; `none`: there is a case only before, or only after. */
     readonly flows: readonly {
       readonly from: CaseOutcome | 'none';

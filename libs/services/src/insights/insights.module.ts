@@ -4,6 +4,7 @@ import { AttendanceController } from './attendance.controller.ts';
 import { CensusController } from './census.controller.ts';
 import { CurvesController } from './curves.controller.ts';
 import { DataQualityController } from './data-quality.controller.ts';
+import { EarlierReports } from './earlier-reports.ts';
 import { FacilityDirectory } from './facility-directory.ts';
 import { FlowController } from './flow.controller.ts';
 import { LiveController } from '../live/live.controller.ts';
@@ -35,7 +36,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     MembersController,
     LiveController,
   ],
-  providers: [FacilityDirectory, GroupLabels, WhatIfDesk, ReadModelMoves, Streams],
+  providers: [FacilityDirectory, GroupLabels, EarlierReports, WhatIfDesk, ReadModelMoves, Streams],
   exports: [FacilityDirectory],
 })
 export class InsightsModule {}

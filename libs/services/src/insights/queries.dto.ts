@@ -95,18 +95,21 @@ export class RateQuery extends MeasureTableQuery {
   knownAt?: string;
 }
 
+const FOLLOWED_FOR = 'Of a time to an event: the last day after the index that is looked at.';
+
 export class MeasureChangesQuery extends PeriodQuery {
   @InstantOrDay('What has been recorded after this is what changed.') knownAt!: string;
+  @Whole(FOLLOWED_FOR, { optional: true, least: 1, most: 3_650 }) days = 365;
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }
 
-export class CurveQuery extends MeasureTableQuery {
+export class CurveQuery extends RateQuery {
   @Whole('The last day after the index that is looked at.', { optional: true, least: 1, most: 3_650 })
   days = 365;
 }
 
-export class MeasureCasesQuery extends MeasureQuery {
+export class MeasureCasesQuery extends RateQuery {
   @Text("The group's key, as the rates give it.", { optional: true }) group?: string;
   @OneOf(CASE_OUTCOMES, 'Only cases of this outcome.', { optional: true }) outcome?: CaseOutcome;
   @Whole(

@@ -1,7 +1,13 @@
-import { suppress, type SurvivalPoint } from '@stepwell/measures';
+import { suppress, type Measure, type SurvivalPoint } from '@stepwell/measures';
 import type { MeasuredRate } from '@stepwell/read-models';
 import { csv, type Cell } from '../http/csv.ts';
-import type { CurveAnswer, MeasureAnswer, PublishableAnswer, PublishableRate } from './answers.ts';
+import type {
+  CurveAnswer,
+  MeasureAnswer,
+  MeasureCasesAnswer,
+  PublishableAnswer,
+  PublishableRate,
+} from './answers.ts';
 
 /** The same rates with every small cell left out, and whatever one could be computed from. */
 export const publishable = ({ overall, groups, ...answer }: MeasureAnswer): PublishableAnswer => {
@@ -35,7 +41,7 @@ export const publishable = ({ overall, groups, ...answer }: MeasureAnswer): Publ
 
 const RATE_COLUMNS = [
   ...['measure', 'version', 'from', 'to', 'group_by', 'group', 'label', 'numerator', 'denominator', 'rate'],
-  ...['rate_low', 'rate_high', 'excluded', 'open', 'suppressed'],
+  ...['rate_low', 'rate_high', 'excluded', 'open', 'suppressed', 'known_at'],
 ];
 
 /** A line for each group and, last, one for all. */
@@ -45,6 +51,7 @@ export const rateTable = (answer: MeasureAnswer | PublishableAnswer): string => 
     ...[measure.id, measure.version, from, to, groupBy, key, label, one.numerator, one.denominator, one.rate],
     ...[one.interval?.low ?? null, one.interval?.high ?? null, one.excluded, one.open],
     'suppressed' in one && one.suppressed,
+    answer.knownAt ?? null,
   ];
   const own = groupBy === 'none' ? [] : groups.map((group) => row(group.key, group.label, group));
   return csv(RATE_COLUMNS, [...own, row('all', 'all', overall)]);
@@ -64,14 +71,16 @@ const CURVE_COLUMNS = [
     'events',
     'survival',
   ],
-  ...['survival_low', 'survival_high'],
+  ...['survival_low', 'survival_high', 'known_at'],
 ];
 
 /** A line for each day of each group's curve and, last, of that of all. */
-export const curveTable = ({ measure, from, to, groupBy, overall, groups }: CurveAnswer): string => {
+export const curveTable = (answer: CurveAnswer): string => {
+  const { measure, from, to, groupBy, overall, groups } = answer;
   const row = (key: string, label: string, point: SurvivalPoint): Cell[] => [
     ...[measure.id, measure.version, from, to, groupBy, key, label, point.days, point.atRisk, point.events],
     ...[point.survival, point.interval?.low ?? null, point.interval?.high ?? null],
+    answer.knownAt ?? null,
   ];
   const curves = [
     ...(groupBy === 'none' ? [] : groups),
@@ -82,3 +91,33 @@ export const curveTable = ({ measure, from, to, groupBy, overall, groups }: Curv
     curves.flatMap(({ key, label, points }) => points.map((point) => row(key, label, point))),
   );
 };
+
+const CASE_COLUMNS = [
+  ...[
+    'measure',
+    'version',
+    'patient',
+    'family',
+    'given',
+    'case',
+    'index_on',
+    'outcome',
+    'exclusion',
+    'explanation',
+  ],
+  ...['facility', 'program', 'level', 'payer', 'age_band', 'diagnosis_group', 'events'],
+];
+
+/** A line for each case, with its events by their ids. */
+export const caseTable = (
+  { id, version }: Pick<Measure, 'id' | 'version'>,
+  { cases }: MeasureCasesAnswer,
+): string =>
+  csv(
+    CASE_COLUMNS,
+    cases.map((one) => [
+      ...[id, version, one.patientId, one.name.family, one.name.given, one.caseId, one.indexOn, one.outcome],
+      ...[one.exclusion, one.explanation, one.facilityId, one.programId, one.level, one.payerId, one.ageBand],
+      ...[one.diagnosisGroup, one.eventIds.join(' ')],
+    ]),
+  );

@@ -286,6 +286,10 @@ export const answerSchemas = {
         properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
         required: ['id', 'version', 'title'],
       },
+      knownAt: {
+        type: 'string',
+        description: 'The instant as of which it was known, where one was asked for.',
+      },
       from: { $ref: '#/components/schemas/LocalDate' },
       to: { $ref: '#/components/schemas/LocalDate' },
       groupBy: { $ref: '#/components/schemas/Grouping' },
@@ -618,6 +622,37 @@ export const answerSchemas = {
     required: ['events', 'medianDays', 'numberAtRisk', 'points', 'subjects'],
     description: 'A curve, and how many are followed at round days of it.',
   },
+  FollowedCurves: {
+    type: 'object',
+    properties: {
+      overall: { $ref: '#/components/schemas/FollowedCurve' },
+      groups: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            key: { type: 'string' },
+            subjects: { type: 'number' },
+            events: { type: 'number' },
+            medianDays: {
+              type: ['number', 'null'],
+              description:
+                'The first day on which at most half are without the event; null where it was not come to.',
+            },
+            points: { type: 'array', items: { $ref: '#/components/schemas/SurvivalPoint' } },
+            numberAtRisk: { type: 'array', items: { $ref: '#/components/schemas/NumberAtRisk' } },
+          },
+          required: ['events', 'key', 'medianDays', 'numberAtRisk', 'points', 'subjects'],
+        },
+      },
+      logRank: {
+        anyOf: [{ $ref: '#/components/schemas/LogRank' }, { type: 'null' }],
+        description: 'Null where there are no two groups to compare, or nothing happened in them.',
+      },
+    },
+    required: ['overall', 'groups', 'logRank'],
+    description: 'Curves of a measure, whole and by group.',
+  },
   Grouping: {
     type: 'string',
     enum: ['none', 'facility', 'program', 'payer', 'level', 'age-band', 'diagnosis-group', 'month'],
@@ -750,7 +785,7 @@ export const answerSchemas = {
         type: 'array',
         items: { $ref: '#/components/schemas/LaterEvent' },
         description:
-          'What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been.',
+          'What has been recorded since that the verdicts rest on; where they rest on none of it, all that has been. Nothing of a patient of whom nothing was recorded since: there the time alone has gone by, and a window has closed.',
       },
     },
     required: ['after', 'because', 'before', 'caseId', 'indexOn', 'patientId'],
@@ -1927,6 +1962,10 @@ export const answerSchemas = {
         properties: { id: { type: 'string' }, version: { type: 'number' }, title: { type: 'string' } },
         required: ['id', 'version', 'title'],
       },
+      knownAt: {
+        type: 'string',
+        description: 'The instant as of which it was known, where one was asked for.',
+      },
       from: { $ref: '#/components/schemas/LocalDate' },
       to: { $ref: '#/components/schemas/LocalDate' },
       groupBy: { $ref: '#/components/schemas/Grouping' },
@@ -2662,6 +2701,10 @@ export const answerSchemas = {
       from: { $ref: '#/components/schemas/LocalDate' },
       to: { $ref: '#/components/schemas/LocalDate' },
       groupBy: { $ref: '#/components/schemas/Grouping' },
+      days: {
+        type: ['number', 'null'],
+        description: 'Of a time to an event: how long it is followed at most.',
+      },
       progress: {
         type: 'object',
         properties: { patients: { type: 'number' }, of: { type: 'number' }, events: { type: 'number' } },
@@ -2747,6 +2790,21 @@ export const answerSchemas = {
                 required: ['overall', 'groups'],
                 description: 'By the other rule.',
               },
+              curves: {
+                anyOf: [
+                  {
+                    type: 'object',
+                    properties: {
+                      before: { $ref: '#/components/schemas/FollowedCurves' },
+                      after: { $ref: '#/components/schemas/FollowedCurves' },
+                    },
+                    required: ['before', 'after'],
+                  },
+                  { type: 'null' },
+                ],
+                description:
+                  'Of a time to an event, whose counts are of cases with and without the event and make no rate.',
+              },
               flows: {
                 type: 'array',
                 items: {
@@ -2777,7 +2835,7 @@ export const answerSchemas = {
                 description: 'How many of them are kept to be looked at: the first ones.',
               },
             },
-            required: ['before', 'after', 'flows', 'flipped', 'kept'],
+            required: ['before', 'after', 'curves', 'flows', 'flipped', 'kept'],
           },
           { type: 'null' },
         ],
@@ -2792,6 +2850,7 @@ export const answerSchemas = {
       'from',
       'to',
       'groupBy',
+      'days',
       'progress',
       'askedAt',
       'endedAt',

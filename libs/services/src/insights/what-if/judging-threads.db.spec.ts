@@ -51,6 +51,16 @@ test('threads find what one thread finds, in the same order, and say how far the
   expect(few).toEqual(await whatIf(store, question, { ...options, mostFlips: 3 }));
 });
 
+test('threads follow a time to an event as one thread does', async () => {
+  const options = { upTo: await store.head() };
+  const measure = measureById('time-to-readmission')!;
+  const asked = { ...question, measure, alternative: { parameters: { transferDays: 20 } }, days: 25 };
+  const inThreads = await whatIfInThreads({ url: database.url }, store)(asked, options);
+  expect(inThreads).toEqual(await whatIf(store, asked, options));
+  expect(inThreads.curves!.before.overall.length).toBeGreaterThan(20);
+  expect(inThreads.curves!.after).not.toEqual(inThreads.curves!.before);
+});
+
 test('it ends when it is called off, and with what went wrong in a thread', async () => {
   const options = { upTo: await store.head() };
   const calledOff = new AbortController();

@@ -2,7 +2,7 @@ import { faultsOf, type Given } from '@stepwell/measures';
 import type { HoursPolicy, LocalDate } from '@stepwell/pathway';
 import type { Filter, Grouping, WhatIfQuestion } from '@stepwell/read-models';
 import { Problem } from '../../http/problem.ts';
-import { measureOfKind } from '../known-measure.ts';
+import { knownMeasure } from '../known-measure.ts';
 import { periodOf } from '../period.ts';
 
 export interface AskedWhatIf extends Filter {
@@ -12,12 +12,13 @@ export interface AskedWhatIf extends Filter {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: Grouping;
+  readonly days?: number;
 }
 
 /** What somebody asks, once it can be answered; a problem where it cannot. */
 export const whatIfQuestion = (asked: AskedWhatIf, today: LocalDate): WhatIfQuestion => {
-  const { measure: id, parameters = {}, policy, from, to, groupBy, ...filter } = asked;
-  const measure = measureOfKind(id, 'rate');
+  const { measure: id, parameters = {}, policy, from, to, groupBy, days = 365, ...filter } = asked;
+  const measure = knownMeasure(id);
   const faults = faultsOf(measure.parameters, parameters);
   if (faults.length > 0) {
     const detail = faults.map((fault) => `${fault.name} ${fault.detail}`).join('; ');
@@ -30,5 +31,6 @@ export const whatIfQuestion = (asked: AskedWhatIf, today: LocalDate): WhatIfQues
     period: periodOf({ from, to }, today),
     groupBy,
     filter,
+    ...(measure.kind === 'time-to-event' && { days }),
   };
 };

@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { MeasuredRates } from '@stepwell/read-models';
 import { uuid } from '../../http/path.pipes.ts';
 import { Answers, AnswersCreated, AnswersNothing } from '../../openapi/answers.decorator.ts';
 import { TODAY, type Today } from '../../tokens.ts';
 import type { WhatIfAnswer, WhatIfFlipsAnswer } from '../answers.ts';
+import { followedCurves } from '../followed-curves.ts';
 import { nameOf } from '../known-measure.ts';
 import { WhatIfDesk, type WhatIfJob } from './what-if-desk.ts';
 import { FlipsQuery, WhatIfDto } from './what-if.dto.ts';
@@ -72,15 +74,28 @@ const answerOf = ({
   parameters: question.alternative.parameters ?? {},
   policy: question.alternative.policy ?? null,
   ...{ from: question.period.from, to: question.period.to, groupBy: question.groupBy },
+  days: question.days ?? null,
   progress: { ...progress, of: patients },
   ...{ askedAt, endedAt: endedAt ?? null, fault: fault ?? null },
   result: result
     ? {
-        before: result.before,
-        after: result.after,
+        before: result.curves ? countsOf(result.before) : result.before,
+        after: result.curves ? countsOf(result.after) : result.after,
+        curves: result.curves
+          ? {
+              before: followedCurves(result.curves.before, question.days!),
+              after: followedCurves(result.curves.after, question.days!),
+            }
+          : null,
         flows: result.flows,
         flipped: result.flipped,
         kept: result.flips.length,
       }
     : null,
+});
+
+/** Cases with and without an event that not all are followed up to are no rate. */
+const countsOf = ({ overall, groups }: MeasuredRates): MeasuredRates => ({
+  overall: { ...overall, rate: null, interval: null },
+  groups: groups.map((group) => ({ ...group, rate: null, interval: null })),
 });

@@ -29,6 +29,12 @@ export class WhatIfDto {
   @Day('The first day; the default is a year before `to`.', { optional: true }) from?: string;
   @Day('The last day; the default is today.', { optional: true }) to?: string;
   @OneOf(GROUPINGS, 'By what to cut the rates.', { optional: true }) groupBy: Grouping = 'none';
+  @Whole('Of a time to an event: the last day after the index that is looked at.', {
+    optional: true,
+    least: 1,
+    most: 3_650,
+  })
+  days = 365;
   @Name('Only this facility.', { optional: true }) facility?: string;
   @Name('Only this program.', { optional: true }) program?: string;
   @Name('Only this payer.', { optional: true }) payer?: string;
