@@ -31,7 +31,7 @@ const MONTH = 30;
 
 export const authorizationRunningOut: AlertRule = {
   id: 'authorization-running-out',
-  version: 6,
+  version: 7,
   title: 'Authorization running out',
   description: `A patient is in care, and what is authorised for it has come to its last ${LAST_DAYS} days or the last fifth of its units.`,
   closes: `Another approval that goes on, the end of the stay, or ${MONTH} days after the last day paid for.`,
@@ -39,7 +39,7 @@ export const authorizationRunningOut: AlertRule = {
     ...CARE_EVENTS,
     ...(['LeaveStarted', 'LeaveEnded', 'LeaveCancelled'] as const),
     ...SESSION_EVENTS,
-    ...(['AuthorizationApproved', 'AuthorizationEnded'] as const),
+    ...(['AuthorizationApproved', 'AuthorizationEnded', 'CoverageStarted', 'CoverageEnded'] as const),
   ],
   alerts: (pathway) => {
     const known = timeline(pathway);

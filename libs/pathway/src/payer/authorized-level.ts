@@ -4,13 +4,14 @@ import { rank, type LevelOfCare } from '../level-of-care.ts';
 import type { Stay } from '../care/episode.ts';
 import type { Timeline } from '../timeline.ts';
 import { coversDay, coversPlace } from './authorization.ts';
+import { payingBy, type Paying } from './paying.ts';
 import type { Grant } from './payer-event.ts';
 import { exceededUnits, type ExceededOn } from './units-exceeded.ts';
 import { grantsInForce } from './units-used.ts';
 
 /**
  * How a stay differs from what is paid for.
- * - `unauthorized`: nothing is authorised at the facility on that day
+ * - `unauthorized`: nothing is authorised at the facility on that day by a payer of that day
  * - `units-exceeded`: this level is, and more was given than the units
  * - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
  */
@@ -37,15 +38,15 @@ export const divergencesOn = (known: Timeline, on: LocalDate, payer?: string): D
   const isOfPayer = ({ payerId }: { readonly payerId: string }) => payer === undefined || payerId === payer;
   const managed = new Set(known.authorizations.filter(isOfPayer).map(({ facilityId }) => facilityId));
   const grants = grantsInForce(known).filter(isOfPayer);
-  const isExceededOn = exceededUnits(known, on);
+  const paid: Paid = { grants, paying: payingBy(known), isExceededOn: exceededUnits(known, on) };
   return known.stays
     .filter((stay) => managed.has(stay.facilityId) && isPresentOn(on, stay))
     .flatMap((stay) => {
-      const found = differenceOn(stay, on, grants, isExceededOn);
+      const found = differenceOn(stay, on, paid);
       if (!found) return [];
       let since = on;
       for (let day = addDays(on, -1); day >= stay.begin.day; day = addDays(day, -1)) {
-        if (differenceOn(stay, day, grants, isExceededOn)?.kind !== found.kind) break;
+        if (differenceOn(stay, day, paid)?.kind !== found.kind) break;
         since = day;
       }
       return [{ stay, clinical: stay.level, since, ...found }];
@@ -54,13 +55,24 @@ export const divergencesOn = (known: Timeline, on: LocalDate, payer?: string): D
 
 type Difference = Pick<Divergence, 'kind' | 'authorized' | 'authorizationId'>;
 
+/** What is approved, in the order of use, and who pays when. */
+interface Paid {
+  readonly grants: readonly Grant[];
+  readonly paying: Paying;
+  readonly isExceededOn: ExceededOn;
+}
+
 const differenceOn = (
   stay: Stay,
   day: LocalDate,
-  grants: readonly Grant[],
-  isExceededOn: ExceededOn,
+  { grants, paying, isExceededOn }: Paid,
 ): Difference | undefined => {
-  const current = grants.filter((grant) => grant.facilityId === stay.facilityId && coversDay(grant, day));
+  const current = grants.filter(
+    (grant) =>
+      grant.facilityId === stay.facilityId &&
+      coversDay(grant, day) &&
+      paying(grant.payerId, day) !== undefined,
+  );
   const matching = current.filter((grant) => coversPlace(grant, stay));
   if (matching.length > 0 && !isExceededOn(matching, day)) return undefined;
   const other = matching.at(-1) ?? nearest(current, stay);

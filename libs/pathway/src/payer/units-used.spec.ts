@@ -19,6 +19,7 @@ import {
 import { divergencesOn } from './authorized-level.ts';
 import type { Grant } from './payer-event.ts';
 import { authorizationsOf, unitsUsed } from './units-used.ts';
+import type { Coverage } from '../identity/identity-event.ts';
 
 /** Used and left of each authorization at the end of a day in January. */
 const balances = (day: number, ...past: readonly Told[]): string[] =>
@@ -191,6 +192,56 @@ describe('authorizations that overlap', () => {
         }
       }),
     ));
+});
+
+describe('the payers of a day', () => {
+  const covered = (payerId: string, from: string, over: Partial<Coverage> = {}): Told => ({
+    type: 'CoverageStarted',
+    data: { coverageId: payerId, payerId, from: `2026-01-${from}`, person: {}, ...over },
+    at: jan(1),
+  });
+  const uncovered = (payerId: string, until: string): Told => ({
+    type: 'CoverageEnded',
+    data: { coverageId: payerId, until: `2026-01-${until}` },
+    at: jan(9),
+  });
+  const hmo = granted(jan(5));
+  const plan = granted(jan(10), { authorizationId: 'a2', payerId: 'plan', from: '2026-01-05', units: 3 });
+  const stay = admitted(jan(5));
+  const changed = [stay, covered('hmo', '01'), uncovered('hmo', '09'), covered('plan', '10'), hmo, plan];
+  test('pay one after the other, and what one does not pay for is not used of the other', () => {
+    expect(balances(9, ...changed)).toEqual(['a1 5 5', 'a2 0 3']);
+    expect(balances(10, ...changed)).toEqual(['a1 5 5', 'a2 1 2']);
+    expect(balances(14, ...changed)).toEqual(['a1 5 5', 'a2 5 -2']);
+    expect(found(14, ...changed)).toEqual(['units-exceeded: inpatient, inpatient, since 2026-01-13']);
+  });
+  test('leave a stay without authorization where the next one was not asked', () => {
+    const [, ...rest] = changed.toReversed();
+    expect(balances(14, ...rest)).toEqual(['a1 5 5']);
+    expect(found(9, ...rest)).toEqual([]);
+    expect(found(14, ...rest)).toEqual(['unauthorized: inpatient, undefined, since 2026-01-10']);
+  });
+  test('pay no more when the coverage has ended and no other one has begun', () => {
+    const past = [stay, covered('hmo', '01'), uncovered('hmo', '09'), hmo];
+    expect(balances(14, ...past)).toEqual(['a1 5 5']);
+    expect(found(14, ...past)).toEqual(['unauthorized: inpatient, undefined, since 2026-01-10']);
+  });
+  test('are those whose coverage began last where no end was told', () =>
+    expect(balances(14, stay, covered('hmo', '01'), covered('plan', '10'), hmo, plan)).toEqual([
+      'a1 5 5',
+      'a2 5 -2',
+    ]));
+  test('pay in the order of their coverages when two cover the patient at once', () => {
+    const two = [stay, covered('plan', '01', { order: 1 }), covered('hmo', '01', { order: 2 }), hmo, plan];
+    expect(balances(9, ...two)).toEqual(['a1 2 8', 'a2 3 0']);
+    expect(found(9, ...two)).toEqual([]);
+  });
+  test('pay on their word where no coverage of theirs was ever told, after those that cover the patient', () =>
+    expect(balances(9, stay, covered('plan', '01'), hmo, plan)).toEqual(['a1 2 8', 'a2 3 0']));
+  test('pay on their word before their coverage was first seen, unless another one covered the patient', () => {
+    expect(balances(9, stay, covered('hmo', '08'), hmo)).toEqual(['a1 5 5']);
+    expect(balances(9, stay, covered('plan', '01'), covered('hmo', '08'), hmo)).toEqual(['a1 2 8']);
+  });
 });
 
 describe('the clinical and the authorised level', () => {

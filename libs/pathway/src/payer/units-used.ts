@@ -2,6 +2,7 @@ import type { LocalDate } from '../local-date.ts';
 import type { Timeline } from '../timeline.ts';
 import { coversDay, coversPlace, grantOf, inForce, type Authorization } from './authorization.ts';
 import { careDays, inSixtieths, piecesOf, type CareDay, type Piece, type Service } from './care-day.ts';
+import { payingBy, type Paying } from './paying.ts';
 import type { Grant } from './payer-event.ts';
 
 /** What a day or a session used of an authorization, and the event that shows it: the beginning of the stay, or the session. */
@@ -22,27 +23,40 @@ export interface AuthorizationBalance extends Authorization {
   readonly remaining?: number;
 }
 
-/** What is approved, in the order in which it is used: what ends first is used first. */
+/** What is approved, in the order in which one payer's is used: what ends first is used first. */
 export const grantsInForce = ({ authorizations }: Timeline): Grant[] =>
-  authorizations.flatMap((one) => inForce(one) ?? []).sort(inOrderOfUse);
+  authorizations.flatMap((one) => inForce(one) ?? []).sort(inOrderOfEnd);
 
-const inOrderOfUse = (a: Grant, b: Grant): number =>
+const inOrderOfEnd = (a: Grant, b: Grant): number =>
   compare(a.to, b.to) || compare(a.from, b.from) || compare(a.authorizationId, b.authorizationId);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Of approvals in the order of their end those of the payers of a day: by whom pays first. */
+const ofPayers = (grants: readonly Grant[], paying: Paying, day: LocalDate): Grant[] =>
+  grants
+    .flatMap((grant) => {
+      const place = paying(grant.payerId, day);
+      return place === undefined ? [] : [{ grant, place }];
+    })
+    .sort((a, b) => (a.place === b.place ? 0 : a.place - b.place))
+    .map(({ grant }) => grant);
 
 /**
  * Everything that used units up to a day. Units are derived from stays and attendance, never typed in.
  *
  * What is given on one day in one stay is paid for once, whatever the number and the kinds of the authorizations that cover
- * its day, level and place: by the one that ends first as far as its units go, then by the next. What they do not pay for
- * is used of the one that ends last, whose balance falls below zero.
+ * its day, level and place, of the payers of that day (see `payingBy`): by those of the payer that pays first, of those by
+ * the one that ends first as far as its units go, then by the next. What they do not pay for is used of the last of them,
+ * whose balance falls below zero.
  */
 export const unitsUsed = (known: Timeline, until: LocalDate): Charge[] => {
   const grants = grantsInForce(known);
-  return chargesTo(careDays(known, grants, until), ({ day, stay }) =>
-    grants.filter((grant) => coversDay(grant, day) && coversPlace(grant, stay)),
-  );
+  const paying = payingBy(known);
+  return chargesTo(careDays(known, grants, until), ({ day, stay }) => {
+    const covering = grants.filter((grant) => coversDay(grant, day) && coversPlace(grant, stay));
+    return ofPayers(covering, paying, day);
+  });
 };
 
 /**
@@ -54,15 +68,15 @@ export const unitsUsedThen = (known: Timeline, until: LocalDate): Charge[] => {
     grants.map((one) => ({ since: one.day, grant: grantOf(one) })),
   );
   const all = approved.flatMap((own) => own.map(({ grant }) => grant));
+  const paying = payingBy(known);
   return chargesTo(careDays(known, all, until), ({ day, stay }) => {
     const covers = ({ grant }: { grant: Grant }) => coversDay(grant, day) && coversPlace(grant, stay);
-    return approved
-      .flatMap((own) => {
-        const then = own.findLast(({ since }) => since <= day) ?? own[0];
-        if (!then) return [];
-        return (covers(then) ? then : own.find((one) => one.since > day && covers(one)))?.grant ?? [];
-      })
-      .sort(inOrderOfUse);
+    const covering = approved.flatMap((own) => {
+      const then = own.findLast(({ since }) => since <= day) ?? own[0];
+      if (!then) return [];
+      return (covers(then) ? then : own.find((one) => one.since > day && covers(one)))?.grant ?? [];
+    });
+    return ofPayers(covering.sort(inOrderOfEnd), paying, day);
   });
 };
 
