@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { patientIdOf } from '@stepwell/edges/ids';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
 let platform: RunningPlatform;
@@ -74,13 +76,67 @@ test('what is neither text nor HL7 is kept byte for byte', async () => {
   expect(rows).toHaveLength(1);
 });
 
-test('a message that came too early is accepted when it is tried again', async () => {
-  await send(message('A03', 'late-1', { mrn: 'MG7', visit: 'V7' }));
-  const find = async () => (await platform.get('/v1/quarantine?code=not-admitted&status=open')).body.items;
-  const early = (await find()).find(({ messageId }: { messageId: string }) => messageId === 'late-1');
-  const replay = () => platform.post(`/v1/quarantine/${early.id}/replay`, undefined);
-  expect((await replay()).body).toMatchObject({ outcome: 'quarantined', code: 'not-admitted' });
-  await send(message('A01', 'late-0', { mrn: 'MG7', visit: 'V7' }));
-  expect((await replay()).body).toEqual({ outcome: 'accepted', code: null, detail: null });
-  expect((await find()).map(({ id }: { id: string }) => id)).not.toContain(early.id);
+const patientOf = (mrn: string): string => patientIdOf({ system: 'MERCY', value: mrn });
+const held = async (mrn: string): Promise<string[]> => {
+  const { body } = await platform.get(`/v1/quarantine?status=open&patient=${patientOf(mrn)}`);
+  return body.items.map(({ code }: { code: string }) => code);
+};
+const told = async (mrn: string): Promise<string[]> =>
+  (await platform.get(`/v1/patients/${patientOf(mrn)}/history`)).body.events.map(
+    ({ type }: { type: string }) => type,
+  );
+
+test('a message that came too early is refused as long as what it speaks of has not come', async () => {
+  await send(message('A03', 'early-1', { mrn: 'MG6', visit: 'V6' }));
+  const { body } = await platform.get(`/v1/quarantine?patient=${patientOf('MG6')}`);
+  const replay = await platform.post(`/v1/quarantine/${body.items[0].id}/replay`, undefined);
+  expect(replay.body).toMatchObject({ outcome: 'quarantined', code: 'not-admitted' });
+});
+
+test.each<[string, string, readonly string[], readonly string[]]>([
+  [
+    'a discharge',
+    'MG7',
+    ['A03', 'A01'],
+    ['not-admitted', 'PatientRegistered', 'PatientAdmitted', 'PatientDischarged'],
+  ],
+  [
+    'the cancellation of an admission',
+    'MG8',
+    ['A11', 'A01'],
+    ['nothing-to-cancel', 'PatientRegistered', 'PatientAdmitted', 'AdmissionCancelled'],
+  ],
+  [
+    'the cancellation of a discharge, and the discharge,',
+    'MG9',
+    ['A13', 'A03', 'A01'],
+    ['nothing-to-cancel', 'PatientRegistered', 'PatientAdmitted', 'PatientDischarged', 'DischargeCancelled'],
+  ],
+])(
+  '%s before the admission takes effect by itself when that has come',
+  async (_, mrn, triggers, [code, ...types]) => {
+    for (const trigger of triggers.slice(0, -1))
+      await send(message(trigger, `${mrn}-${trigger}`, { mrn, visit: mrn }));
+    expect(await held(mrn)).toContain(code);
+    await send(message(triggers.at(-1)!, `${mrn}-last`, { mrn, visit: mrn }));
+    for (let n = 0; n < 100 && (await held(mrn)).length > 0; n++) await wait(100);
+    expect(await held(mrn)).toEqual([]);
+    expect(await told(mrn)).toEqual(types);
+  },
+);
+
+test('what contradicts waits for a person, and is told with the pathway', async () => {
+  await send(message('A01', 'contra-1', { mrn: 'MG10', visit: 'V10' }));
+  await send(message('A03', 'contra-2', { mrn: 'MG10', visit: 'V10' }));
+  const later = message('A03', 'contra-3', { mrn: 'MG10', visit: 'V10' });
+  await send(later.replace('20260309100000', '20260310100000'));
+  const { body } = await platform.get(`/v1/patients/${patientOf('MG10')}/pathway`);
+  expect(body.quarantined).toMatchObject([
+    {
+      code: 'already-discharged',
+      messageId: 'contra-3',
+      messageType: 'ADT^A03',
+      patientId: patientOf('MG10'),
+    },
+  ]);
 });

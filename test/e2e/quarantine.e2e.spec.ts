@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { admission } from './testing/admissions.ts';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
@@ -126,11 +127,15 @@ test('a message that is given up is kept, and stays given up', async () => {
 test('many are tried again in parts, the oldest first, and whoever asks sees how far it is', async () => {
   const event = (n: number) => ({
     ...{ specversion: '1.0', id: `many-${n}`, source: 'urn:many', time: '2026-03-01T00:00:00Z' },
-    ...{ type: 'stepwell.pathway.LinkIdentifier.v1', subject: `many|${n % 2}` },
-    data: { identifier: { system: 'other', value: String(n) } },
+    ...{ type: 'stepwell.pathway.EnrollInAftercare.v1', subject: 'many|0' },
+    data: { enrollmentId: randomUUID(), programId: `many-${n % 2}`, from: '2026-03-01' },
   });
   for (let n = 0; n < 5; n++) await platform.post('/v1/events', JSON.stringify(event(n)), EVENT);
   await platform.post('/v1/patients', { identifiers: [{ system: 'many', value: '0' }] });
+  await platform.post('/v1/programs', {
+    ...{ programId: 'many-0', name: 'Alumni', facilityId: 'mercy-general', facilityName: 'Mercy General' },
+    ...{ level: 'aftercare', timeZone: 'America/New_York' },
+  });
   const parts = [];
   for (let after: string | undefined; ; after = parts.at(-1).next) {
     const { body } = await platform.post('/v1/quarantine/replays', {
@@ -154,8 +159,8 @@ test.each<[string, number]>([
   ['channel=hl7v2', 5],
   ['messageType=ADT%5EA01', 5],
   ['facility=mercy-general', 5],
-  ['code=patient-unknown', 5],
-  ['code=patient-unknown&channel=hl7v2', 0],
+  ['code=program-unknown', 5],
+  ['code=program-unknown&channel=hl7v2', 0],
   ['text=KILL102', 1],
   ['text=MANY-3', 1],
   ['from=2026-01-01T00:00:00Z', 10],

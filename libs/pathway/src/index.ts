@@ -24,6 +24,7 @@ export * from './payer/payer-event.ts';
 export * from './payer/authorization.ts';
 export { inSixtieths } from './payer/care-day.ts';
 export * from './payer/units-used.ts';
+export * from './premature.ts';
 export * from './payer/authorized-level.ts';
 export * from './waitlist/waitlist-event.ts';
 export * from './waitlist/waitlist.ts';

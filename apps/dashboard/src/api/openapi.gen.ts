@@ -2567,6 +2567,11 @@ export interface components {
        * @example ADT^A01
        */
       messageType?: string;
+      /**
+       * Format: uuid
+       * @description Only what is about this patient.
+       */
+      patient?: string;
       /** @description What stands in the message, in its number or in the reason. */
       text?: string;
       /**
@@ -3065,7 +3070,7 @@ export interface components {
     };
     /**
      * @description How a stay differs from what is paid for.
-     *     - `unauthorized`: nothing is authorised at the facility on that day
+     *     - `unauthorized`: nothing is authorised at the facility on that day by a payer of that day
      *     - `units-exceeded`: this level is, and more was given than the units
      *     - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
      * @enum {string}
@@ -3762,6 +3767,8 @@ export interface components {
       divergences: components['schemas']['DivergenceAnswer'][];
       /** @description What of the facts contradicts other facts: kept, because a source told it so. */
       dataQuality: components['schemas']['Finding'][];
+      /** @description What was sent of the patient and could not be recorded, and is still open; none when looking at another time. */
+      quarantined: components['schemas']['QuarantineItem'][];
       /** @description Every measure's verdicts about the patient; none when looking at another time. */
       measures: {
         measureId: string;
@@ -4028,6 +4035,8 @@ export interface components {
       facility: string | null;
       messageId: string | null;
       messageType: string | null;
+      /** @description Whom it is about, where that can be read of it. */
+      patientId: string | null;
       code: string;
       detail: string;
       /** @description Open until its content, as it came or edited, is in the log (resolved), or somebody discards it. */
@@ -4044,6 +4053,8 @@ export interface components {
       facility: string | null;
       messageId: string | null;
       messageType: string | null;
+      /** @description Whom it is about, where that can be read of it. */
+      patientId: string | null;
       code: string;
       detail: string;
       /** @description Open until its content, as it came or edited, is in the log (resolved), or somebody discards it. */
@@ -7742,6 +7753,8 @@ export interface operations {
         facility?: string;
         /** @description Only messages of this type. */
         messageType?: string;
+        /** @description Only what is about this patient. */
+        patient?: string;
         /** @description What stands in the message, in its number or in the reason. */
         text?: string;
         /** @description Received from this moment on. */

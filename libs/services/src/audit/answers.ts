@@ -19,6 +19,7 @@ import type {
   UnitKind,
 } from '@stepwell/pathway';
 import type { CaseOutcome } from '@stepwell/read-models';
+import type { QuarantineItem } from '../intake/quarantine-queries.ts';
 import type { ClinicalAnswer } from './clinical-answers.ts';
 
 // What auditors are answered. The OpenAPI document's schemas are generated from these types.
@@ -150,6 +151,8 @@ export interface PathwayAnswer extends ClinicalAnswer {
   readonly divergences: readonly DivergenceAnswer[];
   /** What of the facts contradicts other facts: kept, because a source told it so. */
   readonly dataQuality: readonly Finding[];
+  /** What was sent of the patient and could not be recorded, and is still open; none when looking at another time. */
+  readonly quarantined: readonly QuarantineItem[];
   /** Every measure's verdicts about the patient; none when looking at another time. */
   readonly measures: readonly {
     readonly measureId: string;

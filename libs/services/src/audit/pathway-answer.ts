@@ -69,7 +69,7 @@ export const pathwayAnswer = (
   names: Names,
   on: LocalDate,
   programs: ReadonlyMap<string, Program>,
-): Omit<PathwayAnswer, Asked | 'measures' | 'revision' | 'position'> => {
+): Omit<PathwayAnswer, Asked | 'measures' | 'quarantined' | 'revision' | 'position'> => {
   const known = timeline(pathway);
   const { episodes, sessions, relapses, coverages } = known;
   return {

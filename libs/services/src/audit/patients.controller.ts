@@ -19,6 +19,7 @@ import { InstantOrDay } from '../http/fields.ts';
 import { Problem } from '../http/problem.ts';
 import { FacilityDirectory } from '../insights/facility-directory.ts';
 import { FreshQuery, SearchQuery } from '../insights/queries.dto.ts';
+import { quarantineItems } from '../intake/quarantine-queries.ts';
 import { programsKnown } from '../intake/requests.ts';
 import type { PatientsAnswer } from '../insights/answers.ts';
 import { uuid } from '../http/path.pipes.ts';
@@ -32,6 +33,8 @@ export class AsOfQuery extends FreshQuery {
   @InstantOrDay('The pathway as it was then.', { optional: true }) validAt?: string;
   @InstantOrDay('As it was known then.', { optional: true }) knownAt?: string;
 }
+
+const MOST_QUARANTINED = 100;
 
 /** One patient, answered from the log itself. */
 @ApiTags('Audit')
@@ -107,6 +110,7 @@ export class AuditController {
       knownAt: moments.knownAt ?? null,
       ...pathwayAnswer(then, names, on, programs),
       ...recordsAnswer(whole),
+      quarantined: isNow ? await this.quarantined([patientId, ...whole.absorbed]) : [],
       measures: isNow ? await this.verdicts(patientId) : [],
       ...endOf(history),
     };
@@ -140,6 +144,13 @@ export class AuditController {
         : await relatedHistories(this.store, [patientId], await this.store.head());
     const known = [...records].map(([id, one]) => [id, pathwayAsOf(one, { knownAt })] as const);
     return wholePerson(patientId, new Map(known));
+  }
+
+  private async quarantined(patientIds: readonly string[]): Promise<PathwayAnswer['quarantined']> {
+    const about = patientIds.map((patient) =>
+      quarantineItems(this.pool, { patient, status: 'open', offset: 0, limit: MOST_QUARANTINED }),
+    );
+    return (await Promise.all(about)).flatMap(({ items }) => items);
   }
 
   private async verdicts(patientId: string): Promise<PathwayAnswer['measures']> {

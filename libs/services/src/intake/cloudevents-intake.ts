@@ -116,6 +116,7 @@ const toKeep = (
     facility: texted(facility),
     messageId: texted(id),
     messageType: texted(type)?.replace(/^stepwell\.pathway\./, ''),
+    patientId: patientNamedBy(event),
   };
 };
 

@@ -53,7 +53,15 @@ export class Hl7v2Intake {
     return keepInQuarantine(this.pool, {
       ...{ channel: 'hl7v2', content: bytes, code, detail },
       ...messageHeader(bytes),
+      patientId: this.patientOf(bytes),
     });
+  }
+
+  /** Whom a message is about, where it can be read and its sender is known. */
+  private patientOf(bytes: Uint8Array): string | undefined {
+    const text = decodeMessage(bytes);
+    const request = text instanceof Refusal ? text : adtToRequest(text, this.siteMap);
+    return request instanceof Refusal ? undefined : request.patientId;
   }
 
   /** The same without keeping what is refused. */

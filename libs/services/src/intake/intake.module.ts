@@ -22,6 +22,7 @@ import { SiteMapWatch } from './site-map-watch.ts';
 import { TedsIntake } from './teds-intake.ts';
 import { QuarantineReplay } from './quarantine-replay.ts';
 import { QuarantineWatch } from './quarantine-watch.ts';
+import { WaitingMessages } from './waiting-messages.ts';
 
 /** The write side. */
 @Module({
@@ -52,6 +53,7 @@ import { QuarantineWatch } from './quarantine-watch.ts';
     TedsIntake,
     QuarantineReplay,
     QuarantineWatch,
+    WaitingMessages,
     SiteMapWatch,
   ],
   exports: [Intake, Hl7v2Intake, MllpListener, CloudEventsIntake, TedsIntake, QuarantineReplay],

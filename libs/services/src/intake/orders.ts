@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { handle, type Answer, type EventStore, type Order } from '@stepwell/event-sourcing';
+import { Refusal, handle, type Answer, type EventStore, type Order } from '@stepwell/event-sourcing';
 import {
   OneOfSeveralRecords,
   pathway,
@@ -93,6 +93,7 @@ export class Intake {
   private readonly store: EventStore;
   private readonly pool: Pool;
   private readonly turns = new Turns();
+  private readonly listeners: ((patientId: string) => void)[] = [];
   constructor(
     @Inject(CommandBus) bus: CommandBus,
     @Inject(CLOCK) now: Clock,
@@ -103,6 +104,11 @@ export class Intake {
     this.now = now;
     this.store = store;
     this.pool = pool;
+  }
+
+  /** Tells from now on of every patient of whom something is recorded here, at once. */
+  whenRecorded(listener: (patientId: string) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Carries out one patient's requests in order; the answers stand in the same order. */
@@ -138,10 +144,15 @@ export class Intake {
     );
   }
 
-  private readonly carryOut: CarryOut = (patientId, requests: readonly TimedRequest[], wholeWith) => {
+  private readonly carryOut: CarryOut = async (patientId, requests: readonly TimedRequest[], wholeWith) => {
     const now = this.now();
     const orders = requests.map((request) => orderOf(request, now));
-    return this.bus.execute(new PathwayOrders(patientId, orders, wholeWith));
+    const answers: Answer<PathwayEvent>[] = await this.bus.execute(
+      new PathwayOrders(patientId, orders, wholeWith),
+    );
+    if (answers.some((answer) => !(answer instanceof Refusal) && answer.outcome === 'appended'))
+      for (const listener of this.listeners) listener(patientId);
+    return answers;
   };
 
   async program({ programId, ...request }: ProgramRequest): Promise<Answer<ProgramEvent>> {

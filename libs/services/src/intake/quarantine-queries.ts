@@ -13,6 +13,8 @@ export interface QuarantineItem {
   readonly facility: string | null;
   readonly messageId: string | null;
   readonly messageType: string | null;
+  /** Whom it is about, where that can be read of it. */
+  readonly patientId: string | null;
   readonly code: string;
   readonly detail: string;
   /** Open until its content, as it came or edited, is in the log (resolved), or somebody discards it. */
@@ -39,6 +41,7 @@ export interface QuarantineFilter {
   readonly channel?: Channel;
   readonly facility?: string;
   readonly messageType?: string;
+  readonly patient?: string;
   /** Stands in the message itself, in its number or in the reason. */
   readonly text?: string;
   /** Received from this moment on, and before that one. */
@@ -47,18 +50,19 @@ export interface QuarantineFilter {
 }
 
 const COLUMNS = `id, channel, received_at AS "receivedAt", last_seen_at AS "lastSeenAt", times_seen AS "timesSeen", facility,
-  message_id AS "messageId", message_type AS "messageType", code, detail, status`;
+  message_id AS "messageId", message_type AS "messageType", patient_id AS "patientId", code, detail, status`;
 
 // The content is compared as bytes, which need not be text; so its letters are compared as they are.
 const CHOSEN = `($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR channel = $2)
   AND ($3::text IS NULL OR facility = $3) AND ($4::text IS NULL OR message_type = $4)
   AND ($5::text IS NULL OR position(convert_to($5, 'UTF8') IN content) > 0
     OR position(lower($5) IN lower(concat_ws(' ', message_id, detail))) > 0)
-  AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)`;
-const WITH_CODE = `${CHOSEN} AND ($8::text IS NULL OR code = $8)`;
+  AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)
+  AND ($8::text IS NULL OR patient_id = $8)`;
+const WITH_CODE = `${CHOSEN} AND ($9::text IS NULL OR code = $9)`;
 
-const chosenBy = ({ status, channel, facility, messageType, text, from, to }: QuarantineFilter) =>
-  [status, channel, facility, messageType, text, from, to].map((value) => value ?? null);
+const chosenBy = ({ status, channel, facility, messageType, text, from, to, patient }: QuarantineFilter) =>
+  [status, channel, facility, messageType, text, from, to, patient].map((value) => value ?? null);
 
 /** A page of the messages, the latest first, and how many there are of each reason. */
 export const quarantineItems = async (
@@ -67,7 +71,7 @@ export const quarantineItems = async (
 ): Promise<{ items: QuarantineItem[]; total: number; byCode: { code: string; count: number }[] }> => {
   const { code } = filter;
   const { rows } = await pool.query<QuarantineItem>(
-    `SELECT ${COLUMNS} FROM intake.quarantine WHERE ${WITH_CODE} ORDER BY received_at DESC, id OFFSET $9 LIMIT $10`,
+    `SELECT ${COLUMNS} FROM intake.quarantine WHERE ${WITH_CODE} ORDER BY received_at DESC, id OFFSET $10 LIMIT $11`,
     [...chosenBy(filter), code ?? null, offset, limit],
   );
   const { rows: byCode } = await pool.query<{ code: string; count: number }>(
@@ -106,11 +110,26 @@ export const openQuarantine = async (
 ): Promise<string[]> => {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM intake.quarantine WHERE ${WITH_CODE}
-       AND ($9::uuid IS NULL OR (received_at, id) > (SELECT received_at, id FROM intake.quarantine WHERE id = $9))
-     ORDER BY received_at, id LIMIT $10`,
+       AND ($10::uuid IS NULL OR (received_at, id) > (SELECT received_at, id FROM intake.quarantine WHERE id = $10))
+     ORDER BY received_at, id LIMIT $11`,
     [...chosenBy({ ...filter, status: 'open' }), filter.code ?? null, after ?? null, limit ?? null],
   );
   return rows.map(({ id }) => id);
+};
+
+const MOST_WAITING = 5_000;
+
+/** What is open under these reasons and about a patient, the latest of it, in the order in which it came. */
+export const waitingInQuarantine = async (
+  pool: Pool,
+  codes: readonly string[],
+): Promise<{ readonly id: string; readonly patientId: string }[]> => {
+  const { rows } = await pool.query<{ id: string; patientId: string }>(
+    `SELECT id, patient_id AS "patientId" FROM intake.quarantine
+     WHERE status = 'open' AND patient_id IS NOT NULL AND code = ANY ($1) ORDER BY received_at DESC, id LIMIT $2`,
+    [codes, MOST_WAITING],
+  );
+  return rows.reverse();
 };
 
 /** How many messages are open, how many of them came within the last day, and since when the oldest waits. */

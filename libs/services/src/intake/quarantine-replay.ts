@@ -72,6 +72,16 @@ export class QuarantineReplay {
     return answer;
   }
 
+  /** Tries again what waited for something else to come. What still does not fit is left as it is, and no act is noted. */
+  async retry(id: string): Promise<void> {
+    const item = await quarantineItem(this.pool, id);
+    if (item?.status !== 'open') return;
+    const answer = await this.attempts[item.channel](item.content);
+    if (answer instanceof Refusal) return;
+    const note = 'What it waited for has come.';
+    await this.settle(id, 'resolved', { kind: 'replay', note, outcome: answer.outcome });
+  }
+
   /** Tries a part of what is open again, the oldest first. */
   async replayPart(
     filter: QuarantineFilter,

@@ -7,6 +7,7 @@ class QuarantineFilterDto {
   @OneOf(CHANNELS, 'Only what came in this way.', { optional: true }) channel?: Channel;
   @Text('Only of this sender, as the message names it.', { optional: true }) facility?: string;
   @Text('Only messages of this type.', { optional: true, example: 'ADT^A01' }) messageType?: string;
+  @Uuid('Only what is about this patient.', { optional: true }) patient?: string;
   @Text('What stands in the message, in its number or in the reason.', { optional: true }) text?: string;
   @Instant('Received from this moment on.', { optional: true }) from?: string;
   @Instant('Received before this moment.', { optional: true }) to?: string;

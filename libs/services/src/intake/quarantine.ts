@@ -15,6 +15,8 @@ export interface QuarantinedMessage {
   readonly facility?: string;
   readonly messageId?: string;
   readonly messageType?: string;
+  /** Whom it is about, where it says so in a way that is understood. */
+  readonly patientId?: string;
 }
 
 export const quarantineMigrations = [
@@ -61,6 +63,12 @@ export const quarantineMigrations = [
       CREATE INDEX ON intake.quarantine_action (item_id, n);
       CREATE INDEX ON intake.quarantine (received_at, id) WHERE status = 'open';`,
   },
+  {
+    name: 'quarantine-patient',
+    sql: `
+      ALTER TABLE intake.quarantine ADD COLUMN patient_id text;
+      CREATE INDEX ON intake.quarantine (patient_id, received_at) WHERE status = 'open';`,
+  },
 ];
 
 /**
@@ -87,11 +95,12 @@ export const keepAllInQuarantine = async (
     items.map(({ message }) => value(message));
   await pool.query(
     `INSERT INTO intake.quarantine AS kept
-       (id, times_seen, channel, content, code, detail, facility, message_id, message_type)
-     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+       (id, times_seen, channel, content, code, detail, facility, message_id, message_type, patient_id)
+     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[])
      ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), times_seen = kept.times_seen + EXCLUDED.times_seen,
        status = CASE WHEN kept.status = 'resolved' AND NOT kept.is_edited THEN 'open' ELSE kept.status END,
-       code = EXCLUDED.code, detail = EXCLUDED.detail`,
+       code = EXCLUDED.code, detail = EXCLUDED.detail, patient_id = EXCLUDED.patient_id`,
     [
       items.map(({ id }) => id),
       items.map(({ times }) => times),
@@ -102,6 +111,7 @@ export const keepAllInQuarantine = async (
       each(({ facility }) => storable(facility)),
       each(({ messageId }) => storable(messageId)),
       each(({ messageType }) => storable(messageType)),
+      each(({ patientId }) => patientId ?? null),
     ],
   );
   return ids;

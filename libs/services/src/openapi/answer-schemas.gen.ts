@@ -403,7 +403,7 @@ export const answerSchemas = {
     type: 'string',
     enum: ['unauthorized', 'units-exceeded', 'authorized-lower', 'authorized-higher', 'authorized-elsewhere'],
     description:
-      'How a stay differs from what is paid for.\n- `unauthorized`: nothing is authorised at the facility on that day\n- `units-exceeded`: this level is, and more was given than the units\n- `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level',
+      'How a stay differs from what is paid for.\n- `unauthorized`: nothing is authorised at the facility on that day by a payer of that day\n- `units-exceeded`: this level is, and more was given than the units\n- `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level',
   },
   EpisodeAnswer: {
     type: 'object',
@@ -1627,6 +1627,12 @@ export const answerSchemas = {
         items: { $ref: '#/components/schemas/Finding' },
         description: 'What of the facts contradicts other facts: kept, because a source told it so.',
       },
+      quarantined: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/QuarantineItem' },
+        description:
+          'What was sent of the patient and could not be recorded, and is still open; none when looking at another time.',
+      },
       measures: {
         type: 'array',
         items: {
@@ -1665,6 +1671,7 @@ export const answerSchemas = {
       'planWeeks',
       'plans',
       'position',
+      'quarantined',
       'referrals',
       'relapseKinds',
       'relapses',
@@ -2096,6 +2103,7 @@ export const answerSchemas = {
       facility: { type: ['string', 'null'] },
       messageId: { type: ['string', 'null'] },
       messageType: { type: ['string', 'null'] },
+      patientId: { type: ['string', 'null'], description: 'Whom it is about, where that can be read of it.' },
       code: { type: 'string' },
       detail: { type: 'string' },
       status: {
@@ -2113,6 +2121,7 @@ export const answerSchemas = {
       'facility',
       'messageId',
       'messageType',
+      'patientId',
       'code',
       'detail',
       'status',
@@ -2130,6 +2139,7 @@ export const answerSchemas = {
       facility: { type: ['string', 'null'] },
       messageId: { type: ['string', 'null'] },
       messageType: { type: ['string', 'null'] },
+      patientId: { type: ['string', 'null'], description: 'Whom it is about, where that can be read of it.' },
       code: { type: 'string' },
       detail: { type: 'string' },
       status: {
@@ -2163,6 +2173,7 @@ export const answerSchemas = {
       'lastSeenAt',
       'messageId',
       'messageType',
+      'patientId',
       'receivedAt',
       'status',
       'timesSeen',
