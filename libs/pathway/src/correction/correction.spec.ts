@@ -8,15 +8,21 @@ import {
   admitted,
   attendance,
   attended,
+  cameBack,
   cancelled,
+  discharged,
   granted,
   jan,
+  left,
   pathwayOf,
   registered,
   shuffled,
+  transitioned,
   type Told,
 } from '../testing/index.ts';
+import { correctionDecisions } from './decide-correction.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
+import type { PathwayEvent } from '../pathway-event.ts';
 
 const voiding = (eventId: string): PathwayCommand => ({
   type: 'VoidEntry',
@@ -85,11 +91,50 @@ describe('a correction of an attendance that was entered in error', () => {
     );
   });
 });
-test('what has a cancellation of its own is not voided, and a correction stays', () => {
-  for (const eventId of ['e0', 'e1'])
-    given(pathway, ...past)
+describe('what has a cancellation of its own', () => {
+  const there = [registered, admitted(jan(5)), transitioned(jan(6), 'residential')] as const;
+  const relapse = { relapseId: 'r1', substances: ['alcohol'], detectedBy: 'self-report' } as const;
+  test.each<[string, readonly Told[], PathwayEvent['type']]>([
+    ['an admission', there.slice(0, 2), 'AdmissionCancelled'],
+    ['a transition', there, 'TransitionCancelled'],
+    ['the beginning of a leave', [...there, left(jan(7))], 'LeaveCancelled'],
+    ['the end of a leave', [...there, left(jan(7)), cameBack(jan(8))], 'LeaveCancelled'],
+    ['a discharge', [...there, discharged(jan(9))], 'DischargeCancelled'],
+  ])('is cancelled by its event: %s', (_, told, type) => {
+    const eventId = `e${told.length - 1}`;
+    given(pathway, ...told)
       .when(voiding(eventId), jan(9))
-      .thenRefused('entry-not-voidable');
+      .then({ type, data: { voids: eventId, reason: 'wrong' } } as PathwayEvent);
+  });
+  test('is withdrawn where it is the report of a relapse', () =>
+    given(pathway, registered, { type: 'RelapseReported', data: relapse, at: jan(2) })
+      .when(voiding('e1'), jan(9))
+      .then({ type: 'RelapseReportWithdrawn', data: { relapseId: 'r1', voids: 'e1', reason: 'wrong' } }));
+  test('is cancelled though there is a later one of its kind', () => {
+    const twice = [
+      ...there,
+      transitioned(jan(7), 'intensive-outpatient', { stayId: 's3', fromStayId: 's2' }),
+    ];
+    given(pathway, ...twice)
+      .when(voiding('e2'), jan(9))
+      .then({ type: 'TransitionCancelled', data: { voids: 'e2', reason: 'wrong' } });
+    const { stays } = timeline(pathwayOf(...twice, cancelled(jan(9), 'TransitionCancelled', 'e2')));
+    expect(stays.map(({ level, begin }) => `${level} ${begin.day}`)).toEqual([
+      'inpatient 2026-01-05',
+      'intensive-outpatient 2026-01-07',
+    ]);
+  });
+});
+test('a registration, a merger and a correction are not voided', () => {
+  const merged = { survivorId: 'p1', absorbedId: 'p2', role: 'survivor' } as const;
+  given(pathway, registered).when(voiding('e0'), jan(9)).thenRefused('entry-not-voidable');
+  expect(
+    correctionDecisions.VoidEntry(
+      { eventId: 'e1' },
+      pathwayOf(registered, { type: 'PatientsMerged', data: merged, at: jan(2) }),
+      { occurredAt: jan(9), recordedAt: jan(9) },
+    ),
+  ).toMatchObject({ code: 'entry-not-voidable' });
   given(pathway, ...past, cancelled(jan(9), 'AdmissionCancelled', 'e1'))
     .when(voiding('e4'), jan(9))
     .thenRefused('entry-not-voidable');

@@ -5,7 +5,7 @@ import { AnswersRecorded } from '../openapi/answers.decorator.ts';
 import { WithdrawalDto } from './patient.dto.ts';
 import { IDEMPOTENCY_KEY, InExchange, Recorder, type Exchange } from './recorder.ts';
 
-/** Takes back what was entered in error and has no cancellation of its own. */
+/** Takes back what was entered in error, by its event. */
 @ApiTags('Recording')
 @ApiHeader(IDEMPOTENCY_KEY)
 @AnswersRecorded()
