@@ -1,7 +1,7 @@
-import { timeline, type LocalDate } from '@stepwell/pathway';
-import { caseOf, told, type Exclusion, type Finding, type History, type Index } from './define.ts';
-import type { Case, Measure, MeasureWords } from './measure.ts';
-import { valuesOf, type ParameterSet, type Values } from './parameters.ts';
+import type { LocalDate } from '@stepwell/pathway';
+import { judging, type Finding, type History, type Index, type Indexed } from './define.ts';
+import type { Measure } from './measure.ts';
+import type { ParameterSet, Values } from './parameters.ts';
 
 /** What became of one who is followed from an index event on. */
 export interface FollowUp extends Finding {
@@ -13,42 +13,20 @@ export interface FollowUp extends Finding {
   readonly upToLastContact?: boolean;
 }
 
-export interface TimeToEvent<One extends Index, Set extends ParameterSet> extends Omit<
-  MeasureWords,
-  'kind' | 'exclusions'
-> {
-  readonly parameters: Set;
-  readonly usesSessions: boolean;
-  readonly indexes: (history: History, values: Values<Set>) => readonly One[];
-  readonly exclusions: readonly Exclusion<One, Set>[];
+export interface TimeToEvent<One extends Index, Set extends ParameterSet> extends Indexed<One, Set> {
   readonly follow: (index: One, history: History, values: Values<Set>) => FollowUp;
 }
 
 /** A measure of the time until something happens, of which not everybody is followed until it has. */
-export const defineTimeToEvent = <One extends Index, const Set extends ParameterSet>(
-  definition: TimeToEvent<One, Set>,
-): Measure => {
-  const { parameters, indexes, exclusions, follow, ...words } = definition;
-  const ownValues = valuesOf(parameters);
-  return {
-    ...words,
-    kind: 'time-to-event',
-    parameters,
-    exclusions: exclusions.map(({ means }) => means),
-    cases: (pathway, programs, given) => {
-      const values = given ? valuesOf(parameters, given) : ownValues;
-      const history = { pathway, programs, timeline: timeline(pathway) };
-      return indexes(history, values).map((index): Case => {
-        // Nothing waits for a window: whoever has had less time is censored.
-        const one = { ...caseOf(pathway, index), windowEnds: index.moment.day };
-        for (const { code, applies } of exclusions) {
-          const why = applies(index, history, values);
-          if (why) return { ...one, outcome: 'excluded', exclusion: code, ...told(index, ':', why) };
-        }
-        const { eventOn, followedUntil, upToLastContact, ...found } = follow(index, history, values);
-        const outcome = eventOn ? 'numerator' : 'not-numerator';
-        return { ...one, outcome, eventOn, followedUntil, upToLastContact, ...told(index, ';', found) };
-      });
+export const defineTimeToEvent = <One extends Index, const Set extends ParameterSet>({
+  follow,
+  ...indexed
+}: TimeToEvent<One, Set>): Measure =>
+  judging('time-to-event', indexed, {
+    // Nothing waits for a window: whoever has had less time is censored.
+    windowEnds: ({ moment }) => moment.day,
+    verdict: (index, history, values) => {
+      const found = follow(index, history, values);
+      return { ...found, outcome: found.eventOn ? 'numerator' : 'not-numerator' };
     },
-  };
-};
+  });

@@ -40,8 +40,8 @@ export interface Exclusion<One extends Index, Set extends ParameterSet> {
   readonly applies: (index: One, history: History, values: Values<Set>) => Finding | undefined;
 }
 
-/** A rate's definition: the first exclusion that applies decides, else the numerator. */
-export interface Definition<One extends Index, Set extends ParameterSet> extends Omit<
+/** What every definition has: which events begin a case, and why some of them are left out. */
+export interface Indexed<One extends Index, Set extends ParameterSet> extends Omit<
   MeasureWords,
   'kind' | 'exclusions'
 > {
@@ -49,6 +49,10 @@ export interface Definition<One extends Index, Set extends ParameterSet> extends
   readonly usesSessions: boolean;
   readonly indexes: (history: History, values: Values<Set>) => readonly One[];
   readonly exclusions: readonly Exclusion<One, Set>[];
+}
+
+/** A rate's definition: the first exclusion that applies decides, else the numerator. */
+export interface Definition<One extends Index, Set extends ParameterSet> extends Indexed<One, Set> {
   readonly counts: (
     index: One,
     history: History,
@@ -66,33 +70,56 @@ export interface Definition<One extends Index, Set extends ParameterSet> extends
 export const define = <One extends Index, const Set extends ParameterSet>(
   definition: Definition<One, Set>,
 ): Measure => {
-  const { parameters, indexes, exclusions, counts, otherwise, windowDays, windowEnds, ...words } = definition;
+  const { counts, otherwise, windowDays, windowEnds, ...indexed } = definition;
+  return judging('rate', indexed, {
+    windowEnds: (index, history, values) =>
+      windowEnds?.(index, history, values) ?? addDays(index.moment.day, windowDays(values)),
+    verdict: (index, history, values, ends) => {
+      const found = counts(index, history, values, ends);
+      if (found) return { ...found, outcome: 'numerator' };
+      return { says: otherwise(ends, index, history, values), outcome: 'not-numerator' };
+    },
+  });
+};
+
+type Verdict = Finding & Pick<Case, 'outcome' | 'eventOn' | 'followedUntil' | 'upToLastContact'>;
+
+interface Rule<One extends Index, Set extends ParameterSet> {
+  readonly windowEnds: (index: One, history: History, values: Values<Set>) => LocalDate;
+  /** Of an index event that nothing excludes. */
+  readonly verdict: (index: One, history: History, values: Values<Set>, windowEnds: LocalDate) => Verdict;
+}
+
+/** The measure that judges each index event: by the first exclusion that applies, else by the rule. */
+export const judging = <One extends Index, Set extends ParameterSet>(
+  kind: Measure['kind'],
+  { parameters, indexes, exclusions, ...words }: Indexed<One, Set>,
+  { windowEnds, verdict }: Rule<One, Set>,
+): Measure => {
   const ownValues = valuesOf(parameters);
   return {
     ...words,
-    kind: 'rate',
+    kind,
     parameters,
     exclusions: exclusions.map(({ means }) => means),
     cases: (pathway, programs, given) => {
       const values = given ? valuesOf(parameters, given) : ownValues;
       const history = { pathway, programs, timeline: timeline(pathway) };
       return indexes(history, values).map((index): Case => {
-        const ends = windowEnds?.(index, history, values) ?? addDays(index.moment.day, windowDays(values));
+        const ends = windowEnds(index, history, values);
         const one = { ...caseOf(pathway, index), windowEnds: ends };
         for (const { code, applies } of exclusions) {
           const why = applies(index, history, values);
           if (why) return { ...one, outcome: 'excluded', exclusion: code, ...told(index, ':', why) };
         }
-        const found = counts(index, history, values, ends);
-        if (found) return { ...one, outcome: 'numerator', ...told(index, ';', found) };
-        const says = otherwise(ends, index, history, values);
-        return { ...one, outcome: 'not-numerator', ...told(index, ';', { says }) };
+        const { says, eventIds, ...decided } = verdict(index, history, values, ends);
+        return { ...one, ...decided, ...told(index, ';', { says, eventIds }) };
       });
     },
   };
 };
 
-export const caseOf = (
+const caseOf = (
   pathway: Pathway,
   { moment, stay }: Index,
 ): Omit<Case, 'outcome' | 'windowEnds' | 'explanation' | 'eventIds'> => ({
@@ -102,7 +129,7 @@ export const caseOf = (
   ...strata(pathway, stay, moment.day),
 });
 
-export const told = (
+const told = (
   { says, moment }: Index,
   sign: ':' | ';',
   why: Finding,
