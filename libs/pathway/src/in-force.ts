@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.ts';
 import type { LocalDate } from './local-date.ts';
 
 /** What holds from a day on, until something else does. */
@@ -12,5 +13,5 @@ export const BEGINNING: LocalDate = '0001-01-01';
 export const inForceOn = <One extends InForce>(all: readonly One[], day: LocalDate): One | undefined =>
   all
     .filter(({ effectiveFrom }) => effectiveFrom <= day)
-    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0))
+    .toSorted((a, b) => compareText(a.effectiveFrom, b.effectiveFrom))
     .at(-1);

@@ -1,5 +1,6 @@
 export * from './level-of-care.ts';
 export * from './local-date.ts';
+export * from './compare-text.ts';
 export * from './age.ts';
 export * from './in-force.ts';
 export * from './voiding.ts';

@@ -1,4 +1,5 @@
 import type { Fact, Fold } from '@stepwell/event-sourcing';
+import { compareText } from './compare-text.ts';
 import { Derived } from './derived.ts';
 import { pathwayEvents, type PathwayEvent } from './pathway-event.ts';
 import type { Identifier, Person } from './identity/identity-event.ts';
@@ -94,8 +95,6 @@ const compareFacts = (a: PathwayFact, b: PathwayFact): number =>
 /** What facts amount to that are not in their order. */
 export const pathwayOfFacts = (facts: readonly PathwayFact[]): Pathway =>
   learn(NOTHING_KNOWN, facts.toSorted(compareFacts));
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A part of what is known. What has been voided stays so: a correction says that something never was. */
 export const partOf = ({ facts, voided }: Pathway, keeps: (fact: PathwayFact) => boolean): Pathway => ({

@@ -4,6 +4,7 @@ import { authorizationsIn, type Authorization } from './payer/authorization.ts';
 import { aftercareIn, type Aftercare } from './aftercare/alumni.ts';
 import { waitlistIn, type WaitlistEntry } from './waitlist/waitlist.ts';
 import { consentsIn, type KnownConsent } from './consent/consent.ts';
+import { compareText } from './compare-text.ts';
 import { factsOf, personAt, type Pathway, type PathwayFact } from './pathway.ts';
 import type { Eligibility, OutcomeMeasurement, Referral } from './assessment/assessment-event.ts';
 import type { DataOf, PathwayEvent } from './pathway-event.ts';
@@ -179,7 +180,7 @@ const coveragesOf = (pathway: Pathway): Timeline['coverages'] => {
 export const coverageOn = ({ coverages }: Timeline, day: LocalDate): Coverage | undefined =>
   coverages
     .filter(({ from, until }) => from <= day && (!until || day <= until))
-    .toSorted((a, b) => (b.order ?? 1) - (a.order ?? 1) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    .toSorted((a, b) => (b.order ?? 1) - (a.order ?? 1) || compareText(a.from, b.from))
     .at(-1);
 
 export const payerOn = (known: Timeline, day: LocalDate): string | undefined =>

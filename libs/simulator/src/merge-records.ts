@@ -1,4 +1,4 @@
-import { LEVELS_OF_CARE, type LevelOfCare, type LocalDate } from '@stepwell/pathway';
+import { LEVELS_OF_CARE, compareText, type LevelOfCare, type LocalDate } from '@stepwell/pathway';
 import type { FacilityId } from './network.ts';
 import type {
   AttendedWeek,
@@ -84,9 +84,7 @@ const atAnyFacility = (nights: readonly Night[]): Iterable<Night> => {
 const sorted = (counts: ReadonlyMap<string, CensusCount>): CensusCount[] =>
   [...counts.values()].sort(
     (a, b) =>
-      compare(a.day, b.day) ||
+      compareText(a.day, b.day) ||
       LEVELS_OF_CARE.indexOf(a.level) - LEVELS_OF_CARE.indexOf(b.level) ||
-      compare(a.facilityId ?? '', b.facilityId ?? ''),
+      compareText(a.facilityId ?? '', b.facilityId ?? ''),
   );
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,6 @@
 import { derivedId } from '@stepwell/edges/ids';
 import type { EventMetadata } from '@stepwell/event-sourcing';
-import type { HoursPolicy, ProgramCommand } from '@stepwell/pathway';
+import { compareText, type HoursPolicy, type ProgramCommand } from '@stepwell/pathway';
 import { DAY, dateOf, dayNumber, isoInstant } from './calendar.ts';
 import { definitionOf, FACILITIES, HOURS_POLICIES, PROGRAMS, type SimulatedProgram } from './network.ts';
 import { periodOf, type NetworkOptions, type Period } from './period.ts';
@@ -29,7 +29,7 @@ export const programRequests = (options: NetworkOptions): SimulatedProgramReques
       ]),
     ),
   ]);
-  return requests.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0));
+  return requests.sort((a, b) => compareText(a.recordedAt, b.recordedAt));
 };
 
 const policiesOf = ({ programId }: SimulatedProgram, { first, policyChange }: Period): HoursPolicy[] =>

@@ -1,5 +1,6 @@
 import {
   addDays,
+  compareText,
   payerOn,
   timeline,
   type LevelOfCare,
@@ -80,7 +81,7 @@ export const alertUntil = (
   endings: readonly (Ending | undefined)[],
 ): Alert[] => {
   const known = endings.filter((ending) => ending !== undefined);
-  const end = known.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))[0];
+  const end = known.toSorted((a, b) => compareText(a.day, b.day))[0];
   if (end && end.day <= alert.opensOn) return [];
   return [{ ...alert, closesOn: end?.day, closedBy: end?.eventId }];
 };

@@ -1,4 +1,4 @@
-import { daysBetween, direction, timeline, type Direction, type Stay } from '@stepwell/pathway';
+import { compareText, daysBetween, direction, timeline, type Direction, type Stay } from '@stepwell/pathway';
 import { isExactToTheDay } from '../measure.ts';
 import { CARE_EVENTS, after, alertUntil, responsible, type AlertRule } from './alert.ts';
 
@@ -64,7 +64,7 @@ const leftFor = ({ begin }: Stay, stays: readonly Stay[]): Stay | undefined =>
         end!.eventId === begin.eventId ||
         (isExactToTheDay(end!.precision) && daysBetween(end!.day, begin.day) <= LINK_DAYS),
     )
-    .toSorted((a, b) => (a.end!.at < b.end!.at ? -1 : a.end!.at > b.end!.at ? 1 : 0))
+    .toSorted((a, b) => compareText(a.end!.at, b.end!.at))
     .at(-1);
 
 export const steppedDown = stepped('stepped-down', 'Stepped down', 'step-down', 'lower');

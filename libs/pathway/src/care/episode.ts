@@ -1,4 +1,5 @@
 import type { Fact } from '@stepwell/event-sourcing';
+import { compareText } from '../compare-text.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { localDate, type LocalDate } from '../local-date.ts';
 import type { PathwayEvent } from '../pathway-event.ts';
@@ -90,7 +91,7 @@ const careIn = (pathway: Pathway): Care => {
   // Sorting is stable: of stays that begin at one instant, those of an episode keep their order.
   const stays = episodes
     .flatMap((episode) => episode.stays)
-    .sort(({ begin: a }, { begin: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    .sort(({ begin: a }, { begin: b }) => compareText(a.at, b.at));
   return { episodes, stays };
 };
 

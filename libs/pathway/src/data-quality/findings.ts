@@ -2,6 +2,7 @@ import { contraindicationOf } from '../assessment/contraindication.ts';
 import { outsideAges } from '../care/admission-terms.ts';
 import { isPresentOn } from '../care/presence.ts';
 import { deathIn, moment, type Episode, type Moment, type Stay } from '../care/episode.ts';
+import { compareText } from '../compare-text.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { ageBandOn, isClosedOn, type Program } from '../program.ts';
 import { timeline, type AttendedSession, type Timeline } from '../timeline.ts';
@@ -209,7 +210,5 @@ const RULES: readonly Rule[] = [
  */
 export const findingsOf = (pathway: Pathway, programs: Programs): readonly Finding[] => {
   const known = timeline(pathway);
-  return RULES.flatMap((rule) => rule(pathway, known, programs)).sort((a, b) =>
-    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
-  );
+  return RULES.flatMap((rule) => rule(pathway, known, programs)).sort((a, b) => compareText(a.day, b.day));
 };

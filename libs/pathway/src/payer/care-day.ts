@@ -1,4 +1,5 @@
 import { isAwayOn, isPresentOn } from '../care/presence.ts';
+import { compareText } from '../compare-text.ts';
 import { addDays, type LocalDate } from '../local-date.ts';
 import type { Leave, Stay } from '../care/episode.ts';
 import type { AttendedSession, Timeline } from '../timeline.ts';
@@ -65,7 +66,7 @@ export const careDays = (known: Timeline, grants: readonly Grant[], until: Local
   );
   return known.stays
     .flatMap((stay) => daysIn(stay, leaves.get(stay.episodeId)!, sessions.get(stay) ?? [], grants, until))
-    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+    .sort((a, b) => compareText(a.day, b.day));
 };
 
 // One group may hold patients of several levels: what is paid for is the level of the patient's own stay.

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { LocalDate } from '../local-date.ts';
 import type { Timeline } from '../timeline.ts';
 import { coversDay, coversPlace, grantOf, inForce, type Authorization } from './authorization.ts';
@@ -28,9 +29,7 @@ export const grantsInForce = ({ authorizations }: Timeline): Grant[] =>
   authorizations.flatMap((one) => inForce(one) ?? []).sort(inOrderOfEnd);
 
 const inOrderOfEnd = (a: Grant, b: Grant): number =>
-  compare(a.to, b.to) || compare(a.from, b.from) || compare(a.authorizationId, b.authorizationId);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  compareText(a.to, b.to) || compareText(a.from, b.from) || compareText(a.authorizationId, b.authorizationId);
 
 /** Of approvals in the order of their end those of the payers of a day: by whom pays first. */
 const ofPayers = (grants: readonly Grant[], paying: Paying, day: LocalDate): Grant[] =>

@@ -1,4 +1,5 @@
 import { isAwayOn, isPresentOn } from '../care/presence.ts';
+import { inForceOn } from '../in-force.ts';
 import { addDays, daysOfWeek, mondayOf, type LocalDate } from '../local-date.ts';
 import type { Stay } from '../care/episode.ts';
 import type { Timeline } from '../timeline.ts';
@@ -24,11 +25,13 @@ export const planOn = (
   { facilityId, programId }: Pick<Stay, 'facilityId' | 'programId'>,
   day: LocalDate,
 ): Timeline['plans'][number] | undefined =>
-  plans
-    .filter((plan) => plan.effectiveFrom <= day && plan.facilityId === facilityId)
-    .filter((plan) => plan.programId === undefined || plan.programId === programId)
-    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0))
-    .at(-1);
+  inForceOn(
+    plans.filter(
+      (plan) =>
+        plan.facilityId === facilityId && (plan.programId === undefined || plan.programId === programId),
+    ),
+    day,
+  );
 
 /**
  * The weeks of a patient up to a day, each of their days by the plan that held on it. A week that is cut short by an admission,
