@@ -244,6 +244,12 @@ describe('an admission against the terms of its program', () => {
     ['on the last day before it closes', closed, [iop(jan(5), inIop)], []],
     ['on the day', closed, [iop(jan(6), inIop)], ['admitted-to-closed-program 2026-01-06 e1']],
     ['elsewhere', closed, [iop(jan(6), { programId: 'php' })], []],
+    [
+      'by a change of level after the episode was admitted twice, once',
+      closed,
+      [admitted(jan(5)), admitted(jan(5, '13:00')), transitioned(jan(6), 'intensive-outpatient', inIop)],
+      ['admitted-to-closed-program 2026-01-06 e3'],
+    ],
     ['staying there while it closes', closed, [iop(jan(5), inIop), attended(jan(7), inIop)], []],
     [
       'by a change of level',

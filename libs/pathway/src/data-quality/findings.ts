@@ -210,5 +210,8 @@ const RULES: readonly Rule[] = [
  */
 export const findingsOf = (pathway: Pathway, programs: Programs): readonly Finding[] => {
   const known = timeline(pathway);
-  return RULES.flatMap((rule) => rule(pathway, known, programs)).sort((a, b) => compareText(a.day, b.day));
+  const all = RULES.flatMap((rule) => rule(pathway, known, programs));
+  // Where an episode was admitted twice, the stays that follow are of both: what is found in them is found once.
+  const once = new Map(all.map((finding) => [`${finding.code} ${finding.eventIds[0]}`, finding]));
+  return [...once.values()].sort((a, b) => compareText(a.day, b.day));
 };
