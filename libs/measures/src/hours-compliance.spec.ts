@@ -255,3 +255,27 @@ test('a week is told by the last stay that has begun in it, and counts who did n
     ['2026-01-19', 'south', 0, 0],
   ]);
 });
+
+describe('the weeks of a state', () => {
+  const weeksIn = (known: Map<string, Program>, ...past: readonly Told[]) =>
+    attendanceWeeks(pathwayOf(registered, ...past), known);
+
+  test('follow the programs that are asked with', () => {
+    const past = pathwayOf(registered, admitted(monday, level, iop), discharged(mar(6)));
+    const required = (known: Map<string, Program>) => attendanceWeeks(past, known)[0]!.requiredMinutes;
+    expect(required(nineHours)).toBe(309);
+    expect(required(programs(policy({ minHoursPerWeek: 18 })))).toBe(617);
+    expect(required(nineHours)).toBe(309);
+  });
+  test('are none of a stay outside a program, or that began in a month', () => {
+    expect(weeksIn(nineHours, admitted(monday, level), discharged(mar(6)))).toEqual([]);
+    const some = { ...admitted(monday, level, iop), precision: 'month' } as const;
+    expect(weeksIn(nineHours, some, discharged(mar(6)))).toEqual([]);
+  });
+  test('without a night begin with the stay, or with the week', () => {
+    const first = (to: string): string =>
+      weeksIn(nineHours, admitted(mar(4, '08:00'), level, iop), discharged(to)).at(-1)!.firstDay;
+    expect(first(mar(4))).toBe('2026-03-04');
+    expect(first(mar(9))).toBe('2026-03-09');
+  });
+});
