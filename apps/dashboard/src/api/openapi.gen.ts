@@ -3072,7 +3072,8 @@ export interface components {
      * @description How a stay differs from what is paid for.
      *     - `unauthorized`: nothing is authorised at the facility on that day by a payer of that day
      *     - `units-exceeded`: this level is, and more was given than the units
-     *     - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
+     *     - `authorized-lower`, `authorized-higher`: a level of another rank is
+     *     - `authorized-elsewhere`: another level of this rank is, or another program of this level
      * @enum {string}
      */
     DivergenceKind:

@@ -1,6 +1,6 @@
 import { isPresentOn } from '../care/presence.ts';
 import { addDays, type LocalDate } from '../local-date.ts';
-import { rank, type LevelOfCare } from '../level-of-care.ts';
+import { direction, rank, type LevelOfCare } from '../level-of-care.ts';
 import type { Stay } from '../care/episode.ts';
 import type { Timeline } from '../timeline.ts';
 import { coversDay, coversPlace } from './authorization.ts';
@@ -13,7 +13,8 @@ import { grantsInForce } from './units-used.ts';
  * How a stay differs from what is paid for.
  * - `unauthorized`: nothing is authorised at the facility on that day by a payer of that day
  * - `units-exceeded`: this level is, and more was given than the units
- * - `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level
+ * - `authorized-lower`, `authorized-higher`: a level of another rank is
+ * - `authorized-elsewhere`: another level of this rank is, or another program of this level
  */
 export type DivergenceKind =
   'unauthorized' | 'units-exceeded' | 'authorized-lower' | 'authorized-higher' | 'authorized-elsewhere';
@@ -86,8 +87,9 @@ const differenceOn = (
 };
 
 const kindOf = (stay: Stay, authorized: LevelOfCare): DivergenceKind => {
-  if (authorized === stay.level) return 'authorized-elsewhere';
-  return rank(authorized) < rank(stay.level) ? 'authorized-lower' : 'authorized-higher';
+  const wanted = direction(stay.level, authorized);
+  if (wanted === 'lateral') return 'authorized-elsewhere';
+  return wanted === 'step-down' ? 'authorized-lower' : 'authorized-higher';
 };
 
 const nearest = (grants: readonly Grant[], { level }: Stay): Grant | undefined =>

@@ -99,6 +99,16 @@ describe('days', () => {
     expect(balances(8, past[0]!, denied(jan(5)))).toEqual(['a1 0 undefined']);
     expect(status(past[0]!, denied(jan(5)))).toEqual([['denied', '2026-01-05']]);
   });
+  test('without a session use no authorization of sessions', () => {
+    const sessions = granted(jan(5), { authorizationId: 'a2', unitKind: 'sessions', to: '2026-01-20' });
+    expect(balances(9, ...past, sessions)).toEqual(['a1 5 5', 'a2 0 10']);
+  });
+  test('are not used by a session that was missed, beside one that hours paid for', () => {
+    const hours = granted(jan(5), { authorizationId: 'a2', unitKind: 'hours', to: '2026-01-20' });
+    const missed = attended(jan(6, '18:00'), { sessionId: 'g2', status: 'no-show', attendedMinutes: 0 });
+    expect(balances(6, ...past, hours, attended(jan(6)))).toEqual(['a1 1 9', 'a2 3 7']);
+    expect(balances(6, ...past, hours, attended(jan(6)), missed)).toEqual(['a1 1 9', 'a2 3 7']);
+  });
   test('are none of what was entered in error', () =>
     expect(balances(9, ...past, { type: 'EntryVoided', data: { voids: 'e2' }, at: jan(9) })).toEqual([]));
 });
@@ -145,6 +155,15 @@ describe('authorizations that overlap', () => {
   test('are exceeded until another one that has units left begins', () => {
     const past = [admitted(jan(5)), granted(jan(5), { units: 2 }), second({ units: 1, from: '2026-01-09' })];
     expect([7, 8, 9, 10].map((day) => found(day, ...past).length)).toEqual([1, 1, 0, 1]);
+  });
+  test('are exceeded while another one has too little left to pay for anything', () => {
+    const spent = granted(jan(5), { ...IOP, units: 1, to: '2026-01-31' });
+    const later = (unitKind: 'hours' | 'sessions', units: number) =>
+      second({ ...IOP, unitKind, units, from: '2026-01-08', to: '2026-01-31' });
+    const on8 = (...told: readonly Told[]) => found(8, iop, spent, attended(jan(6)), ...told);
+    expect(on8(later('hours', 1 / 60))).toEqual([]);
+    expect(on8(later('sessions', 1))).toEqual([]);
+    expect(on8(later('sessions', 0.5))).toEqual(exceeded('intensive-outpatient', 6));
   });
   test('share a session that is longer than what is left of the first', () => {
     const hours = { ...IOP, units: 1 };
@@ -261,6 +280,15 @@ describe('the clinical and the authorised level', () => {
     expect(found(8, ...past, transitioned(jan(7), 'intensive-outpatient'))).toEqual([
       'authorized-higher: intensive-outpatient, inpatient, since 2026-01-07',
     ]));
+  test('differ where the payer pays for another one of its rank, or another program', () => {
+    const detox = granted(jan(5), { level: 'withdrawal-management' });
+    expect(found(8, admitted(jan(5)), detox)).toEqual([
+      'authorized-elsewhere: inpatient, withdrawal-management, since 2026-01-05',
+    ]);
+    expect(found(8, admitted(jan(5)), granted(jan(5), { programId: 'x' }))).toEqual([
+      'authorized-elsewhere: inpatient, inpatient, since 2026-01-05',
+    ]);
+  });
   test('differ when more is given than the units', () => {
     const few = [admitted(jan(5)), granted(jan(5), { units: 3 })];
     expect(found(7, ...few)).toEqual([]);
