@@ -264,17 +264,22 @@ inBrowser('the dashboard', () => {
     await page.context().close();
   });
 
-  const admitSomebody = async (): Promise<string> => {
+  const register = async (given = 'Nora'): Promise<string> => {
     const { body } = await platform.post('/v1/patients', {
       identifiers: [{ system: 'harbor', value: randomUUID() }],
-      name: { family: 'Newcomer', given: 'Nora' },
+      name: { family: 'Newcomer', given },
     });
-    const admitted = await platform.post(`/v1/patients/${body.patientId}/admissions`, {
-      occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
-      programId: 'harbor-iop',
-    });
-    expect(admitted.status).toBe(201);
     return body.patientId;
+  };
+  const record = async (patientId: string, address: string, body: object = {}): Promise<void> => {
+    const occurredAt = new Date(Date.now() - 3_600_000).toISOString();
+    const { status } = await platform.post(`/v1/patients/${patientId}/${address}`, { occurredAt, ...body });
+    expect(status).toBe(201);
+  };
+  const admitSomebody = async (): Promise<string> => {
+    const patientId = await register();
+    await record(patientId, 'admissions', { programId: 'harbor-iop' });
+    return patientId;
   };
   const total = (page: Page) => page.getByRole('link', { name: /All levels/ }).locator('.figure-value');
 
@@ -328,6 +333,26 @@ inBrowser('the dashboard', () => {
     await page.getByRole('button', { name: 'Return to today' }).click();
     await page.getByText('You are looking at the past').waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('');
+    await page.context().close();
+  });
+
+  test('leads from a record to the one it was merged into, and from a stay to its event under either', async () => {
+    const [survivor, absorbed] = [await register('Nell'), await admitSomebody()];
+    await record(survivor, 'mergers', { absorbedId: absorbed });
+    const { page } = await open(`/patients/${absorbed}`);
+    const notice = page.locator('.notice');
+    await notice
+      .filter({ hasText: 'That record survives' })
+      .getByRole('link', { name: 'Newcomer, Nell' })
+      .click();
+    await notice
+      .filter({ hasText: 'This record survives' })
+      .getByRole('link', { name: 'Newcomer, Nora' })
+      .waitFor();
+    await page.locator('.timeline a.stay').first().click();
+    await page.locator('.event.targeted').getByRole('link', { name: 'a merged record' }).click();
+    await page.getByText('That record survives').waitFor();
+    await page.locator('.event.targeted').waitFor();
     await page.context().close();
   });
 

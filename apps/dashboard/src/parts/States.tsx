@@ -41,7 +41,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
 }
 
 interface AnsweredProps<T> {
-  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isPlaceholderData' | 'refetch'>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'isPlaceholderData'> & { refetch: () => unknown };
   isEmpty?: (data: T) => boolean;
   empty?: ReactNode;
   tall?: boolean;

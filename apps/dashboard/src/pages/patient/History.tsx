@@ -1,19 +1,21 @@
 import { useMemo } from 'react';
 import { useLocation } from 'react-router';
-import type { RecordedEvent } from '../../api/types.ts';
 import { Segments } from '../../parts/Fields.tsx';
 import { Empty } from '../../parts/States.tsx';
 import { oneOf, useAddress } from '../../url/address.ts';
 import { HistoryEvent } from './HistoryEvent.tsx';
 import { kindNames, kinds, ofKind, ordered, orders, type Kind } from './historyView.ts';
 import { isKnownBy } from './travel.ts';
+import type { EventOfRecord } from './wholeHistory.ts';
 
 interface Props {
-  events: RecordedEvent[];
+  /** The record that is looked at. */
+  patientId: string;
+  events: EventOfRecord[];
   knownAt: string | undefined;
 }
 
-export function History({ events, knownAt }: Props) {
+export function History({ patientId, events, knownAt }: Props) {
   const { params } = useAddress();
   const target = useLocation().hash.replace(/^#event-/, '');
   const kind = oneOf(params.get('kind'), kinds);
@@ -36,6 +38,7 @@ export function History({ events, knownAt }: Props) {
           <HistoryEvent
             key={event.id}
             event={event}
+            isOfOther={event.patientId !== patientId}
             targeted={event.id === target}
             known={isKnownBy(event.recordedAt, knownAt)}
           />
@@ -50,7 +53,7 @@ function HistoryFilters({
   kind,
   order,
 }: {
-  events: RecordedEvent[];
+  events: EventOfRecord[];
   kind: Kind;
   order: 'occurred' | 'recorded';
 }) {

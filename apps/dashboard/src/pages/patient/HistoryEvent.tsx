@@ -3,15 +3,19 @@ import { Link, useLocation } from 'react-router';
 import type { RecordedEvent } from '../../api/types.ts';
 import { formatInstant, formatMoment } from '../../format/dates.ts';
 import { counted, spaced } from '../../format/words.ts';
+import { patientLink } from '../../url/address.ts';
 import { daysLate } from './historyView.ts';
+import type { EventOfRecord } from './wholeHistory.ts';
 
 interface Props {
-  event: RecordedEvent;
+  event: EventOfRecord;
+  /** Whether another record of the person holds it. */
+  isOfOther: boolean;
   targeted: boolean;
   known: boolean;
 }
 
-export const HistoryEvent = memo(function HistoryEvent({ event, targeted, known }: Props) {
+export const HistoryEvent = memo(function HistoryEvent({ event, isOfOther, targeted, known }: Props) {
   const row = useScrollTo(targeted);
   const states = [targeted && 'targeted', event.voidedBy && 'voided', !known && 'unknown'].filter(Boolean);
   return (
@@ -21,7 +25,7 @@ export const HistoryEvent = memo(function HistoryEvent({ event, targeted, known 
         <Marks event={event} known={known} />
       </div>
       <Times event={event} />
-      <Origin event={event} />
+      <Origin event={event} isOfOther={isOfOther} />
       <Data event={event} open={targeted} />
     </li>
   );
@@ -75,13 +79,22 @@ function Times({ event }: { event: RecordedEvent }) {
   );
 }
 
-function Origin({ event: { source, revision } }: { event: RecordedEvent }) {
+function Origin({
+  event: { id, patientId, source, revision },
+  isOfOther,
+}: Pick<Props, 'event' | 'isOfOther'>) {
   const parts = [source.system, source.facility, source.messageId].filter(Boolean);
   return (
     <p className="event-origin quiet">
       From {parts.join(' · ')}
       <br />
       Revision {revision}
+      {isOfOther ? (
+        <>
+          {' of '}
+          <Link to={patientLink(patientId, id)}>a merged record</Link>
+        </>
+      ) : null}
     </p>
   );
 }

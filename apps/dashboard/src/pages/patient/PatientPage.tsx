@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { historyQuery, pathwayQuery, patientQuery } from '../../api/queries.ts';
+import { pathwayQuery, patientQuery } from '../../api/queries.ts';
+import type { Patient } from '../../api/types.ts';
 import { fullName } from '../../format/words.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel, Panel } from '../../parts/Panel.tsx';
@@ -9,11 +10,13 @@ import { ClinicalPanels } from './clinical/ClinicalPanels.tsx';
 import { Findings } from './Findings.tsx';
 import { History } from './History.tsx';
 import { PatientFacts } from './PatientFacts.tsx';
+import { Records } from './Records.tsx';
 import { StayTable } from './StayTable.tsx';
 import { TimeTravel } from './TimeTravel.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { pathwayQuestion, useTravel } from './travel.ts';
 import { Verdicts } from './Verdicts.tsx';
+import { useWholeHistory } from './wholeHistory.ts';
 
 export function PatientPage() {
   const { patientId = '' } = useParams();
@@ -25,8 +28,8 @@ export function PatientPage() {
         {(found) => (
           <div className="stack" key={patientId}>
             <PatientFacts patient={found} />
-            <Travelled patientId={patientId} />
-            <Told patientId={patientId} />
+            <Travelled patient={found} />
+            <Told patient={found} />
           </div>
         )}
       </Answered>
@@ -35,16 +38,25 @@ export function PatientPage() {
 }
 
 /** What was true, as of the chosen day and as known on the chosen day. */
-function Travelled({ patientId }: { patientId: string }) {
+function Travelled({ patient: { patientId, absorbed } }: { patient: Patient }) {
   const { travel, go } = useTravel();
-  const history = useQuery(historyQuery(patientId));
+  const history = useWholeHistory([patientId, ...absorbed]);
   const pathway = useQuery(pathwayQuery(patientId, pathwayQuestion(travel)));
+  const events = history.data?.events ?? [];
   const travelling = Boolean(travel.validAt || travel.knownAt);
   const isEmpty = ({ episodes }: { episodes: unknown[] }) => episodes.length === 0;
   const empty = travelling ? 'No care was known of at that time.' : 'No care has been recorded.';
   return (
     <>
-      <TimeTravel travel={travel} go={go} events={history.data?.events ?? []} />
+      {pathway.data ? (
+        <Records
+          patientId={patientId}
+          mergedInto={pathway.data.mergedInto}
+          absorbed={pathway.data.absorbed}
+          events={events}
+        />
+      ) : null}
+      <TimeTravel travel={travel} go={go} events={events} />
       <ChartPanel
         title="Timeline"
         note="Lanes from most to least intensive care. Select a mark to see the event behind it."
@@ -78,7 +90,11 @@ function Travelled({ patientId }: { patientId: string }) {
           <Answered
             query={pathway}
             isEmpty={({ measures }) => !measures?.length}
-            empty="This patient counts in no measure yet."
+            empty={
+              pathway.data?.mergedInto
+                ? 'What was recorded here counts under the record that survives.'
+                : 'This patient counts in no measure yet: an admission, a discharge or a week in a program begins a case.'
+            }
           >
             {({ measures }) => <Verdicts verdicts={measures ?? []} />}
           </Answered>
@@ -89,8 +105,8 @@ function Travelled({ patientId }: { patientId: string }) {
 }
 
 /** What was recorded: the whole of it, whatever day is looked at. */
-function Told({ patientId }: { patientId: string }) {
-  const history = useQuery(historyQuery(patientId));
+function Told({ patient: { patientId, absorbed } }: { patient: Patient }) {
+  const history = useWholeHistory([patientId, ...absorbed]);
   const { travel } = useTravel();
   return (
     <Panel
@@ -99,7 +115,7 @@ function Told({ patientId }: { patientId: string }) {
       note="Every fact as it was recorded. Nothing is ever changed: a correction is an event that voids another."
     >
       <Answered query={history} isEmpty={({ events }) => events.length === 0} empty="No events.">
-        {({ events }) => <History events={events} knownAt={travel.knownAt} />}
+        {({ events }) => <History patientId={patientId} events={events} knownAt={travel.knownAt} />}
       </Answered>
     </Panel>
   );

@@ -31,7 +31,7 @@ export const orders = ['occurred', 'recorded'] as const;
 export type Order = (typeof orders)[number];
 
 /** Newest first; in one order by what happened, in the other by what was written. */
-export function ordered(events: readonly RecordedEvent[], order: Order): RecordedEvent[] {
+export function ordered<Event extends RecordedEvent>(events: readonly Event[], order: Order): Event[] {
   const key = order === 'occurred' ? 'occurredAt' : 'recordedAt';
   return events.toSorted((a, b) => b[key].localeCompare(a[key]) || Number(b.revision) - Number(a.revision));
 }
