@@ -31,12 +31,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/outcomes/whatIf/WhatIfPage.tsx')).WhatIfPage }),
   },
   {
-    path: 'attendance',
-    lazy: async () => ({ Component: (await import('./pages/attendance/AttendancePage.tsx')).AttendancePage }),
+    path: 'programs',
+    lazy: async () => ({ Component: (await import('./pages/programs/ProgramsPage.tsx')).ProgramsPage }),
   },
   {
-    path: 'attendance/:programId',
-    lazy: async () => ({ Component: (await import('./pages/attendance/ProgramPage.tsx')).ProgramPage }),
+    path: 'programs/:programId',
+    lazy: async () => ({ Component: (await import('./pages/programs/ProgramPage.tsx')).ProgramPage }),
   },
   {
     path: 'members',

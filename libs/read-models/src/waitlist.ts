@@ -52,6 +52,7 @@ export const waitlist = readModel<PatientState, WaitlistRow>({
 export const WAITING_ON_1 = `(
   SELECT program_id, patient_id, min(since) AS since,
          (array_agg(waitlist_id ORDER BY since, event_id))[1] AS waitlist_id,
+         (array_agg(event_id ORDER BY since, event_id))[1] AS event_id,
          max((SELECT max(one) FROM unnest(offered_on) AS one WHERE one <= $1::date)) AS offered_on
   FROM read.waitlist WHERE since <= $1::date AND (ended_on IS NULL OR ended_on > $1::date)
   GROUP BY program_id, patient_id)`;
@@ -61,6 +62,8 @@ export interface WaitingPatient {
   readonly patientId: string;
   readonly name: { readonly family: string | null; readonly given: string | null };
   readonly waitlistId: string;
+  /** The event by which the patient was waitlisted. */
+  readonly eventId: string;
   readonly since: LocalDate;
   readonly daysWaited: number;
   /** The last day by then on which a place was offered. */
@@ -77,7 +80,7 @@ export const waitingFor = async (
   const rowsOf = async ({ offset, limit }: Page) => {
     const { rows } = await pool.query<WaitingPatient & { total: number }>(
       `SELECT waiting.*, json_build_object('family', family, 'given', given) AS name FROM (
-         SELECT patient_id AS "patientId", waitlist_id AS "waitlistId", since, $1::date - since AS "daysWaited",
+         SELECT patient_id AS "patientId", waitlist_id AS "waitlistId", event_id AS "eventId", since, $1::date - since AS "daysWaited",
                 offered_on AS "offeredOn", count(*) OVER ()::int AS total
          FROM ${WAITING_ON_1} AS entry WHERE program_id = $2
          ORDER BY since, patient_id OFFSET $3 LIMIT $4) AS waiting

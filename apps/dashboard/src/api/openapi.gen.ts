@@ -4345,6 +4345,8 @@ export interface components {
         given: string | null;
       };
       waitlistId: string;
+      /** @description The event by which the patient was waitlisted. */
+      eventId: string;
       since: components['schemas']['LocalDate'];
       daysWaited: number;
       /** @description The last day by then on which a place was offered. */

@@ -107,6 +107,27 @@ export const curveQuery = (measureId: string, query: QueryOf<'/v1/measures/{meas
     placeholderData: keepPreviousData,
   });
 
+export const programsQuery = (query: QueryOf<'/v1/programs'>) =>
+  queryOptions({
+    queryKey: ['programs', query],
+    queryFn: ({ signal }) => answer(api.GET('/v1/programs', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const waitlistQuery = (programId: string, query: QueryOf<'/v1/programs/{programId}/waitlist'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['waitlist', programId, query],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/v1/programs/{programId}/waitlist', {
+          params: { path: { programId }, query: { ...query, after: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: nextPage,
+  });
+
 export const attendanceQuery = (query: QueryOf<'/v1/attendance'>) =>
   queryOptions({
     queryKey: ['attendance', query],

@@ -19,7 +19,7 @@ const sections = [
   { path: '/', name: 'Census', scoped: true },
   { path: '/flow', name: 'Flow', scoped: true },
   { path: '/outcomes', name: 'Outcomes', scoped: true },
-  { path: '/attendance', name: 'Attendance', scoped: true },
+  { path: '/programs', name: 'Programs', scoped: true },
   { path: '/members', name: 'Members', scoped: true },
   { path: '/alerts', name: 'Alerts', scoped: true },
   { path: '/patients', name: 'Patients', scoped: false },

@@ -55,6 +55,9 @@ export function periodOf(params: URLSearchParams, days: number, endsOn = today()
   return { from: isDay(from) ? from : addDays(end, -days), to: end };
 }
 
+/** The day on which a period is looked at: its last, or today where that is still to come. */
+export const lastDayOf = ({ to }: Period): string => (to < today() ? to : today());
+
 /** A day means all of it: what is asked as of a day is asked for its last moment. */
 export const endOf = (day: string | undefined) => (day ? `${day}T23:59:59.999Z` : undefined);
 

@@ -2666,6 +2666,7 @@ export const answerSchemas = {
         required: ['family', 'given'],
       },
       waitlistId: { type: 'string' },
+      eventId: { type: 'string', description: 'The event by which the patient was waitlisted.' },
       since: { $ref: '#/components/schemas/LocalDate' },
       daysWaited: { type: 'number' },
       offeredOn: {
@@ -2673,7 +2674,7 @@ export const answerSchemas = {
         description: 'The last day by then on which a place was offered.',
       },
     },
-    required: ['patientId', 'name', 'waitlistId', 'since', 'daysWaited', 'offeredOn'],
+    required: ['patientId', 'name', 'waitlistId', 'eventId', 'since', 'daysWaited', 'offeredOn'],
     description: 'Somebody who waits for a program on a day.',
   },
   WaitlistAnswer: {

@@ -9,19 +9,21 @@ import { Filters, PeriodFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, oneOf, periodOf, useAddress } from '../../url/address.ts';
+import { lastDayOf, linkTo, oneOf, periodOf, useAddress } from '../../url/address.ts';
 import { policyWords } from './heat.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { PatientHeat } from './PatientHeat.tsx';
 import { orderPatients, orders } from './patientOrder.ts';
 import { ProgramFigures } from './ProgramFigures.tsx';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
+import { Waitlist } from './Waitlist.tsx';
 
 export function ProgramPage() {
   const { programId = '' } = useParams();
   const { params, change } = useAddress();
   const order = oneOf(params.get('order'), orders);
   const period = periodOf(params, 84);
+  const on = lastDayOf(period);
   const query = useQuery(programWeeksQuery(programId, period));
   const facility = useProgramFacility()(programId);
   const isEmpty = ({ patients }: { patients: unknown[] }) => patients.length === 0;
@@ -30,13 +32,14 @@ export function ProgramPage() {
     <Page
       title={query.data?.name ?? 'Program'}
       lead={`${facility ? `${facility}. ` : ''}Weekly hours from ${formatDay(period.from)} to ${formatDay(period.to)}.`}
-      up={{ to: linkTo('/attendance', params, { ...period }), name: 'Attendance' }}
+      up={{ to: linkTo('/programs', params, { ...period }), name: 'Programs' }}
     >
       <Filters>
         <PeriodFields period={period} />
       </Filters>
       <div className="stack">
-        <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={period.to} />
+        <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={on} />
+        <Waitlist programId={programId} on={on} />
         <ChartPanel
           title="Hours by patient and week"
           note={<Policies policies={query.data?.policies ?? []} />}

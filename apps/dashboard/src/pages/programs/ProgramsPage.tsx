@@ -6,14 +6,15 @@ import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
+import { lastDayOf, linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
 import { HeatLegend } from './HeatLegend.tsx';
+import { Occupancy } from './Occupancy.tsx';
 import { ProgramHeat } from './ProgramHeat.tsx';
 import { ProgramTable } from './ProgramTable.tsx';
 
 const shows = ['policy', 'all'] as const;
 
-export function AttendancePage() {
+export function ProgramsPage() {
   const { params, change } = useAddress();
   const show = oneOf(params.get('show'), shows);
   const period = periodOf(params, 84);
@@ -25,7 +26,7 @@ export function AttendancePage() {
   });
   const programLink = (programId: string, weekOf?: string) =>
     linkTo(
-      `/attendance/${encodeURIComponent(programId)}`,
+      `/programs/${encodeURIComponent(programId)}`,
       params,
       weekOf ? { from: weekOf, to: addDays(weekOf, 6) } : { ...period },
     );
@@ -33,14 +34,14 @@ export function AttendancePage() {
   const empty = 'No program with attendance in this period under these filters.';
   return (
     <Page
-      title="Attendance"
-      lead="Hours attended against the hours policy in force that week. A week cut short by admission, discharge or leave is pro-rated."
+      title="Programs"
+      lead="How full each program is, who waits for it, and the hours attended against the hours policy in force that week."
     >
       <Filters>
         <ScopeFields />
         <PeriodFields period={period} />
         <Segments
-          label="Programs"
+          label="Hours of programs"
           value={show}
           options={[
             { value: 'policy', label: 'With an hours policy' },
@@ -49,9 +50,10 @@ export function AttendancePage() {
           onChange={(next) => change({ show: next === 'all' ? next : undefined })}
         />
       </Filters>
+      <Occupancy on={lastDayOf(period)} programLink={programLink} />
       <ChartPanel
         title="Patients who met their program's hours, by week"
-        note="Share of the week's patients. Select a program or a week to see its patients."
+        note="Share of the week's patients. A week cut short by admission, discharge or leave is pro-rated. Select a program or a week to see its patients."
         chart={
           <Answered query={query} tall isEmpty={isEmpty} empty={empty}>
             {({ programs }) => (
