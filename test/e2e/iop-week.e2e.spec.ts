@@ -78,6 +78,7 @@ test('a program records a patient from referral to aftercare, and reads it back'
     eligibility: [{ contraindications: ['needs-withdrawal-management'], recommendedCode: { code: '3.7' } }],
     plans: [{ hoursPerWeek: 9, person: { goals: ['thirty days'] } }],
     consents: [{ recipient: 'HMO', revoked: null }],
+    episodes: [{ stays: [{ override: { reason: 'withdrawal is over', clinician: 'Dr. Osei' } }] }],
   });
   expect(body.planWeeks[0]).toMatchObject({
     weekOf: '2026-02-02',
@@ -181,6 +182,14 @@ test('who waits for a program is counted with the days waited, until admitted or
   expect(await counted('2026-03-08')).toEqual([3, 1, 3, 7]);
   expect(await counted('2026-03-09')).toEqual([2, 1, 5.5, 8]);
   expect(await counted('2026-03-10')).toEqual([1, 1, 9, 9]);
+  const pathwayOf = async ({ address }: typeof first) => (await platform.get(`${address}/pathway`)).body;
+  expect((await pathwayOf(first)).waitlist).toMatchObject([
+    { day: '2026-03-01', programName: 'North IOP', offers: [{ day: '2026-03-08' }], ended: null },
+  ]);
+  expect((await pathwayOf(second)).waitlist).toMatchObject([
+    { ended: { day: '2026-03-09', by: 'treated-elsewhere' } },
+  ]);
+  expect((await pathwayOf(third)).waitlist).toMatchObject([{ ended: { day: '2026-03-10', by: 'admitted' } }]);
   const { body: list } = await platform.get(`/v1/programs/${programId}/waitlist?on=2026-03-09&limit=1`);
   expect(list).toMatchObject({ on: '2026-03-09', programId, total: 2, next: 1 });
   expect(list.waiting).toMatchObject([

@@ -3632,6 +3632,11 @@ export interface components {
       /** @description Of the same: fell below the cut-off. */
       remission: components['schemas']['Rate'];
     };
+    /** @description Why the patient was admitted against what speaks against it, and who answers for it. */
+    Override: {
+      reason: string;
+      clinician: string;
+    };
     /** @description A FHIR date: of some only the year or the month is known (`1989`, `1989-01`). */
     PartialDate: string;
     PathwayAnswer: {
@@ -3720,6 +3725,7 @@ export interface components {
         facilityId: string;
         programId: string | null;
         from: components['schemas']['LocalDate'];
+        enrolled: components['schemas']['MomentAnswer'];
         contacts: {
           contactId: string;
           enrollmentId: string;
@@ -3756,6 +3762,8 @@ export interface components {
       episodes: components['schemas']['EpisodeAnswer'][];
       sessions: components['schemas']['SessionAnswer'][];
       relapses: components['schemas']['RelapseAnswer'][];
+      /** @description Of each program that was waited for, and whatever came of it. */
+      waitlist: components['schemas']['WaitlistEntryAnswer'][];
       coverages: {
         coverageId: string;
         payerId: string;
@@ -4252,6 +4260,8 @@ export interface components {
       location: string | null;
       begin: components['schemas']['MomentAnswer'];
       end: components['schemas']['MomentAnswer'] | null;
+      /** @description Why it began against what speaks against it, and who answers for it. */
+      override: components['schemas']['Override'] | null;
     };
     SubscriptionAnswer: {
       /** @description Types of events, and what becomes of alerts. */
@@ -4359,6 +4369,33 @@ export interface components {
       waiting: components['schemas']['WaitingPatient'][];
       total: number;
       next: number | null;
+    };
+    /** @description A time of waiting for a place in a program, from the moment on which it began. */
+    WaitlistEntryAnswer: {
+      waitlistId: string;
+      programId: string;
+      programName: string;
+      facilityId: string;
+      /** @description When a place was offered. */
+      offers: components['schemas']['MomentAnswer'][];
+      ended: {
+        by?:
+          | Record<string, never>
+          | Record<string, never>
+          | Record<string, never>
+          | Record<string, never>
+          | Record<string, never>
+          | Record<string, never>
+          | Record<string, never>;
+        at: string;
+        day: components['schemas']['LocalDate'];
+        precision: components['schemas']['Precision'];
+        eventId: string;
+      } | null;
+      at: string;
+      day: components['schemas']['LocalDate'];
+      precision: components['schemas']['Precision'];
+      eventId: string;
     };
     WhatIfAnswer: {
       jobId: string;
@@ -4581,6 +4618,7 @@ export type SchemaOutcomePoint = components['schemas']['OutcomePoint'];
 export type SchemaOutcomeScale = components['schemas']['OutcomeScale'];
 export type SchemaOutcomeTrendsAnswer = components['schemas']['OutcomeTrendsAnswer'];
 export type SchemaOutcomeWeekAnswer = components['schemas']['OutcomeWeekAnswer'];
+export type SchemaOverride = components['schemas']['Override'];
 export type SchemaPartialDate = components['schemas']['PartialDate'];
 export type SchemaPathwayAnswer = components['schemas']['PathwayAnswer'];
 export type SchemaPatientAnswer = components['schemas']['PatientAnswer'];
@@ -4637,6 +4675,7 @@ export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type SchemaUseKind = components['schemas']['UseKind'];
 export type SchemaWaitingPatient = components['schemas']['WaitingPatient'];
 export type SchemaWaitlistAnswer = components['schemas']['WaitlistAnswer'];
+export type SchemaWaitlistEntryAnswer = components['schemas']['WaitlistEntryAnswer'];
 export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
 export type SchemaWhatIfFlipsAnswer = components['schemas']['WhatIfFlipsAnswer'];
 export type $defs = Record<string, never>;

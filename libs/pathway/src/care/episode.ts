@@ -3,7 +3,7 @@ import { compareText } from '../compare-text.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { localDate, type LocalDate } from '../local-date.ts';
 import type { PathwayEvent } from '../pathway-event.ts';
-import type { DischargeReason, Placement } from './care-event.ts';
+import type { DischargeReason, Override, Placement } from './care-event.ts';
 import type { LevelOfCare } from '../level-of-care.ts';
 
 /** How exactly a moment is known. */
@@ -23,6 +23,8 @@ export interface Stay extends Placement {
   readonly episodeId: string;
   readonly begin: Moment;
   readonly end?: Moment;
+  /** Why it began against what speaks against it. */
+  readonly override?: Override;
 }
 
 /** An absence during an episode. A leave is not a discharge. */
@@ -153,10 +155,11 @@ const staysOf = (
       current.location = fact.data.location ?? current.location;
   }
   return begun.map(({ fact, location }, n) => {
-    const { stayId, episodeId, level, levelCode, facilityId, programId, timeZone } = fact.data;
+    const { stayId, episodeId, level, levelCode, facilityId, programId, timeZone, override } = fact.data;
     const ending = begun[n + 1]?.fact ?? discharged;
     const [begin, end] = [moment(fact, timeZone), ending && moment(ending, timeZone)];
-    return { stayId, episodeId, level, levelCode, facilityId, programId, timeZone, location, begin, end };
+    const where = { level, levelCode, facilityId, programId, timeZone, location };
+    return { stayId, episodeId, ...where, begin, end, override };
   });
 };
 

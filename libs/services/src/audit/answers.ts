@@ -11,12 +11,14 @@ import type {
   LevelOfCare,
   LocalDate,
   Modality,
+  Override,
   Person,
   Precision,
   RelapseDetection,
   RelapseExtent,
   SessionKind,
   UnitKind,
+  WaitlistEntry,
 } from '@stepwell/pathway';
 import type { CaseOutcome } from '@stepwell/read-models';
 import type { QuarantineItem } from '../intake/quarantine-queries.ts';
@@ -55,6 +57,8 @@ export interface StayAnswer {
   readonly location: string | null;
   readonly begin: MomentAnswer;
   readonly end: MomentAnswer | null;
+  /** Why it began against what speaks against it, and who answers for it. */
+  readonly override: Override | null;
 }
 
 export interface EpisodeAnswer {
@@ -90,6 +94,17 @@ export type RelapseAnswer = MomentAnswer & {
   readonly substances: readonly string[];
   readonly detectedBy: RelapseDetection;
   readonly extent: RelapseExtent | null;
+};
+
+/** A time of waiting for a place in a program, from the moment on which it began. */
+export type WaitlistEntryAnswer = MomentAnswer & {
+  readonly waitlistId: string;
+  readonly programId: string;
+  readonly programName: string;
+  readonly facilityId: string;
+  /** When a place was offered. */
+  readonly offers: readonly MomentAnswer[];
+  readonly ended: (MomentAnswer & { readonly by: NonNullable<WaitlistEntry['endedBy']> }) | null;
 };
 
 /** An authorization, with its balance at the end of the day that was asked for. */
@@ -139,6 +154,8 @@ export interface PathwayAnswer extends ClinicalAnswer {
   readonly episodes: readonly EpisodeAnswer[];
   readonly sessions: readonly SessionAnswer[];
   readonly relapses: readonly RelapseAnswer[];
+  /** Of each program that was waited for, and whatever came of it. */
+  readonly waitlist: readonly WaitlistEntryAnswer[];
   readonly coverages: readonly {
     readonly coverageId: string;
     readonly payerId: string;

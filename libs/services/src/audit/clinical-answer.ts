@@ -20,7 +20,7 @@ export const clinicalAnswer = (known: Timeline, on: LocalDate): ClinicalAnswer =
   consents: known.consents.map(({ revoked, ...consent }) => ({ ...consent, revoked: momentOrNull(revoked) })),
   aftercare: known.aftercare.map((one) => ({
     ...{ enrollmentId: one.enrollmentId, facilityId: one.facilityId, programId: one.programId ?? null },
-    ...{ from: one.from, contacts: one.contacts, alumni: alumniOn([one], on) },
+    ...{ from: one.from, enrolled: one.enrolled, contacts: one.contacts, alumni: alumniOn([one], on) },
   })),
   relapseKinds: relapseRules.flatMap((rule) =>
     classifyRelapses(known, rule).map(({ relapse, kind, explanation }) => ({

@@ -28,6 +28,7 @@ export interface ClinicalAnswer {
     readonly facilityId: string;
     readonly programId: string | null;
     readonly from: LocalDate;
+    readonly enrolled: MomentAnswer;
     readonly contacts: readonly (MomentAnswer & AftercareContact)[];
     readonly alumni: readonly AlumniDay[];
   }[];

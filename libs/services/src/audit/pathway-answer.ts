@@ -11,12 +11,20 @@ import {
   type PathwayEvent,
   type Program,
   type Stay,
+  type WaitlistEntry,
 } from '@stepwell/pathway';
 import type { Names } from '../insights/facility-directory.ts';
 import { moment, momentOrNull } from './moment-answer.ts';
 import { clinicalAnswer } from './clinical-answer.ts';
 import { payerAnswer } from './payer-answer.ts';
-import type { EpisodeAnswer, HistoryEvent, PathwayAnswer, SessionAnswer, StayAnswer } from './answers.ts';
+import type {
+  EpisodeAnswer,
+  HistoryEvent,
+  PathwayAnswer,
+  SessionAnswer,
+  StayAnswer,
+  WaitlistEntryAnswer,
+} from './answers.ts';
 
 const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
   stayId: stay.stayId,
@@ -29,6 +37,7 @@ const stayAnswer = (stay: Stay, names: Names): StayAnswer => ({
   location: stay.location ?? null,
   begin: moment(stay.begin),
   end: momentOrNull(stay.end),
+  override: stay.override ?? null,
 });
 
 const episodeAnswer = ({ discharge, stays, leaves, ...episode }: Episode, names: Names): EpisodeAnswer => ({
@@ -61,6 +70,16 @@ const sessionAnswer = ({ stay, ...session }: AttendedSession): SessionAnswer => 
   level: stay?.level ?? null,
 });
 
+const waitlistAnswer = (
+  { waitlistId, programId, facilityId, offers, ended, endedBy, ...since }: WaitlistEntry,
+  names: Names,
+): WaitlistEntryAnswer => ({
+  ...moment(since),
+  ...{ waitlistId, programId, programName: names.program(programId), facilityId },
+  offers: offers.map(moment),
+  ended: ended && endedBy ? { ...moment(ended), by: endedBy } : null,
+});
+
 type Asked = 'patientId' | 'validAt' | 'knownAt' | 'mergedInto' | 'absorbed';
 
 /** What a pathway looks like from outside; what is counted by days is so to the end of one. */
@@ -71,7 +90,7 @@ export const pathwayAnswer = (
   programs: ReadonlyMap<string, Program>,
 ): Omit<PathwayAnswer, Asked | 'measures' | 'quarantined' | 'revision' | 'position'> => {
   const known = timeline(pathway);
-  const { episodes, sessions, relapses, coverages } = known;
+  const { episodes, sessions, relapses, coverages, waitlist } = known;
   return {
     person: personAt(pathway),
     episodes: episodes.map((episode) => episodeAnswer(episode, names)),
@@ -80,6 +99,7 @@ export const pathwayAnswer = (
       ...moment(when),
       ...{ relapseId, substances, detectedBy, extent },
     })),
+    waitlist: waitlist.map((entry) => waitlistAnswer(entry, names)),
     coverages: coverages.map(({ coverageId, payerId, payerName, from, until }) => ({
       ...{ coverageId, payerId, payerName: payerName ?? null, from: from ?? '', until: until ?? null },
     })),

@@ -1349,6 +1349,12 @@ export const answerSchemas = {
       'week',
     ],
   },
+  Override: {
+    type: 'object',
+    properties: { reason: { type: 'string' }, clinician: { type: 'string' } },
+    required: ['reason', 'clinician'],
+    description: 'Why the patient was admitted against what speaks against it, and who answers for it.',
+  },
   PartialDate: {
     type: 'string',
     description: 'A FHIR date: of some only the year or the month is known (`1989`, `1989-01`).',
@@ -1527,6 +1533,7 @@ export const answerSchemas = {
             facilityId: { type: 'string' },
             programId: { type: ['string', 'null'] },
             from: { $ref: '#/components/schemas/LocalDate' },
+            enrolled: { $ref: '#/components/schemas/MomentAnswer' },
             contacts: {
               type: 'array',
               items: {
@@ -1561,7 +1568,7 @@ export const answerSchemas = {
             },
             alumni: { type: 'array', items: { $ref: '#/components/schemas/AlumniDay' } },
           },
-          required: ['enrollmentId', 'facilityId', 'programId', 'from', 'contacts', 'alumni'],
+          required: ['enrollmentId', 'facilityId', 'programId', 'from', 'enrolled', 'contacts', 'alumni'],
         },
       },
       relapseKinds: {
@@ -1602,6 +1609,11 @@ export const answerSchemas = {
       episodes: { type: 'array', items: { $ref: '#/components/schemas/EpisodeAnswer' } },
       sessions: { type: 'array', items: { $ref: '#/components/schemas/SessionAnswer' } },
       relapses: { type: 'array', items: { $ref: '#/components/schemas/RelapseAnswer' } },
+      waitlist: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/WaitlistEntryAnswer' },
+        description: 'Of each program that was waited for, and whatever came of it.',
+      },
       coverages: {
         type: 'array',
         items: {
@@ -1678,6 +1690,7 @@ export const answerSchemas = {
       'revision',
       'sessions',
       'validAt',
+      'waitlist',
     ],
   },
   PatientAnswer: {
@@ -2497,6 +2510,10 @@ export const answerSchemas = {
       location: { type: ['string', 'null'] },
       begin: { $ref: '#/components/schemas/MomentAnswer' },
       end: { anyOf: [{ $ref: '#/components/schemas/MomentAnswer' }, { type: 'null' }] },
+      override: {
+        anyOf: [{ $ref: '#/components/schemas/Override' }, { type: 'null' }],
+        description: 'Why it began against what speaks against it, and who answers for it.',
+      },
     },
     required: [
       'stayId',
@@ -2509,6 +2526,7 @@ export const answerSchemas = {
       'location',
       'begin',
       'end',
+      'override',
     ],
   },
   SubscriptionAnswer: {
@@ -2688,6 +2706,63 @@ export const answerSchemas = {
     },
     required: ['on', 'programId', 'waiting', 'total', 'next'],
     description: 'Who waits for a program on a day.',
+  },
+  WaitlistEntryAnswer: {
+    type: 'object',
+    properties: {
+      waitlistId: { type: 'string' },
+      programId: { type: 'string' },
+      programName: { type: 'string' },
+      facilityId: { type: 'string' },
+      offers: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/MomentAnswer' },
+        description: 'When a place was offered.',
+      },
+      ended: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              by: {
+                anyOf: [
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                  { type: 'object', properties: {} },
+                ],
+              },
+              at: { type: 'string' },
+              day: { $ref: '#/components/schemas/LocalDate' },
+              precision: { $ref: '#/components/schemas/Precision' },
+              eventId: { type: 'string' },
+            },
+            required: ['at', 'day', 'eventId', 'precision'],
+          },
+          { type: 'null' },
+        ],
+      },
+      at: { type: 'string' },
+      day: { $ref: '#/components/schemas/LocalDate' },
+      precision: { $ref: '#/components/schemas/Precision' },
+      eventId: { type: 'string' },
+    },
+    required: [
+      'at',
+      'day',
+      'ended',
+      'eventId',
+      'facilityId',
+      'offers',
+      'precision',
+      'programId',
+      'programName',
+      'waitlistId',
+    ],
+    description: 'A time of waiting for a place in a program, from the moment on which it began.',
   },
   WhatIfAnswer: {
     type: 'object',
