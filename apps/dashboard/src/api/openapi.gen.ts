@@ -4370,6 +4370,8 @@ export interface components {
       total: number;
       next: number | null;
     };
+    /** @enum {string} */
+    WaitlistEnding: 'declined' | 'unreachable' | 'treated-elsewhere' | 'no-longer-needed' | 'other';
     /** @description A time of waiting for a place in a program, from the moment on which it began. */
     WaitlistEntryAnswer: {
       waitlistId: string;
@@ -4379,14 +4381,7 @@ export interface components {
       /** @description When a place was offered. */
       offers: components['schemas']['MomentAnswer'][];
       ended: {
-        by?:
-          | Record<string, never>
-          | Record<string, never>
-          | Record<string, never>
-          | Record<string, never>
-          | Record<string, never>
-          | Record<string, never>
-          | Record<string, never>;
+        by: 'admitted' | 'died' | components['schemas']['WaitlistEnding'];
         at: string;
         day: components['schemas']['LocalDate'];
         precision: components['schemas']['Precision'];
@@ -4675,6 +4670,7 @@ export type SchemaUnitKind = components['schemas']['UnitKind'];
 export type SchemaUseKind = components['schemas']['UseKind'];
 export type SchemaWaitingPatient = components['schemas']['WaitingPatient'];
 export type SchemaWaitlistAnswer = components['schemas']['WaitlistAnswer'];
+export type SchemaWaitlistEnding = components['schemas']['WaitlistEnding'];
 export type SchemaWaitlistEntryAnswer = components['schemas']['WaitlistEntryAnswer'];
 export type SchemaWhatIfAnswer = components['schemas']['WhatIfAnswer'];
 export type SchemaWhatIfFlipsAnswer = components['schemas']['WhatIfFlipsAnswer'];

@@ -18,7 +18,7 @@ import type {
   RelapseExtent,
   SessionKind,
   UnitKind,
-  WaitlistEntry,
+  WaitlistEnding,
 } from '@stepwell/pathway';
 import type { CaseOutcome } from '@stepwell/read-models';
 import type { QuarantineItem } from '../intake/quarantine-queries.ts';
@@ -104,7 +104,7 @@ export type WaitlistEntryAnswer = MomentAnswer & {
   readonly facilityId: string;
   /** When a place was offered. */
   readonly offers: readonly MomentAnswer[];
-  readonly ended: (MomentAnswer & { readonly by: NonNullable<WaitlistEntry['endedBy']> }) | null;
+  readonly ended: (MomentAnswer & { readonly by: 'admitted' | 'died' | WaitlistEnding }) | null;
 };
 
 /** An authorization, with its balance at the end of the day that was asked for. */

@@ -2707,6 +2707,10 @@ export const answerSchemas = {
     required: ['on', 'programId', 'waiting', 'total', 'next'],
     description: 'Who waits for a program on a day.',
   },
+  WaitlistEnding: {
+    type: 'string',
+    enum: ['declined', 'unreachable', 'treated-elsewhere', 'no-longer-needed', 'other'],
+  },
   WaitlistEntryAnswer: {
     type: 'object',
     properties: {
@@ -2726,13 +2730,9 @@ export const answerSchemas = {
             properties: {
               by: {
                 anyOf: [
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
-                  { type: 'object', properties: {} },
+                  { type: 'string', const: 'admitted' },
+                  { type: 'string', const: 'died' },
+                  { $ref: '#/components/schemas/WaitlistEnding' },
                 ],
               },
               at: { type: 'string' },
@@ -2740,7 +2740,7 @@ export const answerSchemas = {
               precision: { $ref: '#/components/schemas/Precision' },
               eventId: { type: 'string' },
             },
-            required: ['at', 'day', 'eventId', 'precision'],
+            required: ['at', 'by', 'day', 'eventId', 'precision'],
           },
           { type: 'null' },
         ],

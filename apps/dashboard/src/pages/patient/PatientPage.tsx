@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { pathwayQuery, patientQuery } from '../../api/queries.ts';
-import type { Patient } from '../../api/types.ts';
+import type { Pathway, Patient } from '../../api/types.ts';
 import { fullName } from '../../format/words.ts';
 import { Page } from '../../parts/Page.tsx';
 import { ChartPanel, Panel } from '../../parts/Panel.tsx';
@@ -13,6 +13,7 @@ import { PatientFacts } from './PatientFacts.tsx';
 import { Records } from './Records.tsx';
 import { StayTable } from './StayTable.tsx';
 import { TimeTravel } from './TimeTravel.tsx';
+import { stepsOf } from './timeline/steps.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { pathwayQuestion, useTravel } from './travel.ts';
 import { Verdicts } from './Verdicts.tsx';
@@ -44,8 +45,11 @@ function Travelled({ patient: { patientId, absorbed } }: { patient: Patient }) {
   const pathway = useQuery(pathwayQuery(patientId, pathwayQuestion(travel)));
   const events = history.data?.events ?? [];
   const travelling = Boolean(travel.validAt || travel.knownAt);
-  const isEmpty = ({ episodes }: { episodes: unknown[] }) => episodes.length === 0;
-  const empty = travelling ? 'No care was known of at that time.' : 'No care has been recorded.';
+  const isEmpty = (known: Pathway) =>
+    known.episodes.length + known.waitlist.length + stepsOf(known).length + known.relapses.length === 0;
+  const empty = travelling
+    ? 'No care was known of at that time.'
+    : 'No care has been recorded. A referral, a place on a waitlist or an admission begins it.';
   return (
     <>
       {pathway.data ? (

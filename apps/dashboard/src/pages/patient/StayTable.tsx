@@ -1,10 +1,14 @@
 import { Link } from 'react-router';
+import { useFacilityName } from '../../api/directory.ts';
 import type { Moment, Pathway } from '../../api/types.ts';
 import { daysBetween, formatMoment } from '../../format/dates.ts';
 import { formatDays, sentence } from '../../format/words.ts';
 import { LevelTag } from '../../levels/LevelTag.tsx';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 import { useAddress } from '../../url/address.ts';
+import { overrideWords } from './clinical/override.ts';
+import { stepNames, stepsOf } from './timeline/steps.ts';
+import { waitWords } from './timeline/waits.ts';
 
 interface Row {
   key: string;
@@ -15,10 +19,11 @@ interface Row {
   note: string;
 }
 
-/** The timeline in words: stays, leaves, discharges, relapses and a line for the sessions. */
+/** The timeline in words: stays, leaves, discharges, relapses, waiting, steps, and a line for the sessions. */
 export function StayTable({ pathway }: { pathway: Pathway }) {
   const { params } = useAddress();
   const search = params.toString();
+  const facilityName = useFacilityName();
   const at = (moment: Moment) => (
     <Link className="nowrap" to={{ search, hash: `event-${moment.eventId}` }}>
       {formatMoment(moment)}
@@ -40,9 +45,9 @@ export function StayTable({ pathway }: { pathway: Pathway }) {
   return (
     <>
       <DataTable
-        caption="Stays, leaves and relapses"
+        caption="The timeline"
         columns={columns}
-        rows={rowsOf(pathway)}
+        rows={rowsOf(pathway, facilityName)}
         rowKey={({ key }) => key}
       />
       <p className="more">{sessionWords(pathway)}</p>
@@ -50,7 +55,8 @@ export function StayTable({ pathway }: { pathway: Pathway }) {
   );
 }
 
-function rowsOf({ episodes, relapses }: Pathway): Row[] {
+function rowsOf(pathway: Pathway, facilityName: (id: string) => string): Row[] {
+  const { episodes, relapses, waitlist } = pathway;
   const rows = episodes.flatMap((episode): Row[] => [
     ...episode.stays.map((stay) => ({
       key: stay.stayId,
@@ -58,9 +64,14 @@ function rowsOf({ episodes, relapses }: Pathway): Row[] {
       where: stay.programName ?? episode.facilityName,
       begin: stay.begin,
       end: stay.end,
-      note: stay.levelCode
-        ? `${stay.levelCode.system.toUpperCase()} ${stay.levelCode.edition}: ${stay.levelCode.code}`
-        : '',
+      note: [
+        stay.levelCode
+          ? `${[stay.levelCode.system.toUpperCase(), stay.levelCode.edition].filter(Boolean).join(' ')}: ${stay.levelCode.code}`
+          : '',
+        stay.override ? overrideWords(stay.override) : '',
+      ]
+        .filter(Boolean)
+        .join('. '),
     })),
     ...episode.leaves.map(({ leaveId, begin, end }) => ({
       key: leaveId,
@@ -91,7 +102,23 @@ function rowsOf({ episodes, relapses }: Pathway): Row[] {
     end: null,
     note: `${relapse.substances.join(', ')} (${relapse.detectedBy})`,
   }));
-  return [...rows, ...marks].sort((a, b) => a.begin.at.localeCompare(b.begin.at));
+  const waits = waitlist.map((wait) => ({
+    key: wait.eventId,
+    what: 'Waiting',
+    where: wait.programName,
+    begin: wait,
+    end: wait.ended,
+    note: wait.ended || wait.offers.length > 0 ? waitWords(wait) : '',
+  }));
+  const steps = stepsOf(pathway).map((one) => ({
+    key: one.key,
+    what: stepNames[one.letter],
+    where: one.facilityId ? facilityName(one.facilityId) : '',
+    begin: one,
+    end: null,
+    note: one.words,
+  }));
+  return [...rows, ...marks, ...waits, ...steps].sort((a, b) => a.begin.at.localeCompare(b.begin.at));
 }
 
 function sessionWords({ sessions }: Pathway): string {

@@ -1,6 +1,7 @@
 import { formatDay, dayOf } from '../../../format/dates.ts';
 import { levelOf } from '../../../levels/levels.ts';
 import { laneHeight } from './lanes.ts';
+import { MARK_HEIGHT, type MarkRow } from './markRows.ts';
 import { scaleTo, ticksOf, type Window } from './scale.ts';
 
 interface AxisProps {
@@ -33,36 +34,34 @@ export function Axis({ window, width, bottom }: AxisProps) {
 
 interface LaneNamesProps {
   names: { key: string; label: string; code: string }[];
+  rows: MarkRow[];
   narrow: boolean;
-  marksY: number;
-  markHeight: number;
   width: number;
 }
 
-export function LaneNames({ names, narrow, marksY, markHeight, width }: LaneNamesProps) {
+export function LaneNames({ names, rows, narrow, width }: LaneNamesProps) {
   const lanes = [
     ...names.map(({ key, label, code }, index) => ({
       key,
       text: narrow ? code : label,
+      color: levelOf(key).color,
       y: index * laneHeight,
       height: laneHeight,
     })),
-    { key: 'sessions', text: narrow ? 'Sess.' : 'Sessions', y: marksY, height: markHeight },
-    { key: 'relapses', text: narrow ? 'Rel.' : 'Relapses', y: marksY + markHeight, height: markHeight },
+    ...rows.map(({ key, name, short }, index) => ({
+      key,
+      text: narrow ? short : name,
+      color: 'none',
+      y: names.length * laneHeight + index * MARK_HEIGHT,
+      height: MARK_HEIGHT,
+    })),
   ];
   return (
     <g aria-hidden="true">
-      {lanes.map(({ key, text, y, height }) => (
+      {lanes.map(({ key, text, color, y, height }) => (
         <g key={key}>
           <line x1={0} x2={width} y1={y + height} y2={y + height} stroke="var(--line)" />
-          <rect
-            x={0}
-            y={y + 9}
-            width={4}
-            height={height - 18}
-            rx={2}
-            fill={key === 'sessions' || key === 'relapses' ? 'none' : levelOf(key).color}
-          />
+          <rect x={0} y={y + 9} width={4} height={height - 18} rx={2} fill={color} />
           <text x={10} y={y + height / 2} dy="0.35em" fill="var(--ink-2)">
             {text}
           </text>

@@ -3,6 +3,8 @@ import type { Relapse, Session } from '../../../api/types.ts';
 import { formatMoment, timeOf } from '../../../format/dates.ts';
 import { sentence } from '../../../format/words.ts';
 import { Lines } from './StayBars.tsx';
+import type { Step } from './steps.ts';
+import { waitEnd, waitWords, type Wait } from './waits.ts';
 import type { TipOn } from '../../../parts/Tip.tsx';
 
 interface Place {
@@ -80,6 +82,54 @@ export function RelapseMarks({ relapses, x, y, height, on }: Place & { relapses:
         {...on(<Lines lines={words} />)}
       >
         <path d={`M${cx},${cy - 7} l7,7 l-7,7 l-7,-7 Z`} />
+      </Link>
+    );
+  });
+}
+
+/** Waiting for a program: an open bar until the admission, or whatever ended it. */
+export function WaitBars({ waits, until, x, y, height, on }: Place & { waits: Wait[]; until: number }) {
+  const { search } = useLocation();
+  return waits.map((wait) => {
+    const words = [`Waiting for ${wait.programName}`, `Since ${formatMoment(wait)}`, waitWords(wait)];
+    const left = x(timeOf(wait.at));
+    return (
+      <Link
+        key={wait.eventId}
+        to={{ search, hash: `event-${wait.eventId}` }}
+        className="wait"
+        aria-label={words.join('. ')}
+        {...on(<Lines lines={words} />)}
+      >
+        <rect
+          x={left}
+          y={y + 8}
+          width={Math.max(3, x(waitEnd(wait, until)) - left)}
+          height={height - 16}
+          rx={3}
+        />
+      </Link>
+    );
+  });
+}
+
+export function StepMarks({ steps, x, y, height, on }: Place & { steps: Step[] }) {
+  const { search } = useLocation();
+  return steps.map((one) => {
+    const words = [one.words, formatMoment(one)];
+    const [cx, cy] = [x(timeOf(one.at)), y + height / 2];
+    return (
+      <Link
+        key={one.key}
+        to={{ search, hash: `event-${one.eventId}` }}
+        className="step"
+        aria-label={words.join('. ')}
+        {...on(<Lines lines={words} />)}
+      >
+        <circle cx={cx} cy={cy} r={8} />
+        <text x={cx} y={cy} dy="0.36em" textAnchor="middle" aria-hidden="true">
+          {one.letter}
+        </text>
       </Link>
     );
   });

@@ -3,6 +3,7 @@ import { formatMoment } from '../../../format/dates.ts';
 import { counted, sentence } from '../../../format/words.ts';
 import { levelOf } from '../../../levels/levels.ts';
 import type { TipOn } from '../../../parts/Tip.tsx';
+import { overrideWords } from '../clinical/override.ts';
 import { laneHeight, type LeaveBar, type StayBar } from './lanes.ts';
 
 type Scale = (time: number) => number;
@@ -164,6 +165,7 @@ function stayWords({ stay, episode, start, end }: StayBar): string[] {
     ...(stay.levelCode
       ? [`${stay.levelCode.system.toUpperCase()} edition ${stay.levelCode.edition}: ${stay.levelCode.code}`]
       : []),
+    ...(stay.override ? [overrideWords(stay.override)] : []),
   ];
 }
 

@@ -1,4 +1,13 @@
-export function TimelineLegend() {
+import { stepNames, type Step } from './steps.ts';
+
+interface Props {
+  /** Those of the steps that are seen. */
+  letters: Step['letter'][];
+  hasWaits: boolean;
+}
+
+export function TimelineLegend({ letters, hasWaits }: Props) {
+  const seen = [...new Set(letters)];
   return (
     <ul className="legend timeline-legend" aria-label="Marks of the timeline">
       <li>
@@ -31,6 +40,25 @@ export function TimelineLegend() {
         </svg>
         Relapse reported
       </li>
+      {hasWaits ? (
+        <li>
+          <svg width="22" height="12" aria-hidden="true" className="wait">
+            <rect x="1" y="1" width="20" height="10" rx="3" />
+          </svg>
+          Waiting
+        </li>
+      ) : null}
+      {seen.map((letter) => (
+        <li key={letter}>
+          <svg width="18" height="18" aria-hidden="true" className="step">
+            <circle cx="9" cy="9" r="8" />
+            <text x="9" y="9" dy="0.36em" textAnchor="middle">
+              {letter}
+            </text>
+          </svg>
+          {stepNames[letter]}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -2,6 +2,8 @@ import type { Episode, Pathway, Stay } from '../../../api/types.ts';
 import { timeOf } from '../../../format/dates.ts';
 import { levels } from '../../../levels/levels.ts';
 import type { Window } from './scale.ts';
+import { stepsOf } from './steps.ts';
+import { waitEnd } from './waits.ts';
 
 const day = 86_400_000;
 export const laneHeight = 34;
@@ -68,11 +70,15 @@ export function wholeOf(pathway: Pathway, until: number): Window {
   const times = [
     ...pathway.episodes.map(({ admission }) => timeOf(admission.at)),
     ...pathway.relapses.map(({ at }) => timeOf(at)),
+    ...pathway.waitlist.map(({ at }) => timeOf(at)),
+    ...stepsOf(pathway).map(({ at }) => timeOf(at)),
   ];
   const start = times.length > 0 ? Math.min(...times) : until - 30 * day;
-  const lasts = pathway.episodes.flatMap(({ stays }) =>
-    stays.map(({ end }) => (end ? timeOf(end.at) : until)),
-  );
+  const lasts = [
+    ...pathway.episodes.flatMap(({ stays }) => stays.map(({ end }) => (end ? timeOf(end.at) : until))),
+    ...pathway.waitlist.map((wait) => waitEnd(wait, until)),
+    ...stepsOf(pathway).map(({ at }) => timeOf(at)),
+  ];
   const end = lasts.length > 0 ? Math.max(...lasts) : until;
   const air = Math.max(3 * day, (end - start) * 0.03);
   // The reason of a last discharge stands to the right of its stay.
