@@ -6,6 +6,14 @@ export * from './in-force.ts';
 export * from './voiding.ts';
 export * from './identity/identity-event.ts';
 export { absorbedBy, everMergedWith, mergedInto } from './identity/merger.ts';
+export { DOUBTS, areAtOdds, membershipsOf, memberMatch, type MemberMatch } from './identity/member-match.ts';
+export {
+  MATCHING,
+  matchedMergers,
+  saidApart,
+  notesBetween,
+  type MatchedMerger,
+} from './identity/matching.ts';
 export { survivorOf, wholePerson, type WholePerson } from './identity/whole-person.ts';
 export * from './consent/consent-event.ts';
 export * from './consent/consent.ts';

@@ -33,13 +33,12 @@ type Rule = (data: object, pathway: Pathway, times: Times) => Decision<PathwayEv
 // A sender's clock may be ahead of ours; a fact from further in the future is a wrong date or a wrong time zone.
 const CLOCK_TOLERANCE_MS = 60 * 60 * 1000;
 
-const isPersons = ({ type }: PathwayCommand): boolean =>
-  OF_THE_PERSON.has(type) || type === 'MergePatients' || type === 'UnmergePatients';
+const isPersons = ({ type }: PathwayCommand): boolean => OF_THE_PERSON.has(type);
 
-// Who the person is: said of each record by itself.
+// Who the person is, and which records are the person's: said of each record by itself.
 const OF_THE_PERSON: ReadonlySet<PathwayCommand['type']> = new Set([
   ...(['RegisterPatient', 'ReceiveDemographics', 'CorrectDemographics', 'LinkIdentifier'] as const),
-  'UnlinkIdentifier',
+  ...(['UnlinkIdentifier', 'MergePatients', 'UnmergePatients', 'NotePossibleDuplicate'] as const),
 ]);
 
 const decide = (

@@ -8,6 +8,7 @@ import { alumniOn } from './aftercare/alumni.ts';
 import { absorbedBy } from './identity/merger.ts';
 import { outcomeTrends } from './assessment/outcome-trend.ts';
 import { authorizationsOf } from './payer/units-used.ts';
+import { findingsOf } from './data-quality/findings.ts';
 import { timeline } from './timeline.ts';
 
 // An example of every version of every event, as a log holds it. The folder only grows: what a log holds stays readable.
@@ -178,6 +179,14 @@ const PATHWAY: Readonly<Record<string, Told>> = {
   },
   'PatientsMerged.1': { shows: absorbedBy, is: ['c2a7b9d4-1e3f-5a60-9b8c-7d6e5f403122'] },
   'PatientsUnmerged.1': { after: ['PatientsMerged.1'], shows: absorbedBy, is: [] },
+  'PossibleDuplicateNoted.1': {
+    shows: (known) =>
+      findingsOf(known, new Map()).map(({ code, day, sentence }) => `${code} ${day} ${sentence}`),
+    is: [
+      'possible-duplicate 2026-03-20 Has a member number at empire-health that the patient ' +
+        'c2a7b9d4-1e3f-5a60-9b8c-7d6e5f403122 has too: the birth dates differ, the sexes differ.',
+    ],
+  },
   'EligibilityAssessed.1': {
     shows: (known) =>
       timeline(known).eligibility.map(({ day, contraindications, recommendedCode, dimensions }) =>

@@ -9,7 +9,7 @@ interface FindingRow {
   /** The event that contradicts. */
   readonly event_id: string;
   readonly found_on: LocalDate;
-  readonly facility_id: string;
+  readonly facility_id: string | null;
   readonly program_id: string | null;
   readonly sentence: string;
   readonly event_ids: readonly string[];
@@ -19,13 +19,13 @@ interface FindingRow {
 export const dataQuality = readModel<PatientState, FindingRow>({
   name: 'data-quality',
   category: 'pathway',
-  version: 5,
+  version: 6,
   columns: {
     patient_id: 'text NOT NULL',
     code: 'text NOT NULL',
     event_id: 'text NOT NULL',
     found_on: 'date NOT NULL',
-    facility_id: 'text NOT NULL',
+    facility_id: 'text',
     program_id: 'text',
     sentence: 'text NOT NULL',
     event_ids: 'text[] NOT NULL',
@@ -35,7 +35,7 @@ export const dataQuality = readModel<PatientState, FindingRow>({
   rows: ({ pathway, programs }, patientId) =>
     findingsOf(pathway, programs).map(({ code, day, facilityId, programId, sentence, eventIds }) => ({
       ...{ patient_id: patientId, code, event_id: eventIds[0]!, found_on: day },
-      ...{ facility_id: facilityId, program_id: programId ?? null, sentence, event_ids: eventIds },
+      ...{ facility_id: facilityId ?? null, program_id: programId ?? null, sentence, event_ids: eventIds },
     })),
 });
 
@@ -58,7 +58,8 @@ const parametersOf = ({ code, facility, program, from, to }: FindingQuery) =>
 /** How many findings of one code a facility has, of how many patients. */
 export interface FindingCount {
   readonly code: FindingCode;
-  readonly facilityId: string;
+  /** Null for those of no facility. */
+  readonly facilityId: string | null;
   readonly findings: number;
   readonly patients: number;
 }
@@ -81,7 +82,7 @@ export interface FindingCase {
   readonly code: FindingCode;
   readonly sentence: string;
   readonly day: LocalDate;
-  readonly facilityId: string;
+  readonly facilityId: string | null;
   readonly programId: string | null;
   /** The one that contradicts, then what it contradicts. */
   readonly eventIds: readonly string[];

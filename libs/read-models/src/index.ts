@@ -3,6 +3,7 @@ export * from './attendance-weeks.ts';
 export { casesOfPatient, measureCasesOf, type CaseQuery, type MeasureCase } from './cases.ts';
 export * from './census.ts';
 export * from './data-quality.ts';
+export * from './member-numbers.ts';
 export * from './departures.ts';
 export {
   ofAnotherLog,

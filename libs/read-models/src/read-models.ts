@@ -2,6 +2,7 @@ import { alerts } from './alerts.ts';
 import { attendanceWeeks } from './attendance-weeks.ts';
 import { coverages } from './coverages.ts';
 import { dataQuality } from './data-quality.ts';
+import { memberNumbers } from './member-numbers.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
 import { programOutcomes } from './program-outcomes.ts';
@@ -27,6 +28,7 @@ export const readModels: readonly AnyReadModel[] = [
   patients,
   stays,
   coverages,
+  memberNumbers,
   leaves,
   programs,
 ];

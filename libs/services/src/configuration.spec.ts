@@ -5,6 +5,7 @@ test('everything has a default', () =>
   expect(readConfiguration({})).toEqual({
     port: 3000,
     quarantineAlertAbove: 100,
+    matching: 'merge',
     host: '127.0.0.1',
     dataFolder: join(import.meta.dirname, '../../../.stepwell'),
     databaseUrl: undefined,

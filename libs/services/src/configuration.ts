@@ -4,7 +4,7 @@ import type { EventOrigin } from '@stepwell/edges/cloudevents';
 import type { KafkaSettings } from '@stepwell/edges/kafka';
 import { isTimeZone } from '@stepwell/pathway';
 import { readKafkaSettings } from './kafka-configuration.ts';
-import { DEFAULT_SETTINGS } from './tokens.ts';
+import { DEFAULT_SETTINGS, MATCHING_MODES, type MatchingMode } from './tokens.ts';
 import { readOrigin } from './origin-configuration.ts';
 import { readMllpConfiguration, type MllpConfiguration } from './mllp-configuration.ts';
 import { readWebhookRules, type WebhookRules } from './webhook-configuration.ts';
@@ -43,6 +43,8 @@ export interface Configuration {
   readonly webhooks: WebhookRules;
   /** The IANA time zone by whose calendar it is today, where a query names no day. */
   readonly timeZone: string;
+  /** What is done of itself about records that one payer knows by one number. */
+  readonly matching: MatchingMode;
   /** What this process does. Others on the same database may do the rest, or the same. */
   readonly services: readonly ServiceName[];
 }
@@ -77,6 +79,15 @@ const alertOf = (text: string | undefined, faults: string[]): number => {
   return above ?? 0;
 };
 
+const matchingOf = (text: string = DEFAULT_SETTINGS.matching, faults: string[]): MatchingMode => {
+  const mode = MATCHING_MODES.find((one) => one === text);
+  if (!mode)
+    faults.push(
+      `STEPWELL_MATCHING is "${text}": give "merge" (records that one payer knows by one number, if nothing speaks against it), "report" or "off".`,
+    );
+  return mode ?? DEFAULT_SETTINGS.matching;
+};
+
 /** The zone of the machine's clocks, where none is named. */
 const timeZoneOf = (text: string = Temporal.Now.timeZoneId(), faults: string[]): string => {
   if (!isTimeZone(text))
@@ -106,6 +117,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
   if (STEPWELL_DATA.trim() === '')
     faults.push('STEPWELL_DATA is empty: name a folder, or leave it out for ".stepwell" in the project.');
   const timeZone = timeZoneOf(environment['TIME_ZONE'], faults);
+  const matching = matchingOf(environment['STEPWELL_MATCHING'], faults);
   const mllp = readMllpConfiguration(environment, HOST, faults);
   faults.push(...databaseFaults(databaseUrl), ...eventStoreFaults(environment));
   if (faults.length > 0) throw new ConfigurationError(faults);
@@ -123,6 +135,7 @@ export const readConfiguration = (environment: Environment, folder = PROJECT): C
     origin,
     webhooks,
     timeZone,
+    matching,
     services,
   };
 };

@@ -6,16 +6,17 @@ import { FoundationModule, systemClock } from './foundation.module.ts';
 import type { FoundationPorts } from './foundation.ts';
 import { InsightsModule } from './insights/insights.module.ts';
 import { IntakeModule } from './intake/intake.module.ts';
+import { MatchingModule } from './matching/matching.module.ts';
 import { DEFAULT_SETTINGS } from './tokens.ts';
 import { ProjectorModule } from './projector/projector.module.ts';
 import { RelayModule } from './relay/relay.module.ts';
 
-const MODULES: Readonly<Record<ServiceName, Type>> = {
-  intake: IntakeModule,
-  projector: ProjectorModule,
-  insights: InsightsModule,
-  audit: AuditModule,
-  relay: RelayModule,
+const MODULES: Readonly<Record<ServiceName, readonly Type[]>> = {
+  intake: [IntakeModule, MatchingModule],
+  projector: [ProjectorModule],
+  insights: [InsightsModule],
+  audit: [AuditModule],
+  relay: [RelayModule],
 };
 
 type Modules = (Type | DynamicModule)[];
@@ -29,7 +30,7 @@ export const chosenServices = (
   settings = DEFAULT_SETTINGS,
 ): Modules => [
   FoundationModule.with(foundation, siteMap, clock, settings),
-  ...services.map((service) => MODULES[service]),
+  ...services.flatMap((service) => MODULES[service]),
 ];
 
 /** All of Stepwell in one process. */

@@ -3,6 +3,10 @@ import type { KafkaSettings } from '@stepwell/edges/kafka';
 import type { LocalDate } from '@stepwell/pathway';
 import { STRICT, type WebhookRules } from './webhook-configuration.ts';
 
+/** What is done of itself about records that one payer knows by one number: merge them, say that they may be one, nothing. */
+export const MATCHING_MODES = ['merge', 'report', 'off'] as const;
+export type MatchingMode = (typeof MATCHING_MODES)[number];
+
 /** What Nest injects by name: the ports that `main.ts` opened, and the configuration. */
 export const POOL = Symbol('the pool of database connections');
 export const STORE = Symbol('the event store');
@@ -28,6 +32,8 @@ export interface Settings {
   readonly origin: EventOrigin;
   /** The IANA time zone by whose calendar it is today, where a query names no day. */
   readonly timeZone: string;
+  /** What is done of itself about records that one payer knows by one number. */
+  readonly matching: MatchingMode;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -35,4 +41,5 @@ export const DEFAULT_SETTINGS: Settings = {
   webhooks: STRICT,
   origin: DEFAULT_ORIGIN,
   timeZone: 'UTC',
+  matching: 'merge',
 };

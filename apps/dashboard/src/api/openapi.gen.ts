@@ -1464,6 +1464,11 @@ export interface components {
       /** @description The patient's number as a member of the plan. */
       memberNumber?: string;
       /**
+       * @description What the patient is to the subscriber (FHIR).
+       * @enum {string}
+       */
+      relationship?: 'self' | 'spouse' | 'common' | 'child' | 'parent' | 'other';
+      /**
        * Format: date
        * @description The first day covered.
        * @example 2026-03-02
@@ -2695,6 +2700,7 @@ export interface components {
         | 'CoverageEnded'
         | 'PatientsMerged'
         | 'PatientsUnmerged'
+        | 'PossibleDuplicateNoted'
         | 'ConsentGranted'
         | 'ConsentRevoked'
         | 'ReferralReceived'
@@ -2771,6 +2777,7 @@ export interface components {
         | 'CoverageEnded'
         | 'PatientsMerged'
         | 'PatientsUnmerged'
+        | 'PossibleDuplicateNoted'
         | 'ConsentGranted'
         | 'ConsentRevoked'
         | 'ReferralReceived'
@@ -3035,7 +3042,8 @@ export interface components {
         means: string;
         findings: number;
         facilities: {
-          facilityId: string;
+          /** @description Null for those of no facility. */
+          facilityId: string | null;
           findings: number;
           patients: number;
         }[];
@@ -3158,7 +3166,8 @@ export interface components {
       sentence: string;
       /** @description The day of the first event, by its facility's clocks. */
       day: components['schemas']['LocalDate'];
-      facilityId: string;
+      /** @description Absent where it is of no facility. */
+      facilityId?: string;
       programId?: string;
       eventIds: string[];
     };
@@ -3172,7 +3181,7 @@ export interface components {
       code: components['schemas']['FindingCode'];
       sentence: string;
       day: components['schemas']['LocalDate'];
-      facilityId: string;
+      facilityId: string | null;
       programId: string | null;
       /** @description The one that contradicts, then what it contradicts. */
       eventIds: string[];
@@ -3186,7 +3195,8 @@ export interface components {
       | 'overlapping-stays'
       | 'attendance-outside-care'
       | 'attendance-on-leave'
-      | 'sessions-exceed-day';
+      | 'sessions-exceed-day'
+      | 'possible-duplicate';
     Flip: components['schemas']['ChangedVerdict'];
     Flow: {
       fromLevel: components['schemas']['LevelOfCare'] | null;
@@ -8985,7 +8995,8 @@ export interface operations {
           | 'overlapping-stays'
           | 'attendance-outside-care'
           | 'attendance-on-leave'
-          | 'sessions-exceed-day';
+          | 'sessions-exceed-day'
+          | 'possible-duplicate';
         /** @description Only this facility. */
         facility?: string;
         /** @description Only this program. */
@@ -9035,7 +9046,8 @@ export interface operations {
           | 'overlapping-stays'
           | 'attendance-outside-care'
           | 'attendance-on-leave'
-          | 'sessions-exceed-day';
+          | 'sessions-exceed-day'
+          | 'possible-duplicate';
         /** @description Only this facility. */
         facility?: string;
         /** @description Only this program. */
@@ -9236,6 +9248,7 @@ export interface operations {
           | 'CoverageEnded'
           | 'PatientsMerged'
           | 'PatientsUnmerged'
+          | 'PossibleDuplicateNoted'
           | 'ConsentGranted'
           | 'ConsentRevoked'
           | 'ReferralReceived'

@@ -69,7 +69,7 @@ export interface IdentifierData {
   readonly identifier: Identifier;
 }
 
-interface Plan extends Pick<Coverage, 'payerName' | 'from'> {
+interface Plan extends Pick<Coverage, 'payerName' | 'from' | 'relationship'> {
   /** Without it, one is derived from the patient, the payer and the first day. */
   readonly coverageId?: Id;
   readonly payerId: Name;

@@ -255,6 +255,7 @@ export const commandSchemas = {
     required: ['person'],
     additionalProperties: false,
   },
+  CoverageRelationship: { type: 'string', enum: ['self', 'spouse', 'common', 'child', 'parent', 'other'] },
   DenyAuthorizationData: {
     type: 'object',
     properties: {
@@ -515,6 +516,7 @@ export const commandSchemas = {
     properties: {
       payerName: { minLength: 1, maxLength: 200, type: 'string' },
       from: { $ref: '#/definitions/LocalDate' },
+      relationship: { $ref: '#/definitions/CoverageRelationship' },
       coverageId: {
         $ref: '#/definitions/Id',
         description: 'Without it, one is derived from the patient, the payer and the first day.',
@@ -559,6 +561,7 @@ export const commandSchemas = {
         additionalProperties: false,
       },
       payerName: { minLength: 1, maxLength: 200, type: 'string' },
+      relationship: { $ref: '#/definitions/CoverageRelationship' },
       from: { $ref: '#/definitions/LocalDate' },
       seenOn: {
         $ref: '#/definitions/LocalDate',
@@ -1060,10 +1063,12 @@ export const recordedSchemas = {
       payerName: { type: 'string' },
       order: { type: 'number', description: 'FHIR Coverage.order: 1 pays first.' },
       from: { $ref: '#/definitions/LocalDate' },
+      relationship: { $ref: '#/definitions/CoverageRelationship' },
       person: { type: 'object', properties: { memberNumber: { type: 'string' } } },
     },
     required: ['coverageId', 'payerId', 'from', 'person'],
   },
+  CoverageRelationship: { type: 'string', enum: ['self', 'spouse', 'common', 'child', 'parent', 'other'] },
   DataOf_PathwayEvent: {
     type: 'object',
     properties: {
@@ -1074,6 +1079,7 @@ export const recordedSchemas = {
       CoverageStarted: { $ref: '#/definitions/DataWith_PathwayEvent_CoverageStarted' },
       CoverageEnded: { $ref: '#/definitions/DataWith_PathwayEvent_CoverageEnded' },
       PatientsMerged: { $ref: '#/definitions/DataWith_PathwayEvent_PatientsMerged' },
+      PossibleDuplicateNoted: { $ref: '#/definitions/DataWith_PathwayEvent_PossibleDuplicateNoted' },
       PatientsUnmerged: { $ref: '#/definitions/DataWith_PathwayEvent_PatientsUnmerged' },
       ConsentGranted: { $ref: '#/definitions/DataWith_PathwayEvent_ConsentGranted' },
       ConsentRevoked: { $ref: '#/definitions/DataWith_PathwayEvent_ConsentRevoked' },
@@ -1114,6 +1120,7 @@ export const recordedSchemas = {
       'CoverageStarted',
       'CoverageEnded',
       'PatientsMerged',
+      'PossibleDuplicateNoted',
       'PatientsUnmerged',
       'ConsentGranted',
       'ConsentRevoked',
@@ -1209,6 +1216,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -1220,6 +1228,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -1418,6 +1430,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -1429,6 +1442,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -1627,6 +1644,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -1638,6 +1656,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -1836,6 +1858,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -1847,6 +1870,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -2045,6 +2072,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -2056,6 +2084,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -2254,6 +2286,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -2265,6 +2298,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -2463,6 +2500,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -2474,6 +2512,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -2672,6 +2714,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -2683,6 +2726,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -2881,6 +2928,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -2892,6 +2940,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -3090,6 +3142,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -3101,6 +3154,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -3299,6 +3356,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -3310,6 +3368,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -3508,6 +3570,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -3519,6 +3582,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -3717,6 +3784,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -3728,6 +3796,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -3926,6 +3998,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -3937,6 +4010,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -4135,6 +4212,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -4146,6 +4224,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -4344,6 +4426,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -4355,6 +4438,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -4553,6 +4640,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -4564,6 +4652,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -4762,6 +4854,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -4773,6 +4866,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -4971,6 +5068,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -4982,6 +5080,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -5180,6 +5282,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -5191,6 +5294,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -5389,6 +5496,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -5400,6 +5508,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -5598,6 +5710,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -5609,6 +5722,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -5807,6 +5924,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -5818,6 +5936,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -6016,6 +6138,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -6027,6 +6150,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -6225,6 +6352,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -6236,6 +6364,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -6434,6 +6566,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -6445,6 +6578,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -6643,6 +6780,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -6654,6 +6792,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -6852,6 +6994,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -6863,6 +7006,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -7061,6 +7208,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -7072,6 +7220,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -7270,6 +7422,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -7281,6 +7434,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -7479,6 +7636,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -7490,6 +7648,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -7688,6 +7850,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -7699,6 +7862,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -7897,6 +8064,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -7908,6 +8076,224 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
+          },
+        },
+        required: ['absorbedId', 'role', 'survivorId', 'voids'],
+      },
+      { $ref: '#/definitions/Consent' },
+      {
+        type: 'object',
+        properties: { consentId: { type: 'string' }, reason: { type: 'string' } },
+        required: ['consentId'],
+      },
+      { $ref: '#/definitions/Referral' },
+      { $ref: '#/definitions/Eligibility' },
+      { $ref: '#/definitions/OutcomeMeasurement' },
+      { $ref: '#/definitions/Admission' },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          fromStayId: { type: 'string' },
+          stayId: { type: 'string' },
+          override: { $ref: '#/definitions/Override' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+          levelCode: { $ref: '#/definitions/LevelCode' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+          location: { type: 'string', description: 'Ward, room and bed, as the source writes them.' },
+        },
+        required: ['episodeId', 'facilityId', 'fromStayId', 'level', 'stayId', 'timeZone'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          stayId: { type: 'string' },
+          location: { type: 'string' },
+        },
+        required: ['episodeId', 'stayId', 'location'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          leaveId: { type: 'string' },
+          expectedReturn: { $ref: '#/definitions/LocalDate' },
+        },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: { episodeId: { type: 'string' }, leaveId: { type: 'string' } },
+        required: ['episodeId', 'leaveId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          episodeId: { type: 'string' },
+          reason: { $ref: '#/definitions/DischargeReason' },
+          disposition: { type: 'string' },
+          plannedNextLevel: { $ref: '#/definitions/LevelOfCare' },
+          lengthOfStay: {
+            type: 'string',
+            description: 'As the source words it, where the dates are too coarse to tell.',
+          },
+          substances: { type: 'array', items: { type: 'string' } },
+          livingArrangement: { type: 'string' },
+          employment: { type: 'string' },
+          teds: {
+            $ref: '#/definitions/Readonly_Record_string_string',
+            description:
+              'The columns of a TEDS row as sent, by their names: what an export needs to write the row again.',
+          },
+        },
+        required: ['episodeId', 'reason'],
+      },
+      { $ref: '#/definitions/Voiding' },
+      { $ref: '#/definitions/TreatmentPlan' },
+      { $ref: '#/definitions/Attendance' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          sessionId: { type: 'string' },
+          kind: { $ref: '#/definitions/SessionKind' },
+          modality: { $ref: '#/definitions/Modality' },
+          status: { $ref: '#/definitions/AttendanceStatus' },
+          scheduledMinutes: { type: 'number' },
+          attendedMinutes: { type: 'number' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          timeZone: { type: 'string' },
+        },
+        required: [
+          'attendedMinutes',
+          'facilityId',
+          'kind',
+          'modality',
+          'scheduledMinutes',
+          'sessionId',
+          'status',
+          'timeZone',
+          'voids',
+        ],
+      },
+      { $ref: '#/definitions/Relapse' },
+      {
+        type: 'object',
+        properties: { relapseId: { type: 'string' }, voids: { type: 'string' }, reason: { type: 'string' } },
+        required: ['relapseId', 'voids'],
+      },
+      { $ref: '#/definitions/AuthorizationRequest' },
+      { $ref: '#/definitions/Grant' },
+      {
+        type: 'object',
+        properties: {
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId'],
+      },
+      {
+        type: 'object',
+        properties: {
+          until: { $ref: '#/definitions/LocalDate' },
+          reason: { type: 'string' },
+          authorizationId: { type: 'string' },
+          payerId: { type: 'string' },
+          facilityId: { type: 'string' },
+          programId: { type: 'string' },
+          level: { $ref: '#/definitions/LevelOfCare' },
+        },
+        required: ['authorizationId', 'facilityId', 'level', 'payerId', 'until'],
+      },
+      { $ref: '#/definitions/Waiting' },
+      {
+        type: 'object',
+        properties: { waitlistId: { type: 'string' }, answerBy: { $ref: '#/definitions/LocalDate' } },
+        required: ['waitlistId'],
+      },
+      {
+        type: 'object',
+        properties: { waitlistId: { type: 'string' }, reason: { $ref: '#/definitions/WaitlistEnding' } },
+        required: ['waitlistId', 'reason'],
+      },
+      { $ref: '#/definitions/AftercareEnrollment' },
+      { $ref: '#/definitions/AftercareContact' },
+    ],
+  },
+  DataWith_PathwayEvent_PossibleDuplicateNoted: {
+    anyOf: [
+      {
+        type: 'object',
+        properties: {
+          patientId: { type: 'string' },
+          person: { $ref: '#/definitions/Person' },
+          identifiers: {
+            type: 'object',
+            properties: { person: { type: 'array', items: { $ref: '#/definitions/Identifier' } } },
+            required: ['person'],
+          },
+        },
+        required: ['patientId', 'person', 'identifiers'],
+      },
+      { type: 'object', properties: { person: { $ref: '#/definitions/Person' } }, required: ['person'] },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      {
+        type: 'object',
+        properties: {
+          person: {
+            type: 'object',
+            properties: { identifier: { $ref: '#/definitions/Identifier' } },
+            required: ['identifier'],
+          },
+        },
+        required: ['person'],
+      },
+      { $ref: '#/definitions/Coverage' },
+      {
+        type: 'object',
+        properties: { coverageId: { type: 'string' }, until: { $ref: '#/definitions/LocalDate' } },
+        required: ['coverageId', 'until'],
+      },
+      { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
+      {
+        type: 'object',
+        properties: {
+          voids: { type: 'string' },
+          reason: { type: 'string' },
+          survivorId: { type: 'string', description: 'The record that goes on.' },
+          absorbedId: { type: 'string', description: 'The record that goes.' },
+          role: {
+            type: 'string',
+            enum: ['survivor', 'absorbed'],
+            description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -8106,6 +8492,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -8117,6 +8504,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -8315,6 +8706,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -8326,6 +8718,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -8524,6 +8920,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -8535,6 +8932,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -8733,6 +9134,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -8744,6 +9146,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -8942,6 +9348,7 @@ export const recordedSchemas = {
         required: ['coverageId', 'until'],
       },
       { $ref: '#/definitions/Merger' },
+      { $ref: '#/definitions/PossibleDuplicate' },
       {
         type: 'object',
         properties: {
@@ -8953,6 +9360,10 @@ export const recordedSchemas = {
             type: 'string',
             enum: ['survivor', 'absorbed'],
             description: 'Which of the two this patient is: a merger is a fact of both.',
+          },
+          matched: {
+            $ref: '#/definitions/Matched',
+            description: 'Of a merger that nobody told: what it was concluded from.',
           },
         },
         required: ['absorbedId', 'role', 'survivorId', 'voids'],
@@ -9322,6 +9733,34 @@ export const recordedSchemas = {
     description: 'A calendar day as `YYYY-MM-DD`: text order is day order.',
     format: 'date',
   },
+  MatchDoubt: {
+    type: 'string',
+    enum: [
+      'birth-date-differs',
+      'birth-date-unknown',
+      'sex-differs',
+      'given-name-differs',
+      'given-name-unknown',
+      'relationship-differs',
+      'periods-apart',
+    ],
+    description: 'Why two records that carry one member number may be of two persons all the same.',
+  },
+  Matched: {
+    type: 'object',
+    properties: {
+      by: { type: 'string', const: 'member-number' },
+      payerId: { type: 'string' },
+      eventIds: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'The events that tell of the number, one of each record.',
+      },
+    },
+    required: ['by', 'payerId', 'eventIds'],
+    description:
+      'From what it is concluded that two records are of one person, or may be: a payer knows both by one number.',
+  },
   Merger: {
     type: 'object',
     properties: {
@@ -9331,6 +9770,10 @@ export const recordedSchemas = {
         type: 'string',
         enum: ['survivor', 'absorbed'],
         description: 'Which of the two this patient is: a merger is a fact of both.',
+      },
+      matched: {
+        $ref: '#/definitions/Matched',
+        description: 'Of a merger that nobody told: what it was concluded from.',
       },
     },
     required: ['survivorId', 'absorbedId', 'role'],
@@ -9385,6 +9828,22 @@ export const recordedSchemas = {
       },
       phone: { type: 'string' },
     },
+  },
+  PossibleDuplicate: {
+    type: 'object',
+    properties: {
+      otherId: { type: 'string', description: 'The other record.' },
+      matched: { $ref: '#/definitions/Matched' },
+      doubts: {
+        type: 'array',
+        items: { $ref: '#/definitions/MatchDoubt' },
+        description:
+          'What speaks against it; nothing where a merger was taken back, or nothing is merged here without being told.',
+      },
+    },
+    required: ['otherId', 'matched', 'doubts'],
+    description:
+      'Another record carries the same number of the same payer, and something speaks against their being of one person.',
   },
   ProgramDefinition: {
     type: 'object',

@@ -18,7 +18,7 @@ const cancelling =
   };
 
 /** The command of each name, from data that its schema has found good. */
-const TRANSLATIONS: { readonly [Name in PathwayCommand['type']]: Translation<Name> } = {
+const TRANSLATIONS: { readonly [Name in CommandName]: Translation<Name> } = {
   RegisterPatient: ({ person, identifiers }, { patientId }) =>
     faultOfPerson(person) ?? { type: 'RegisterPatient', data: { patientId, person, identifiers } },
   ReceiveDemographics: ({ person, identifiers = [] }, { patientId }) =>

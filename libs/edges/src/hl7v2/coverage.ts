@@ -1,5 +1,5 @@
 import type { Hl7Message, Hl7Segment } from '@medplum/core';
-import type { LocalDate, PathwayCommand } from '@stepwell/pathway';
+import type { CoverageRelationship, LocalDate, PathwayCommand } from '@stepwell/pathway';
 import { derivedId } from '../ids.ts';
 import { valueOf } from './field-values.ts';
 import { Hl7Refusal } from './refusal.ts';
@@ -53,7 +53,23 @@ const coverageOf = (
       order,
       from: from || undefined,
       seenOn,
+      relationship: relationshipOf(valueOf(in1, 17)),
       person: { memberNumber },
     },
   };
 };
+
+// HL7 table 0063, and the numbers of the X12 claims that many senders put in its place. Codes of a sender's own tell nothing.
+const RELATIONSHIPS: Readonly<Record<CoverageRelationship, readonly string[]>> = {
+  self: ['SEL', 'SELF', '18'],
+  spouse: ['SPO', '01'],
+  common: ['DOM', '53'],
+  child: ['CHD', 'NCH', 'SCH', 'FCH', '19'],
+  parent: ['PAR', 'MTH', 'FTH'],
+  other: ['OTH', 'DEP', 'GCH', 'GRD', 'GRP', 'SIB', 'BRO', 'SIS', 'EXF', 'WRD', 'G8'],
+};
+
+/** What the patient is to the insured (IN1-17). */
+const relationshipOf = (code: string | undefined): CoverageRelationship | undefined =>
+  Object.entries(RELATIONSHIPS).find(([, codes]) => codes.includes(code?.toUpperCase() ?? ''))?.[0] as
+    CoverageRelationship | undefined;

@@ -23,7 +23,8 @@ export const patientOf = (message: Hl7Message, sender: Sender): MessagePatient |
   }
   const person = personOf(message);
   if (person instanceof Hl7Refusal) return person;
-  const identifiers = withoutRepeats([...known, ...identifiersOf(message.getSegment('PID'), 2, sender)]);
+  const all = [...known, ...identifiersOf(message.getSegment('PID'), 2, sender)];
+  const identifiers = withoutRepeats(all.map((identifier) => ofPayer(identifier, sender)));
   return { patientId: patientIdOf(primary), identifiers, person };
 };
 
@@ -50,6 +51,15 @@ export const identifiersOf = (
     const system = part(4) ?? part(4, 2) ?? facilityId;
     return value ? [{ system, value, ...(part(5) && { type: part(5) }) }] : [];
   });
+
+// HL7 table 0203: the number of a member of a plan. Its authority is the payer, whom every sender calls otherwise.
+const ofPayer = (identifier: Identifier, { payers }: Sender): Identifier => {
+  const { system, type } = identifier;
+  const isMemberNumber = ['MB', 'MA', 'MC'].includes(type ?? '');
+  return isMemberNumber && payers && Object.hasOwn(payers, system)
+    ? { ...identifier, system: payers[system]! }
+    : identifier;
+};
 
 const withoutRepeats = (identifiers: readonly Identifier[]): Identifier[] =>
   [

@@ -3,6 +3,7 @@ import { outsideAges } from '../care/admission-terms.ts';
 import { isPresentOn } from '../care/presence.ts';
 import { deathIn, moment, type Episode, type Moment, type Stay } from '../care/episode.ts';
 import { compareText } from '../compare-text.ts';
+import { DOUBTS } from '../identity/member-match.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { ageBandOn, isClosedOn, type Program } from '../program.ts';
 import { timeline, type AttendedSession, type Timeline } from '../timeline.ts';
@@ -19,6 +20,8 @@ export const FINDINGS = {
   'attendance-outside-care': 'Attendance at a session at a time when the patient was in no stay.',
   'attendance-on-leave': 'A session attended in the midst of a leave.',
   'sessions-exceed-day': 'More than 24 hours of sessions attended on one day.',
+  'possible-duplicate':
+    'Another record carries the same member number of the same payer, and something speaks against their being of one person. Merge them, or void the note that says so.',
 } as const;
 export type FindingCode = keyof typeof FINDINGS;
 export const FINDING_CODES = Object.keys(FINDINGS) as readonly FindingCode[];
@@ -29,7 +32,8 @@ export interface Finding {
   readonly sentence: string;
   /** The day of the first event, by its facility's clocks. */
   readonly day: LocalDate;
-  readonly facilityId: string;
+  /** Absent where it is of no facility. */
+  readonly facilityId?: string;
   readonly programId?: string;
   readonly eventIds: readonly string[];
 }
@@ -183,7 +187,25 @@ const exceedingDay: Rule = (_, { sessions }) => {
   });
 };
 
-type Placed = Pick<Moment, 'day' | 'eventId'> & Pick<Stay, 'facilityId' | 'programId'>;
+/** Of a note: whether two records are of one person, somebody has to say. Its facility is where the patient was last by then. */
+const possibleDuplicates: Rule = (pathway, { stays }) => {
+  const merged = new Set(
+    factsOf(pathway, 'PatientsMerged').flatMap(({ data }) => [data.survivorId, data.absorbedId]),
+  );
+  return factsOf(pathway, 'PossibleDuplicateNoted').flatMap((fact) => {
+    const { otherId, matched, doubts } = fact.data;
+    if (merged.has(otherId)) return [];
+    const stay = stays.findLast(({ begin }) => begin.at <= fact.metadata.occurredAt) ?? stays[0];
+    const against = doubts.map((doubt) => DOUBTS[doubt]).join(', ');
+    const sentence = `Has a member number at ${matched.payerId} that the patient ${otherId} has too${against && `: ${against}`}.`;
+    const place = { facilityId: stay?.facilityId, programId: stay?.programId };
+    const noted = { ...place, ...moment(fact, stay?.timeZone ?? 'UTC') };
+    const own = matched.eventIds.filter((eventId) => pathway.facts.some(({ id }) => id === eventId));
+    return found('possible-duplicate', noted, sentence, ...own);
+  });
+};
+
+type Placed = Pick<Moment, 'day' | 'eventId'> & Partial<Pick<Stay, 'facilityId' | 'programId'>>;
 
 const begun = ({ begin, facilityId, programId }: Stay): Placed => ({ ...begin, facilityId, programId });
 
@@ -202,6 +224,7 @@ const RULES: readonly Rule[] = [
   outsideCare,
   onLeave,
   exceedingDay,
+  possibleDuplicates,
 ];
 
 /**

@@ -101,6 +101,11 @@ const unlink: Rules['UnlinkIdentifier'] = ({ identifier }, pathway, { occurredAt
   return holds(pathway, identifier) ? new Refusal('linked-later', 'The number was not linked yet then.') : [];
 };
 
+const notePossibleDuplicate: Rules['NotePossibleDuplicate'] = (data, pathway) =>
+  factsOf(pathway, 'PossibleDuplicateNoted').some((noted) => sameJson(noted.data, data))
+    ? []
+    : [{ type: 'PossibleDuplicateNoted', data }];
+
 /** Who the patient is and who covers them. */
 export const identityDecisions: Rules = {
   RegisterPatient: register,
@@ -111,5 +116,6 @@ export const identityDecisions: Rules = {
   StartCoverage: startCoverage,
   ReceiveCoverage: receiveCoverage,
   EndCoverage: endCoverage,
+  NotePossibleDuplicate: notePossibleDuplicate,
   ...mergerDecisions,
 };

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../local-date.ts';
 import type { Typed } from '../typed.ts';
-import type { Coverage, Identifier, Merger, Person } from './identity-event.ts';
+import type { Coverage, Identifier, Merger, Person, PossibleDuplicate } from './identity-event.ts';
 
 /** Who the patient is and who covers them. */
 export type IdentityCommand =
@@ -27,4 +27,6 @@ export type IdentityCommand =
     >
   | Typed<'EndCoverage', { readonly coverageId: string; readonly until: LocalDate }>
   | Typed<'MergePatients', Merger>
+  /** Concluded, never told: see `Matching` in the services. */
+  | Typed<'NotePossibleDuplicate', PossibleDuplicate>
   | Typed<'UnmergePatients', Merger & { readonly reason?: string }>;

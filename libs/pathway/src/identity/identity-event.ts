@@ -30,6 +30,10 @@ export interface Person {
   readonly phone?: string;
 }
 
+/** FHIR Coverage.relationship: what the patient is to the subscriber, under whose contract the plan pays. */
+export const COVERAGE_RELATIONSHIPS = ['self', 'spouse', 'common', 'child', 'parent', 'other'] as const;
+export type CoverageRelationship = (typeof COVERAGE_RELATIONSHIPS)[number];
+
 export interface Coverage {
   readonly coverageId: string;
   readonly payerId: string;
@@ -37,6 +41,7 @@ export interface Coverage {
   /** FHIR Coverage.order: 1 pays first. */
   readonly order?: number;
   readonly from: LocalDate;
+  readonly relationship?: CoverageRelationship;
   readonly person: { readonly memberNumber?: string };
 }
 
@@ -48,6 +53,35 @@ export interface Merger {
   readonly absorbedId: string;
   /** Which of the two this patient is: a merger is a fact of both. */
   readonly role: 'survivor' | 'absorbed';
+  /** Of a merger that nobody told: what it was concluded from. */
+  readonly matched?: Matched;
+}
+
+/** From what it is concluded that two records are of one person, or may be: a payer knows both by one number. */
+export interface Matched {
+  readonly by: 'member-number';
+  readonly payerId: string;
+  /** The events that tell of the number, one of each record. */
+  readonly eventIds: readonly string[];
+}
+
+/** Why two records that carry one member number may be of two persons all the same. */
+export type MatchDoubt =
+  | 'birth-date-differs'
+  | 'birth-date-unknown'
+  | 'sex-differs'
+  | 'given-name-differs'
+  | 'given-name-unknown'
+  | 'relationship-differs'
+  | 'periods-apart';
+
+/** Another record carries the same number of the same payer, and something speaks against their being of one person. */
+export interface PossibleDuplicate {
+  /** The other record. */
+  readonly otherId: string;
+  readonly matched: Matched;
+  /** What speaks against it; nothing where a merger was taken back, or nothing is merged here without being told. */
+  readonly doubts: readonly MatchDoubt[];
 }
 
 export type IdentityEvent =
@@ -65,6 +99,7 @@ export type IdentityEvent =
   | Typed<'CoverageStarted', Coverage>
   | Typed<'CoverageEnded', { readonly coverageId: string; readonly until: LocalDate }>
   | Typed<'PatientsMerged', Merger>
+  | Typed<'PossibleDuplicateNoted', PossibleDuplicate>
   /** The two never were one person. */
   | Typed<'PatientsUnmerged', Merger & Voiding>;
 
@@ -77,4 +112,5 @@ export const identityEvents: EventVersions<IdentityEvent> = {
   CoverageEnded: [],
   PatientsMerged: [],
   PatientsUnmerged: [],
+  PossibleDuplicateNoted: [],
 };

@@ -42,9 +42,11 @@ const isSame = (a: Merger, b: Merger): boolean =>
 const merge: Rules['MergePatients'] = (data, pathway) => {
   if (data.survivorId === data.absorbedId)
     return new Refusal('merged-with-itself', 'Name two records: this is one.');
-  if (factsOf(pathway, 'PatientsMerged').some((fact) => isSame(fact.data, data))) return [];
+  const same = factsOf(pathway, 'PatientsMerged').filter((fact) => isSame(fact.data, data));
+  // What was concluded only is recorded once more when it is told: then it no longer depends on what it was concluded from.
+  if (same.some((fact) => data.matched || !fact.data.matched)) return [];
   const into = data.role === 'absorbed' ? mergedInto(pathway) : undefined;
-  return into === undefined
+  return into === undefined || into === data.survivorId
     ? [{ type: 'PatientsMerged', data }]
     : new Refusal('merged-already', `${data.absorbedId} was merged into ${into}: take that back first.`);
 };

@@ -51,10 +51,16 @@ const known = fc.record({
   person,
   identifiers: fc.array(identifier, { maxLength: 3 }),
 });
+const matched = { by: 'member-number', payerId: 'hmo', eventIds: ['x1', 'x2'] } as const;
 const merger = oneOf(
+  { survivorId: 'p1', absorbedId: 'p2', role: 'survivor', matched } as const,
   { survivorId: 'p1', absorbedId: 'p2', role: 'survivor' } as const,
   { survivorId: 'p2', absorbedId: 'p1', role: 'absorbed' } as const,
   { survivorId: 'p3', absorbedId: 'p1', role: 'absorbed' } as const,
+);
+const noted = oneOf(
+  { otherId: 'p2', matched, doubts: ['birth-date-differs'] } as const,
+  { otherId: 'p3', matched, doubts: [] } as const,
 );
 const coverageId = oneOf('c1', 'c2');
 const day = instant.map((text) => text.slice(0, 10));
@@ -146,6 +152,7 @@ const personal: fc.Arbitrary<PathwayCommand> = fc.oneof(
   command('LinkIdentifier', fc.record({ identifier })),
   command('MergePatients', merger),
   command('UnmergePatients', merger),
+  command('NotePossibleDuplicate', noted),
   command('StartCoverage', fc.record({ ...coverage, from: day })),
   command(
     'ReceiveCoverage',
@@ -246,6 +253,7 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
     event('CoverageEnded', fc.record({ coverageId, until: day })),
     event('DemographicsCorrected', fc.record({ person })),
     event('PatientsMerged', merger),
+    event('PossibleDuplicateNoted', noted),
     event(
       'PatientsUnmerged',
       fc.tuple(merger, voids).map(([data, correction]) => ({ ...data, ...correction })),

@@ -1,9 +1,12 @@
 import { Refusal, foldAll, type Answer, type EventStore } from '@stepwell/event-sourcing';
 import { derivedId } from '@stepwell/edges/ids';
 import {
+  MATCHING,
   isRegistered,
+  matchedMergers,
   mergedInto,
   pathwayFold,
+  type MatchedMerger,
   type Pathway,
   type PathwayCommand,
   type PathwayEvent,
@@ -31,7 +34,8 @@ export const carryOutMerger = async (
   request: PathwayRequest,
   merger: MergerCommand,
 ): Promise<Answer<PathwayEvent>> => {
-  const refusal = merger.type === 'MergePatients' ? await contradicted(store, request, merger) : undefined;
+  const refusal =
+    merger.type === 'MergePatients' ? await contradicted(store, carryOut, request, merger) : undefined;
   if (refusal) return refusal;
   const { absorbedId } = merger.data;
   const ofAbsorbed = (type: MergerCommand['type'], step: string): PathwayRequest => ({
@@ -53,14 +57,21 @@ export const carryOutMerger = async (
   return second;
 };
 
-/** Why a merger must not be begun. One that was carried out before is known, whatever was said since. */
+type Records = ReadonlyMap<string, Pathway>;
+
+/**
+ * Why a merger must not be begun, once what was concluded has given way to it. One that was carried out before is known,
+ * whatever was said since.
+ */
 const contradicted = async (
   store: EventStore,
-  { commands, commandId }: PathwayRequest,
+  carryOut: CarryOut,
+  request: PathwayRequest,
   { data: { survivorId, absorbedId } }: MergerCommand,
 ): Promise<Refusal | undefined> => {
   if (survivorId === absorbedId) return undefined;
   const histories = await relatedHistories(store, [survivorId, absorbedId], await store.head());
+  const { commands, commandId, source } = request;
   if (histories.get(survivorId)?.some(({ metadata }) => metadata.commandId === commandId)) return undefined;
   const records = new Map([...histories].map(([id, history]) => [id, foldAll(pathwayFold, history)]));
   // A feed names patients before it tells of them; whoever names them by our ids knows them.
@@ -68,9 +79,41 @@ const contradicted = async (
   const unknown = [survivorId, absorbedId].find((id) => !isRegistered(records.get(id) ?? NOBODY));
   if (!isFeed && unknown !== undefined)
     return new Refusal('patient-unknown', `No patient is registered under ${unknown}.`);
-  return goesInto(survivorId, absorbedId, records)
+  const way = wayOf(survivorId, absorbedId, records);
+  const inTheWay =
+    source.system === MATCHING ? [] : concludedAmong([absorbedId, ...way], survivorId, records);
+  for (const one of inTheWay) await giveWay(store, carryOut, request, one);
+  return way.length > 0 && !inTheWay.some((one) => way.includes(one.absorbedId))
     ? new Refusal('merged-in-a-circle', `${survivorId} was merged into ${absorbedId}: take that back first.`)
     : undefined;
+};
+
+/** Of mergers by which these records went, those that were concluded, but for one into the record that is to go on. */
+const concludedAmong = (ids: readonly string[], survivorId: string, records: Records): MatchedMerger[] =>
+  ids.flatMap((id) =>
+    matchedMergers(records.get(id) ?? NOBODY).filter(
+      (one) => one.absorbedId === id && one.survivorId !== survivorId,
+    ),
+  );
+
+/** Takes back a merger that was concluded, for one that is told: of the same two the other way round, or with a third. */
+const giveWay = async (
+  store: EventStore,
+  carryOut: CarryOut,
+  request: PathwayRequest,
+  concluded: MatchedMerger,
+): Promise<void> => {
+  const command: MergerCommand = {
+    type: 'UnmergePatients',
+    data: { ...concluded, role: 'survivor', reason: 'Another merger was told.' },
+  };
+  const unmerge: PathwayRequest = {
+    ...request,
+    ...{ patientId: concluded.survivorId, actor: MATCHING, source: { system: MATCHING } },
+    ...{ commandId: derivedId('gives way', request.commandId, concluded.absorbedId), commands: [command] },
+  };
+  const answer = await carryOutMerger(store, carryOut, unmerge, command);
+  if (answer instanceof Refusal) throw new Error(`${command.type}: ${answer.code}`);
 };
 
 // Each of the two is told for itself, with whatever else its message says.
@@ -78,12 +121,16 @@ const ALONE = (own: Pathway): Pathway => own;
 
 const NOBODY = pathwayFold.initialState;
 
-/** Whether the one went into the other, directly or by way of others: by what is on one stream only, too. */
-const goesInto = (id: string, other: string, records: ReadonlyMap<string, Pathway>): boolean => {
+/**
+ * The records by way of which the one went into the other, the one first; none where it did not. By what is on one stream
+ * only, too.
+ */
+const wayOf = (id: string, other: string, records: Records): readonly string[] => {
   const way = new Set([id]);
   for (const one of way) {
     const into = mergedInto(records.get(one) ?? NOBODY);
     if (into !== undefined) way.add(into);
   }
-  return way.has(other);
+  const steps = [...way];
+  return way.has(other) ? steps.slice(0, steps.indexOf(other)) : [];
 };

@@ -116,8 +116,7 @@ export class Intake {
     if (!requests.some(mergerIn)) return this.ofPerson(patientId, requests);
     const answers: Answer<PathwayEvent>[] = [];
     for (const request of requests) {
-      const merger = mergerIn(request);
-      if (merger) answers.push(await this.merger(request, merger));
+      if (mergerIn(request)) answers.push(await this.merger(request));
       else answers.push(...(await this.ofPerson(patientId, [request])));
     }
     return answers;
@@ -135,11 +134,22 @@ export class Intake {
     return answers;
   }
 
-  private merger(request: TimedRequest, merger: NonNullable<ReturnType<typeof mergerIn>>) {
+  private merger(request: TimedRequest): Promise<Answer<PathwayEvent>> {
+    return this.whileNoneMerges((carryOut) => carryOut(request));
+  }
+
+  /** Gives a work the way to carry out requests, mergers among them, while no others merge or unmerge, in any process. */
+  whileNoneMerges<T>(
+    work: (carryOut: (request: PathwayRequest) => Promise<Answer<PathwayEvent>>) => Promise<T>,
+  ): Promise<T> {
     return this.turns.take('mergers', () =>
       inTransaction(this.pool, async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [MERGERS]);
-        return carryOutMerger(this.store, this.carryOut, request, merger);
+        return work(async (request) => {
+          const merger = mergerIn(request);
+          if (merger) return carryOutMerger(this.store, this.carryOut, request, merger);
+          return (await this.ofPerson(request.patientId, [request]))[0]!;
+        });
       }),
     );
   }

@@ -1,5 +1,6 @@
 import {
   ATTENDANCE_STATUSES,
+  COVERAGE_RELATIONSHIPS,
   DISCHARGE_REASONS,
   LEVELS_OF_CARE,
   MODALITIES,
@@ -7,6 +8,7 @@ import {
   RELAPSE_EXTENTS,
   SESSION_KINDS,
   type AttendanceStatus,
+  type CoverageRelationship,
   type DischargeReason,
   type LevelOfCare,
   type Modality,
@@ -39,6 +41,8 @@ export class CoverageDto {
   @Name('The health plan.') payerId!: string;
   @Text("The plan's name.", { optional: true }) payerName?: string;
   @Text("The patient's number as a member of the plan.", { optional: true }) memberNumber?: string;
+  @OneOf(COVERAGE_RELATIONSHIPS, 'What the patient is to the subscriber (FHIR).', { optional: true })
+  relationship?: CoverageRelationship;
   @Day('The first day covered.') from!: string;
 }
 

@@ -69,11 +69,11 @@ export class PatientsController {
       { type: 'RegisterPatient', data: { patientId, person, identifiers } },
     ];
     if (coverage) {
-      const { payerId, payerName, memberNumber, from } = coverage;
+      const { payerId, payerName, memberNumber, relationship, from } = coverage;
       const coverageId = derivedId('coverage', patientId, payerId, from);
       commands.push({
         type: 'StartCoverage',
-        data: { coverageId, payerId, payerName, from, person: { memberNumber } },
+        data: { coverageId, payerId, payerName, from, relationship, person: { memberNumber } },
       });
     }
     return this.record(

@@ -346,7 +346,7 @@ export const answerSchemas = {
               items: {
                 type: 'object',
                 properties: {
-                  facilityId: { type: 'string' },
+                  facilityId: { type: ['string', 'null'], description: 'Null for those of no facility.' },
                   findings: { type: 'number' },
                   patients: { type: 'number' },
                 },
@@ -543,11 +543,11 @@ export const answerSchemas = {
         $ref: '#/components/schemas/LocalDate',
         description: "The day of the first event, by its facility's clocks.",
       },
-      facilityId: { type: 'string' },
+      facilityId: { type: 'string', description: 'Absent where it is of no facility.' },
       programId: { type: 'string' },
       eventIds: { type: 'array', items: { type: 'string' } },
     },
-    required: ['code', 'sentence', 'day', 'facilityId', 'eventIds'],
+    required: ['code', 'sentence', 'day', 'eventIds'],
     description:
       'One contradiction. Of its events the first is the one that contradicts, and names it among those of its code.',
   },
@@ -563,7 +563,7 @@ export const answerSchemas = {
       code: { $ref: '#/components/schemas/FindingCode' },
       sentence: { type: 'string' },
       day: { $ref: '#/components/schemas/LocalDate' },
-      facilityId: { type: 'string' },
+      facilityId: { type: ['string', 'null'] },
       programId: { type: ['string', 'null'] },
       eventIds: {
         type: 'array',
@@ -585,6 +585,7 @@ export const answerSchemas = {
       'attendance-outside-care',
       'attendance-on-leave',
       'sessions-exceed-day',
+      'possible-duplicate',
     ],
   },
   Flip: { $ref: '#/components/schemas/ChangedVerdict' },
