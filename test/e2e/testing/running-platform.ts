@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { testDatabase } from '@stepwell/postgres/testing';
+import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import {
   DEFAULT_SETTINGS,
   SITE_MAP_FILE,
@@ -28,12 +28,19 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-/** Every service of the platform on a database of its own, without a port. The log may be in a KurrentDB. */
+/**
+ * Every service of the platform on a database of its own, or on that of another platform, without a port. The log may be in a
+ * KurrentDB.
+ */
 export const runPlatform = async ({
   kurrentDbUrl,
+  database: given,
   ...settings
-}: Partial<Settings> & { kurrentDbUrl?: string } = {}): Promise<RunningPlatform> => {
-  const database = await testDatabase();
+}: Partial<Settings> & {
+  kurrentDbUrl?: string;
+  database?: TestDatabase;
+} = {}): Promise<RunningPlatform> => {
+  const database = given ?? (await testDatabase());
   const places = { databaseUrl: database.url, dataFolder: '', kurrentDbUrl };
   const foundation = await openFoundation(places, console.error);
   const siteMap = await readSiteMap(SITE_MAP_FILE);
@@ -67,7 +74,7 @@ export const runPlatform = async ({
     stop: async () => {
       await app.close();
       await foundation.close();
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 };

@@ -228,6 +228,33 @@ test('coverages stand in the order in which they pay, by our ids of the payers',
   expect(request(adt('A31', { 'IN1-2': 'PLAN' })).commands).toHaveLength(1);
 });
 
+test.each([
+  ['SEL', 'self'],
+  ['18^Self', 'self'],
+  ['chd', 'child'],
+  ['SPO', 'spouse'],
+  ['DOM', 'common'],
+  ['MTH', 'parent'],
+  ['BRO', 'other'],
+  ['UNK', undefined],
+  ['S1', undefined],
+  [null, undefined],
+])('who is %s to the insured is covered as %s', (code, relationship) => {
+  const fields = { 'IN1-3': '608', 'IN1-36': 'YNZ', 'IN1-17': code };
+  expect(request(adt('A31', fields)).commands[1]!.data).toMatchObject({ relationship });
+});
+
+test('the authority of a member number is a payer, by our ids of the payers; that of another number is not', () => {
+  const pid3 = '4711^^^608^MR~YNZ^^^608^MB~A1^^^999^MA';
+  expect(request(adt('A31', { 'PID-3': pid3 })).commands[0]!.data).toMatchObject({
+    identifiers: [
+      { system: '608', value: '4711', type: 'MR' },
+      { system: 'blue-cross', value: 'YNZ', type: 'MB' },
+      { system: '999', value: 'A1', type: 'MA' },
+    ],
+  });
+});
+
 test('diagnoses have a code and its system', () =>
   expect(care('A01', { 'DG1-2': 'I9', 'DG1-3': '486^PNEUMONIA' })[0]!.data).toMatchObject({
     diagnoses: [{ system: 'I9', code: '486' }],
