@@ -216,6 +216,15 @@ describe('an authorization running out', () => {
   const until20 = granted(jan(5), { units: 100, to: '2026-01-20' });
   const opening = (...past: readonly Told[]) => alertsOf(rule, ...past)[0]!;
 
+  test('opens on its last day where it was approved then', () => {
+    const approvedOn = (day: number) => granted(jan(day), { units: 100, to: '2026-01-20' });
+    expect(periods(rule, bed, approvedOn(20))).toEqual(['2026-01-20 to 2026-02-19']);
+    expect(periods(rule, bed, approvedOn(21))).toEqual([]);
+  });
+  test('opens for the stay that goes on, not for one that ends on that day', () => {
+    const back = admitted(jan(18, '13:00'), 'inpatient', { episodeId: 'e2', stayId: 's2' });
+    expect(periods(rule, bed, until20, discharged(jan(18)), back)).toEqual(['2026-01-18 to 2026-02-19']);
+  });
   test('opens with a fifth of its units, not with more', () =>
     expect(opening(bed, granted(jan(5), { units: 9 })).opensOn).toBe('2026-01-12'));
   test('names the session with which the last fifth began, where that opened it', () => {
