@@ -12,5 +12,5 @@ export const describeWithFile = (file: string, suite: (path: string) => void): v
   if (existsSync(path)) return describe(`real data: ${file}`, () => suite(path));
   // Jest keeps what a wholly skipped file logs to itself.
   process.stderr.write(`SKIPPED the trials on ${file}: no ${path} (STEPWELL_SHARED_DATA names the folder)\n`);
-  describe.skip(`real data: ${file} (absent)`, () => suite(path));
+  describe.skip(`real data: ${file}: needs that file in the folder STEPWELL_SHARED_DATA`, () => suite(path));
 };

@@ -120,7 +120,8 @@ describe('the embedded PostgreSQL, when something is in its way,', () => {
 const root = process.getuid?.() === 0;
 const namespaces = root && spawnSync('unshare', ['--user', '--map-user=65534', 'true']).status === 0;
 
-(namespaces ? test : test.skip)('root with user namespaces can keep it where nobody may enter', async () => {
+const lacking = namespaces ? '' : ': needs root and user namespaces';
+(namespaces ? test : test.skip)(`root can keep it where nobody else may enter${lacking}`, async () => {
   await chmod(folder, 0o700);
   const inner = join(folder, 'inner');
   const server = await openEmbeddedPostgres({ folder: inner });
