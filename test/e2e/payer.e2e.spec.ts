@@ -51,6 +51,13 @@ test('a payer’s answers are recorded, and what is left of them is derived from
     { kind: 'unauthorized', clinical: 'inpatient', authorized: null, since: '2026-02-11' },
   ]);
 
+  const divergent = await platform.get(`/v1/divergences?on=2026-02-12&atLeast=${approved.body.position}`);
+  expect(divergent.body).toMatchObject({
+    kinds: [{ kind: 'unauthorized', stays: 1 }, {}, {}, {}, {}],
+    stays: [{ kind: 'unauthorized', clinical: 'inpatient', since: '2026-02-11', facilityId: 'mercy' }],
+    ...{ total: 1, next: null },
+  });
+  expect((await platform.get('/v1/divergences?on=2026-02-05')).body).toMatchObject({ stays: [], total: 0 });
   const alerts = await platform.get(
     `/v1/alerts?kind=authorization-running-out&on=2026-02-04&atLeast=${approved.body.position}`,
   );

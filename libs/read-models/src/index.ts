@@ -6,6 +6,12 @@ export * from './data-quality.ts';
 export * from './member-numbers.ts';
 export * from './departures.ts';
 export {
+  divergencesOnDay,
+  type DivergencesOnDay,
+  type DivergencesQuery,
+  type DivergentStay,
+} from './divergences.ts';
+export {
   ofAnotherLog,
   readCheckpoint,
   readModelMigrations,

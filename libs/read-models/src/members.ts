@@ -1,12 +1,10 @@
-import { foldAll, type EventStore } from '@stepwell/event-sourcing';
+import type { EventStore } from '@stepwell/event-sourcing';
 import {
   authorizationsOf,
   coversDay,
   coversPlace,
   daysBetween,
   divergencesOn,
-  pathwayFold,
-  timeline,
   type AuthorizationBalance,
   type DivergenceKind,
   type LevelOfCare,
@@ -19,9 +17,7 @@ import { openOn } from './alerts.ts';
 import { PRESENT_ON_1 } from './census.ts';
 import { PAID_BY_2_ON_1 } from './coverages.ts';
 import { filtered, paged, type Filter, type Page, type Paged } from './filter.ts';
-import { relatedHistories } from './persons/related-histories.ts';
-import { shownOf } from './persons/shown.ts';
-import { readCheckpoint } from './projector/checkpoint.ts';
+import { timelines } from './persons/timelines.ts';
 
 /** An alert about a member that is open on the day asked about. */
 export interface MemberAlert {
@@ -151,17 +147,6 @@ const stayRows =
     );
     return rows;
   };
-
-const timelines = async (
-  pool: Pool,
-  store: EventStore,
-  patientIds: readonly string[],
-): Promise<ReadonlyMap<string, Timeline>> => {
-  const histories = await relatedHistories(store, patientIds, await readCheckpoint(pool));
-  const records = new Map([...histories].map(([id, history]) => [id, foldAll(pathwayFold, history)]));
-  const known = patientIds.filter((id) => records.has(id));
-  return new Map(known.map((id) => [id, timeline(shownOf(id, records))]));
-};
 
 type PaidFor = Pick<Member, 'eventId' | 'authorization' | 'divergence'>;
 const NOTHING_PAID: PaidFor = { eventId: null, authorization: null, divergence: null };

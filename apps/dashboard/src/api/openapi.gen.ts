@@ -1215,6 +1215,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/divergences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The stays of a day whose level is not the one that is paid for, those first that have been so for longest.
+     * @description A facility for which no payer was ever asked is left out. With a payer: of its members, and by what it pays for itself.
+     */
+    get: operations['DivergencesController_divergences'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/members': {
     parameters: {
       query?: never;
@@ -3086,6 +3106,38 @@ export interface components {
      */
     DivergenceKind:
       'unauthorized' | 'units-exceeded' | 'authorized-lower' | 'authorized-higher' | 'authorized-elsewhere';
+    /** @description The stays of a day whose level is not the one that is paid for. */
+    DivergencesAnswer: {
+      on: components['schemas']['LocalDate'];
+      /** @description How many stays differ in each way, whichever way was asked for. */
+      kinds: {
+        kind: components['schemas']['DivergenceKind'];
+        stays: number;
+      }[];
+      stays: components['schemas']['DivergentStay'][];
+      total: number;
+      next: number | null;
+    };
+    /** @description A stay on a day whose level is not the one that is paid for. */
+    DivergentStay: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      stayId: string;
+      facilityId: string;
+      programId: string | null;
+      kind: components['schemas']['DivergenceKind'];
+      /** @description The level at which the patient is treated. */
+      clinical: components['schemas']['LevelOfCare'];
+      authorized: components['schemas']['LevelOfCare'] | null;
+      authorizationId: string | null;
+      /** @description The first of the days, one after the other, on which it has been so. */
+      since: components['schemas']['LocalDate'];
+      /** @description The event by which the stay began. */
+      eventId: string;
+    };
     EpisodeAnswer: {
       episodeId: string;
       facilityId: string;
@@ -3513,7 +3565,6 @@ export interface components {
       /** @description The event that grants it. */
       eventId: string;
     };
-    /** @description A health plan's members in treatment on a day, those first who have been at their level for longest. */
     MembersAnswer: {
       on: components['schemas']['LocalDate'];
       payerId: string;
@@ -4571,6 +4622,8 @@ export type SchemaDirection = components['schemas']['Direction'];
 export type SchemaDischargeReason = components['schemas']['DischargeReason'];
 export type SchemaDivergenceAnswer = components['schemas']['DivergenceAnswer'];
 export type SchemaDivergenceKind = components['schemas']['DivergenceKind'];
+export type SchemaDivergencesAnswer = components['schemas']['DivergencesAnswer'];
+export type SchemaDivergentStay = components['schemas']['DivergentStay'];
 export type SchemaEpisodeAnswer = components['schemas']['EpisodeAnswer'];
 export type SchemaEventAnswer = components['schemas']['EventAnswer'];
 export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
@@ -9169,6 +9222,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WaitlistAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  DivergencesController_divergences: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The day; the default is today. */
+        on?: string;
+        /** @description Only those that differ in this way. */
+        kind?:
+          | 'unauthorized'
+          | 'units-exceeded'
+          | 'authorized-lower'
+          | 'authorized-higher'
+          | 'authorized-elsewhere';
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DivergencesAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

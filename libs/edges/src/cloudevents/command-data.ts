@@ -210,7 +210,7 @@ export interface WithdrawRelapseReportData {
   readonly reason?: Remark;
 }
 
-/** Of what has no cancellation of its own: it was entered in error. */
+/** It was entered in error, whichever of several of its kind it is. */
 export interface VoidEntryData {
   /** The event, by its id in the patient's history. */
   readonly eventId: Id;

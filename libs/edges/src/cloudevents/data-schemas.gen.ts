@@ -839,7 +839,7 @@ export const commandSchemas = {
     },
     required: ['eventId'],
     additionalProperties: false,
-    description: 'Of what has no cancellation of its own: it was entered in error.',
+    description: 'It was entered in error, whichever of several of its kind it is.',
   },
   WaitlistEnding: {
     type: 'string',

@@ -9,6 +9,13 @@ import type { Grant } from './payer-event.ts';
 import { exceededUnits, type ExceededOn } from './units-exceeded.ts';
 import { grantsInForce } from './units-used.ts';
 
+export const DIVERGENCE_KINDS = [
+  'unauthorized',
+  'units-exceeded',
+  'authorized-lower',
+  'authorized-higher',
+  'authorized-elsewhere',
+] as const;
 /**
  * How a stay differs from what is paid for.
  * - `unauthorized`: nothing is authorised at the facility on that day by a payer of that day
@@ -16,8 +23,7 @@ import { grantsInForce } from './units-used.ts';
  * - `authorized-lower`, `authorized-higher`: a level of another rank is
  * - `authorized-elsewhere`: another level of this rank is, or another program of this level
  */
-export type DivergenceKind =
-  'unauthorized' | 'units-exceeded' | 'authorized-lower' | 'authorized-higher' | 'authorized-elsewhere';
+export type DivergenceKind = (typeof DIVERGENCE_KINDS)[number];
 
 /** A stay on a day whose level is not the one that is paid for. */
 export interface Divergence {

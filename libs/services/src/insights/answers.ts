@@ -1,8 +1,9 @@
 import type { Position } from '@stepwell/event-sourcing';
 import type { LogRank, MeasureWords, NumberAtRisk, SurvivalCurve } from '@stepwell/measures';
-import type { FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
+import type { DivergenceKind, FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   CaseOutcome,
+  DivergentStay,
   FacilityAnswer,
   FindingCase,
   FindingCount,
@@ -288,6 +289,16 @@ export interface DataQualityCasesAnswer {
 }
 
 /** A health plan's members in treatment on a day, those first who have been at their level for longest. */
+/** The stays of a day whose level is not the one that is paid for. */
+export interface DivergencesAnswer {
+  readonly on: LocalDate;
+  /** How many stays differ in each way, whichever way was asked for. */
+  readonly kinds: readonly { readonly kind: DivergenceKind; readonly stays: number }[];
+  readonly stays: readonly DivergentStay[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
 export interface MembersAnswer {
   readonly on: LocalDate;
   readonly payerId: string;

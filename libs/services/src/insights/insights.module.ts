@@ -14,6 +14,7 @@ import { ReadModelMoves } from '../live/read-model-moves.ts';
 import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
 import { GroupLabels } from './group-labels.ts';
+import { DivergencesController } from './divergences.controller.ts';
 import { MembersController } from './members.controller.ts';
 import { MeasuresController } from './measures.controller.ts';
 import { WhatIfController } from './what-if/what-if.controller.ts';
@@ -33,6 +34,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     DataQualityController,
     OutcomesController,
     ProgramsOverviewController,
+    DivergencesController,
     MembersController,
     LiveController,
   ],

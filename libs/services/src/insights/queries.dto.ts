@@ -1,7 +1,9 @@
 import {
+  DIVERGENCE_KINDS,
   FINDING_CODES,
   INSTRUMENTS_KNOWN,
   LEVELS_OF_CARE,
+  type DivergenceKind,
   type FindingCode,
   type InstrumentId,
   type LevelOfCare,
@@ -169,6 +171,14 @@ export class ProgramsQuery extends FreshQuery {
 
 export class WaitlistQuery extends FreshQuery {
   @Day('The day; the default is today.', { optional: true }) on?: string;
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+export class DivergencesQuery extends FilterQuery {
+  @Day('The day; the default is today.', { optional: true }) on?: string;
+  @OneOf(DIVERGENCE_KINDS, 'Only those that differ in this way.', { optional: true }) kind?: DivergenceKind;
+  // The history of everybody in treatment is read for the answer, however little of it is given.
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

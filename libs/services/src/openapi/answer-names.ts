@@ -31,6 +31,7 @@ export const ANSWERS = {
     'AttendanceAnswer',
     'ProgramWeeksAnswer',
     'AlertsAnswer',
+    'DivergencesAnswer',
     'MembersAnswer',
     'DataQualityAnswer',
     'DataQualityCasesAnswer',

@@ -405,6 +405,66 @@ export const answerSchemas = {
     description:
       'How a stay differs from what is paid for.\n- `unauthorized`: nothing is authorised at the facility on that day by a payer of that day\n- `units-exceeded`: this level is, and more was given than the units\n- `authorized-lower`, `authorized-higher`, `authorized-elsewhere`: another level is, or another program of this level',
   },
+  DivergencesAnswer: {
+    type: 'object',
+    properties: {
+      on: { $ref: '#/components/schemas/LocalDate' },
+      kinds: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { kind: { $ref: '#/components/schemas/DivergenceKind' }, stays: { type: 'number' } },
+          required: ['kind', 'stays'],
+        },
+        description: 'How many stays differ in each way, whichever way was asked for.',
+      },
+      stays: { type: 'array', items: { $ref: '#/components/schemas/DivergentStay' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['on', 'kinds', 'stays', 'total', 'next'],
+    description: 'The stays of a day whose level is not the one that is paid for.',
+  },
+  DivergentStay: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      name: {
+        type: 'object',
+        properties: { family: { type: ['string', 'null'] }, given: { type: ['string', 'null'] } },
+        required: ['family', 'given'],
+      },
+      stayId: { type: 'string' },
+      facilityId: { type: 'string' },
+      programId: { type: ['string', 'null'] },
+      kind: { $ref: '#/components/schemas/DivergenceKind' },
+      clinical: {
+        $ref: '#/components/schemas/LevelOfCare',
+        description: 'The level at which the patient is treated.',
+      },
+      authorized: { anyOf: [{ $ref: '#/components/schemas/LevelOfCare' }, { type: 'null' }] },
+      authorizationId: { type: ['string', 'null'] },
+      since: {
+        $ref: '#/components/schemas/LocalDate',
+        description: 'The first of the days, one after the other, on which it has been so.',
+      },
+      eventId: { type: 'string', description: 'The event by which the stay began.' },
+    },
+    required: [
+      'patientId',
+      'name',
+      'stayId',
+      'facilityId',
+      'programId',
+      'kind',
+      'clinical',
+      'authorized',
+      'authorizationId',
+      'since',
+      'eventId',
+    ],
+    description: 'A stay on a day whose level is not the one that is paid for.',
+  },
   EpisodeAnswer: {
     type: 'object',
     properties: {
@@ -1145,8 +1205,6 @@ export const answerSchemas = {
       next: { type: ['number', 'null'] },
     },
     required: ['on', 'payerId', 'levels', 'members', 'total', 'next'],
-    description:
-      "A health plan's members in treatment on a day, those first who have been at their level for longest.",
   },
   Modality: { type: 'string', enum: ['in-person', 'telehealth'] },
   MomentAnswer: {
