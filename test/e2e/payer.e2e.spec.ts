@@ -123,3 +123,34 @@ test('a plan sees its members in treatment, with what is paid for', async () => 
   expect((await members('payer=ppo&on=2026-02-08&level=inpatient')).body.total).toBe(0);
   expect((await members('on=2026-02-08')).status).toBe(400);
 });
+
+test('a change of health plan is recorded, and the next one is whose member the patient is', async () => {
+  const at = { occurredAt: '2026-02-03T12:00:00-05:00' };
+  const hmo = 'aa0e4f5a-1b2d-4e3f-8a9b-0c1d2e3f4a5b';
+  const plan = { ...at, payerId: 'hmo', from: '2026-01-01', person: { memberNumber: 'H-1' } };
+  const started = await record('coverages', { ...plan, coverageId: hmo });
+  expect(started).toMatchObject({ status: 201, body: { events: [{ type: 'CoverageStarted' }] } });
+  expect((await record('coverages', { ...plan, coverageId: hmo })).body.outcome).toBe('unchanged');
+  expect((await record('coverages', { ...plan, coverageId: hmo, payerId: 'next' })).status).toBe(409);
+  const ended = await record(`coverages/${hmo}/end`, { ...at, until: '2026-02-03' });
+  expect(ended).toMatchObject({ status: 201, body: { events: [{ type: 'CoverageEnded' }] } });
+  await record('coverages', { ...at, payerId: 'next', from: '2026-02-04' });
+  const corrected = await record('demographics', { ...at, person: { birthDate: '1988-04-18' } });
+  expect(corrected).toMatchObject({ status: 201, body: { events: [{ type: 'DemographicsCorrected' }] } });
+  const authorizationId = 'bb0e4f5a-1b2d-4e3f-8a9b-0c1d2e3f4a5b';
+  const approval = { ...terms, occurredAt: '2026-02-01T12:00:00-05:00', to: '2026-02-10' };
+  await record(`authorizations/${authorizationId}/approval`, approval);
+  const known = (await platform.get(`${patient}/pathway?validAt=2026-02-07T23:00:00Z`)).body;
+  expect(known.person).toMatchObject({ birthDate: '1988-04-18' });
+  expect(known.coverages).toMatchObject([
+    { payerId: 'hmo', until: '2026-02-03' },
+    { payerId: 'next', from: '2026-02-04', until: null },
+  ]);
+  // The first plan's units are used on its own three days alone.
+  expect(known.authorizations.at(-1)).toMatchObject({ authorizationId, used: 3, remaining: 2 });
+  expect(known.divergences).toMatchObject([{ kind: 'unauthorized', since: '2026-02-04' }]);
+  const members = async (payer: string) =>
+    (await platform.get(`/v1/members?payer=${payer}&on=2026-02-05&atLeast=${corrected.body.position}`)).body
+      .total;
+  expect([await members('hmo'), await members('next')]).toEqual([0, 1]);
+});

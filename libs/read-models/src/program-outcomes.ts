@@ -34,7 +34,7 @@ interface ProgramOutcomeRow {
 export const programOutcomes = readModel<PatientState, ProgramOutcomeRow>({
   name: 'program-outcomes',
   category: 'pathway',
-  version: 1,
+  version: 2,
   columns: {
     patient_id: 'text NOT NULL',
     event_id: 'text NOT NULL',
@@ -79,7 +79,7 @@ export interface OutcomeWeek {
   readonly lowerQuartile: number;
   readonly median: number;
   readonly upperQuartile: number;
-  /** Of those measured, whose baseline was at the cut-off or above and who have been measured since. */
+  /** Of those measured, whose baseline was that of a case and who have been measured since. */
   readonly followed: number;
   /** Of those followed: the score has fallen to half of the baseline or less. */
   readonly responded: number;

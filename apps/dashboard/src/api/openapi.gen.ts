@@ -580,6 +580,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/patients/{patientId}/demographics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Corrects who the patient is: what is given takes the place of what is known. */
+    post: operations['CoverageController_correct'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/coverages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Records that a health plan covers the patient from a day on. */
+    post: operations['CoverageController_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/patients/{patientId}/coverages/{coverageId}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ends a coverage with its last day. */
+    post: operations['CoverageController_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/programs': {
     parameters: {
       query?: never;
@@ -2355,6 +2406,86 @@ export interface components {
        */
       reason: 'declined' | 'unreachable' | 'treated-elsewhere' | 'no-longer-needed' | 'other';
     };
+    PersonDto: {
+      /** @description Name. */
+      name?: components['schemas']['HumanNameDto'];
+      /**
+       * Format: date
+       * @description Date of birth.
+       * @example 1988-04-17
+       */
+      birthDate?: string;
+      /**
+       * @description FHIR administrative gender.
+       * @enum {string}
+       */
+      sex?: 'female' | 'male' | 'other' | 'unknown';
+      /** @description Address. */
+      address?: components['schemas']['AddressDto'];
+      /** @description Telephone. */
+      phone?: string;
+    };
+    DemographicsDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /** @description What is otherwise than known; the rest stays. */
+      person: components['schemas']['PersonDto'];
+    };
+    MemberDto: {
+      /** @description The patient's number as a member of the plan. */
+      memberNumber?: string;
+    };
+    StartCoverageDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description The coverage's id, where the caller gives it.
+       */
+      coverageId?: string;
+      /** @description The health plan. */
+      payerId: string;
+      /** @description The plan's name. */
+      payerName?: string;
+      /** @description In which place the plan pays: 1 first. */
+      order?: number;
+      /**
+       * Format: date
+       * @description The first day covered.
+       * @example 2026-03-02
+       */
+      from: string;
+      /** @description What is of this person alone. */
+      person?: components['schemas']['MemberDto'];
+    };
+    EndCoverageDto: {
+      /** @description The person or service that records this. */
+      recordedBy?: string;
+      /**
+       * Format: date-time
+       * @description When it was true for the patient.
+       * @example 2026-03-02T14:30:00-05:00
+       */
+      occurredAt: string;
+      /**
+       * Format: date
+       * @description The last day covered.
+       * @example 2026-03-02
+       */
+      until: string;
+    };
     AgeLimitsDto: {
       /** @description The youngest, in completed years. */
       least?: number;
@@ -3648,9 +3779,9 @@ export interface components {
       severity: string;
       /** @description Points since the baseline: below zero is better. */
       change: number;
-      /** @description Half of the baseline or less, where the baseline was at the cut-off or above. */
+      /** @description Half of the baseline or less, where the baseline was that of a case. */
       response: boolean;
-      /** @description Below the instrument's cut-off, where the baseline was not. */
+      /** @description Below the instrument's cut-off, where the baseline was that of a case. */
       remission: boolean;
     };
     OutcomeScale: {
@@ -3688,7 +3819,7 @@ export interface components {
       upperQuartile: number;
       /** @description Whether so few were measured that the figures say little, and may not be published. */
       isFew: boolean;
-      /** @description Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less. */
+      /** @description Of whose baseline was that of a case and who have been measured since: fell to half of it or less. */
       response: components['schemas']['Rate'];
       /** @description Of the same: fell below the cut-off. */
       remission: components['schemas']['Rate'];
@@ -4582,6 +4713,11 @@ export type SchemaMergerDto = components['schemas']['MergerDto'];
 export type SchemaWaitingDto = components['schemas']['WaitingDto'];
 export type SchemaOfferDto = components['schemas']['OfferDto'];
 export type SchemaTakenOffDto = components['schemas']['TakenOffDto'];
+export type SchemaPersonDto = components['schemas']['PersonDto'];
+export type SchemaDemographicsDto = components['schemas']['DemographicsDto'];
+export type SchemaMemberDto = components['schemas']['MemberDto'];
+export type SchemaStartCoverageDto = components['schemas']['StartCoverageDto'];
+export type SchemaEndCoverageDto = components['schemas']['EndCoverageDto'];
 export type SchemaAgeLimitsDto = components['schemas']['AgeLimitsDto'];
 export type SchemaProgramDto = components['schemas']['ProgramDto'];
 export type SchemaHoursPolicyDto = components['schemas']['HoursPolicyDto'];
@@ -7178,6 +7314,247 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['WithdrawalDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  CoverageController_correct: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DemographicsDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  CoverageController_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartCoverageDto'];
+      };
+    };
+    responses: {
+      /** @description True or recorded already: nothing changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecordedAnswer'];
+        };
+      };
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not as described. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description Not known. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It contradicts what is known. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description It cannot be so. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  CoverageController_end: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes a retry safe: the same key with the same body is one request. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        patientId: string;
+        coverageId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EndCoverageDto'];
       };
     };
     responses: {

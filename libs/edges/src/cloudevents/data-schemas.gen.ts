@@ -1043,7 +1043,8 @@ export const recordedSchemas = {
       },
     },
     required: ['consentId', 'recipient', 'purpose', 'scope'],
-    description: 'To whom, what for and how much may be disclosed, as 42 CFR 2.31 asks a consent to say.',
+    description:
+      'To whom, what for and how much may be disclosed, and until when: of what 42 CFR 2.31 (a) asks a written consent to say, what a disclosure can be held against. The writing itself, with who may disclose and the signature, is not kept.',
   },
   ConsentPurpose: { type: 'string', enum: ['treatment', 'payment', 'operations', 'research', 'other'] },
   ConsentScope: {

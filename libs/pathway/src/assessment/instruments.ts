@@ -23,6 +23,8 @@ export interface Instrument {
   readonly bands: readonly SeverityBand[];
   /** In remission below this score. */
   readonly cutOff: number;
+  /** Who begins at this score or above is a case: nobody else can respond or remit. */
+  readonly caseFrom: number;
   readonly source: string;
 }
 
@@ -32,7 +34,7 @@ const all = (count: number): readonly number[] => Array.from({ length: count }, 
 
 /**
  * Depression. Kroenke, Spitzer and Williams, J Gen Intern Med 2001; 16: 606–613: nine items of 0 to 3, bands at 5, 10, 15
- * and 20. Remission is a score below 5, see `outcome-trend.ts`.
+ * and 20. A case is a score of 10 or more, remission one below 5, see `outcome-trend.ts`.
  */
 const phq9: Instrument = {
   id: 'PHQ-9',
@@ -49,12 +51,14 @@ const phq9: Instrument = {
     { from: 20, name: 'severe' },
   ],
   cutOff: 5,
+  caseFrom: 10,
   source: 'Kroenke, Spitzer, Williams 2001',
 };
 
 /**
  * Anxiety. Spitzer, Kroenke, Williams and Löwe, Arch Intern Med 2006; 166: 1092–1097: seven items of 0 to 3, bands at 5,
- * 10 and 15. No cut-off for remission is agreed upon: below the first band is read as remission, as for the PHQ-9.
+ * 10 and 15, and 10 or more for a case. No cut-off for remission is agreed upon: below the first band is read as remission, as
+ * for the PHQ-9.
  */
 const gad7: Instrument = {
   id: 'GAD-7',
@@ -70,12 +74,14 @@ const gad7: Instrument = {
     { from: 15, name: 'severe' },
   ],
   cutOff: 5,
+  caseFrom: 10,
   source: 'Spitzer, Kroenke, Williams, Löwe 2006',
 };
 
 /**
  * Alcohol. Babor, Higgins-Biddle, Saunders and Monteiro, AUDIT: guidelines for use in primary care, 2nd edition, WHO 2001
- * (WHO/MSD/MSB/01.6a): eight items of 0 to 4, the last two 0, 2 or 4; zones at 8, 16 and 20.
+ * (WHO/MSD/MSB/01.6a): eight items of 0 to 4, the last two 0, 2 or 4; zones at 8, 16 and 20. Response and remission are our
+ * own reading: half of the score, and the lowest zone.
  */
 const audit: Instrument = {
   id: 'AUDIT',
@@ -91,6 +97,7 @@ const audit: Instrument = {
     { from: 20, name: 'possible dependence' },
   ],
   cutOff: 8,
+  caseFrom: 8,
   source: 'Babor et al., WHO 2001',
 };
 
@@ -99,6 +106,7 @@ const audit: Instrument = {
  * 0 or 4; item 17 is not scored). Cacciola et al., J Subst Abuse Treat 2013; 44: 256–263; subscales and the reading of any
  * use as a finding by the scoring guidelines of the US Department of Veterans Affairs: use is items 4 to 6, risk 1, 2, 3,
  * 8, 11 and 15, protection 9, 10, 12, 13, 14 and 16. The score is that of use: the three must not be added up.
+ * Response and remission are our own reading: half of the use, and none.
  */
 const bam: Instrument = {
   id: 'BAM',
@@ -113,6 +121,7 @@ const bam: Instrument = {
     { from: 1, name: 'use' },
   ],
   cutOff: 1,
+  caseFrom: 1,
   source: 'Cacciola et al. 2013; VA scoring guidelines',
 };
 

@@ -18,9 +18,9 @@ export interface OutcomePoint {
   readonly severity: string;
   /** Points since the baseline: below zero is better. */
   readonly change: number;
-  /** Half of the baseline or less, where the baseline was at the cut-off or above. */
+  /** Half of the baseline or less, where the baseline was that of a case. */
   readonly response: boolean;
-  /** Below the instrument's cut-off, where the baseline was not. */
+  /** Below the instrument's cut-off, where the baseline was that of a case. */
   readonly remission: boolean;
 }
 
@@ -41,20 +41,21 @@ export interface OutcomeTrend {
   readonly points: readonly OutcomePoint[];
 }
 
-/** Whether a score is a response or a remission. Who began below the cut-off can do neither. */
+/** Whether a score is a response or a remission. Who began below the score of a case can do neither. */
 export const comparedTo = (
   baseline: number,
-  { cutOff }: Instrument,
+  { cutOff, caseFrom }: Instrument,
   score: number,
 ): Pick<OutcomePoint, 'response' | 'remission'> => ({
-  response: baseline >= cutOff && score * 2 <= baseline,
-  remission: baseline >= cutOff && score < cutOff,
+  response: baseline >= caseFrom && score * 2 <= baseline,
+  remission: baseline >= caseFrom && score < cutOff,
 });
 
 /**
  * The trends of a patient. The baseline is the first measurement of its episode. Response is a fall by half or more (for the
- * PHQ-9: Depression Response at Twelve Months, CBE 1885), remission a score below the instrument's cut-off (for the PHQ-9
- * below 5: Psychiatr Serv 2020, doi:10.1176/appi.ps.201900295). Who began below the cut-off can do neither.
+ * PHQ-9: Depression Response at Twelve Months, CBE 1885), remission a score below the instrument's cut-off. That only who began
+ * as a case can do either, for the PHQ-9 at 10 or more, and that its remission is below 5, is after Psychiatr Serv 2020,
+ * doi:10.1176/appi.ps.201900295.
  */
 export const outcomeTrends = ({ outcomes, episodes }: Timeline): OutcomeTrend[] => {
   const during = (at: string): string | undefined =>

@@ -5,7 +5,7 @@ import { timeline } from '../timeline.ts';
 import { admitted, discharged, jan, pathwayOf, registered, type Told } from '../testing/index.ts';
 import type { PathwayCommand } from '../pathway-command.ts';
 import { instrumentOf, instruments, scoreOf, severityOf, type InstrumentId } from './instruments.ts';
-import { outcomeTrends } from './outcome-trend.ts';
+import { comparedTo, outcomeTrends } from './outcome-trend.ts';
 
 const measure = (
   instrument: InstrumentId,
@@ -133,8 +133,23 @@ describe('a trend', () => {
         ...[18, 10, 9, 5, 4].map((score, n) => scored(jan(5 + n, '15:00'), score, n)),
       ),
     ).toEqual([[18, '18', '10 -8', '9 -9 response', '5 -13 response', '4 -14 response remission']]));
-  test('of one that began below the cut-off has neither', () =>
-    expect(trend(scored(jan(5), 4, 1), scored(jan(6), 1, 2))).toEqual([[4, '4', '1 -3']]));
+  test('of one that did not begin as a case has neither', () =>
+    expect(trend(scored(jan(5), 9, 1), scored(jan(6), 1, 2))).toEqual([[9, '9', '1 -8']]));
+  test('of one that just began as a case has both', () =>
+    expect(trend(scored(jan(5), 10, 1), scored(jan(6), 4, 2))).toEqual([
+      [10, '10', '4 -6 response remission'],
+    ]));
+  test.each<[InstrumentId, number, number]>([
+    ['PHQ-9', 10, 5],
+    ['GAD-7', 10, 5],
+    ['AUDIT', 8, 8],
+    ['BAM', 1, 1],
+  ])('of %s is of a case from %d, and of remission below %d', (id, caseFrom, cutOff) => {
+    const instrument = instrumentOf(id);
+    expect(comparedTo(caseFrom, instrument, cutOff - 1)).toMatchObject({ remission: true });
+    expect(comparedTo(caseFrom, instrument, cutOff)).toMatchObject({ remission: false });
+    expect(comparedTo(caseFrom - 1, instrument, 0)).toEqual({ response: false, remission: false });
+  });
   test('begins anew with each episode', () =>
     expect(
       trend(

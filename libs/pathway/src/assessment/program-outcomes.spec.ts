@@ -48,14 +48,14 @@ test.each<[string, readonly Told[], readonly string[]]>([
     ['iop PHQ-9 week 0 10 baseline', 'iop PHQ-9 week 1 5 response', 'iop PHQ-9 week 2 4 response remission'],
   ],
   [
-    'who began below the cut-off has neither',
-    [admitted(jan(5), level, iop), scored(jan(6), 4), scored(jan(13), 0)],
-    ['iop PHQ-9 week 0 4 baseline below', 'iop PHQ-9 week 1 0 below'],
+    'who did not begin as a case has neither',
+    [admitted(jan(5), level, iop), scored(jan(6), 9), scored(jan(13), 0)],
+    ['iop PHQ-9 week 0 9 baseline below', 'iop PHQ-9 week 1 0 below'],
   ],
   [
     'each instrument has a baseline of its own',
-    [admitted(jan(5), level, iop), scored(jan(6), 10), scored(jan(7), 8, 'GAD-7')],
-    ['iop PHQ-9 week 0 10 baseline', 'iop GAD-7 week 0 8 baseline'],
+    [admitted(jan(5), level, iop), scored(jan(6), 10), scored(jan(7), 12, 'GAD-7')],
+    ['iop PHQ-9 week 0 10 baseline', 'iop GAD-7 week 0 12 baseline'],
   ],
   [
     'another program begins anew',
@@ -63,9 +63,9 @@ test.each<[string, readonly Told[], readonly string[]]>([
       admitted(jan(5), level, iop),
       scored(jan(6), 18),
       transitioned(jan(19), 'outpatient', { programId: 'op' }),
-      scored(jan(20), 6),
+      scored(jan(20), 12),
     ],
-    ['iop PHQ-9 week 0 18 baseline', 'op PHQ-9 week 0 6 baseline'],
+    ['iop PHQ-9 week 0 18 baseline', 'op PHQ-9 week 0 12 baseline'],
   ],
   [
     'before, after and outside of a program nothing counts',

@@ -19,7 +19,7 @@ export interface ProgramOutcome {
   readonly score: number;
   /** The first measurement of the instrument in the program during the episode. */
   readonly isBaseline: boolean;
-  /** Whether the baseline was at the instrument's cut-off or above: who began below it can neither respond nor remit. */
+  /** Whether the baseline was that of a case: who began below can neither respond nor remit. */
   readonly isCase: boolean;
   readonly response: boolean;
   readonly remission: boolean;
@@ -49,7 +49,7 @@ export const programOutcomes = ({ outcomes, stays }: Timeline): ProgramOutcome[]
       ...{ episodeId: stay.episodeId, admittedOn: first.begin.day, at, day, score },
       week: Math.floor(daysBetween(first.begin.day, day) / 7),
       isBaseline: eventId === baseline.eventId,
-      isCase: baseline.score >= instrument.cutOff,
+      isCase: baseline.score >= instrument.caseFrom,
       ...comparedTo(baseline.score, instrument, score),
     }));
   });

@@ -18,7 +18,10 @@ export const CONSENT_SCOPES = [
 ] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
-/** To whom, what for and how much may be disclosed, as 42 CFR 2.31 asks a consent to say. */
+/**
+ * To whom, what for and how much may be disclosed, and until when: of what 42 CFR 2.31 (a) asks a written consent to say, what
+ * a disclosure can be held against. The writing itself, with who may disclose and the signature, is not kept.
+ */
 export interface Consent {
   readonly consentId: string;
   readonly recipient: string;

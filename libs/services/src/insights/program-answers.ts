@@ -25,7 +25,7 @@ export interface WaitlistAnswer {
 export interface OutcomeWeekAnswer extends Omit<OutcomeWeek, 'followed' | 'responded' | 'remitted'> {
   /** Whether so few were measured that the figures say little, and may not be published. */
   readonly isFew: boolean;
-  /** Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less. */
+  /** Of whose baseline was that of a case and who have been measured since: fell to half of it or less. */
   readonly response: Rate;
   /** Of the same: fell below the cut-off. */
   readonly remission: Rate;

@@ -10,6 +10,7 @@ import { Intake, PathwayOrdersHandler, ProgramOrdersHandler } from './orders.ts'
 import { ClinicalController } from './clinical.controller.ts';
 import { ConsentController } from './consent.controller.ts';
 import { WaitlistController } from './waitlist.controller.ts';
+import { CoverageController } from './coverage.controller.ts';
 import { CorrectionController } from './correction.controller.ts';
 import { PayerController } from './payer.controller.ts';
 import { Recorder } from './recorder.ts';
@@ -34,6 +35,7 @@ import { WaitingMessages } from './waiting-messages.ts';
     ConsentController,
     WaitlistController,
     CorrectionController,
+    CoverageController,
     ProgramsController,
     Hl7v2Controller,
     EventsController,

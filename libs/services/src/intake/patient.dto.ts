@@ -73,6 +73,35 @@ export class OccurredDto extends RecordedDto {
   @Instant('When it was true for the patient.') occurredAt!: string;
 }
 
+class MemberDto {
+  @Text("The patient's number as a member of the plan.", { optional: true }) memberNumber?: string;
+}
+
+export class StartCoverageDto extends OccurredDto {
+  @Uuid("The coverage's id, where the caller gives it.", { optional: true }) coverageId?: string;
+  @Name('The health plan.') payerId!: string;
+  @Text("The plan's name.", { optional: true }) payerName?: string;
+  @Whole('In which place the plan pays: 1 first.', { optional: true, least: 1, most: 9 }) order?: number;
+  @Day('The first day covered.') from!: string;
+  @Part(() => MemberDto, 'What is of this person alone.', { optional: true }) person?: MemberDto;
+}
+
+export class EndCoverageDto extends OccurredDto {
+  @Day('The last day covered.') until!: string;
+}
+
+class PersonDto {
+  @Part(() => HumanNameDto, 'Name.', { optional: true }) name?: HumanNameDto;
+  @Day('Date of birth.', { optional: true, example: '1988-04-17' }) birthDate?: string;
+  @OneOf(['female', 'male', 'other', 'unknown'], 'FHIR administrative gender.', { optional: true }) sex?: Sex;
+  @Part(() => AddressDto, 'Address.', { optional: true }) address?: AddressDto;
+  @Text('Telephone.', { optional: true, most: 50 }) phone?: string;
+}
+
+export class DemographicsDto extends OccurredDto {
+  @Part(() => PersonDto, 'What is otherwise than known; the rest stays.') person!: PersonDto;
+}
+
 export class LevelCodeDto {
   @Text('The coding system.', { example: 'ASAM' }) system!: string;
   @Text('Its edition.', { optional: true, example: '4' }) edition?: string;

@@ -1318,11 +1318,11 @@ export const answerSchemas = {
       change: { type: 'number', description: 'Points since the baseline: below zero is better.' },
       response: {
         type: 'boolean',
-        description: 'Half of the baseline or less, where the baseline was at the cut-off or above.',
+        description: 'Half of the baseline or less, where the baseline was that of a case.',
       },
       remission: {
         type: 'boolean',
-        description: "Below the instrument's cut-off, where the baseline was not.",
+        description: "Below the instrument's cut-off, where the baseline was that of a case.",
       },
     },
     required: ['at', 'day', 'eventId', 'score', 'severity', 'change', 'response', 'remission'],
@@ -1393,7 +1393,7 @@ export const answerSchemas = {
       response: {
         $ref: '#/components/schemas/Rate',
         description:
-          'Of whose baseline was at the cut-off or above and who have been measured since: fell to half of it or less.',
+          'Of whose baseline was that of a case and who have been measured since: fell to half of it or less.',
       },
       remission: { $ref: '#/components/schemas/Rate', description: 'Of the same: fell below the cut-off.' },
     },
