@@ -135,6 +135,9 @@ inBrowser('the dashboard', () => {
     ['outcomes', () => `/outcomes?${period}`],
     ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
     ['outcomes as known on a day', () => `/outcomes?${period}&knownAt=${on}`],
+    ['a curve as known on a day', () => `/outcomes/time-to-readmission?${period}&knownAt=${on}`],
+    ['cases as known on a day', () => `/outcomes/readmission-30/cases?${period}&knownAt=${on}`],
+    ['what if of hours', () => `/outcomes/hours-compliance/what-if?${period}&groupBy=program`],
     ['what if', () => `/outcomes/readmission-30/what-if?${period}`],
     ['outcome cases', () => `/outcomes/readmission-30/cases?${period}`],
     ['members', () => `/members?on=${on}`],
@@ -207,6 +210,44 @@ inBrowser('the dashboard', () => {
       .nth(1)
       .click();
     await page.locator('.event.targeted').waitFor();
+    await page.context().close();
+  });
+
+  test('leads from a number of an earlier report to as many cases, and from there to its table', async () => {
+    const { page } = await open(`/outcomes?${period}&knownAt=${new Date().toISOString().slice(0, 10)}`);
+    const numerator = page.getByRole('link', { name: /^All, cases in the numerator: Known on/ });
+    const cases = Number((await numerator.innerText()).replaceAll(',', ''));
+    expect(cases).toBeGreaterThan(0);
+    await numerator.click();
+    await page.getByText(new RegExp(`of ${cases} shown`)).waitFor();
+    expect(new URL(page.url()).searchParams.get('knownAt')).not.toBeNull();
+    const table = await page.getByRole('link', { name: /^CSV/ }).getAttribute('href');
+    const { body } = await platform.app.inject({ url: table! });
+    expect(body.trimEnd().split('\r\n')).toHaveLength(1 + cases);
+    await page.context().close();
+  });
+
+  test('gives a table without small counts to publish', async () => {
+    const { page } = await open(`/outcomes?${period}&groupBy=payer`);
+    const href = await page.getByRole('link', { name: 'CSV to publish' }).last().getAttribute('href');
+    const { body } = await platform.app.inject({ url: href! });
+    expect(body).toContain(',true,');
+    await page.context().close();
+  });
+
+  test('tries an hours policy by program, and a relapse rule with both curves', async () => {
+    const { page } = await open(`/outcomes/hours-compliance/what-if?${period}&groupBy=program`);
+    await page.getByLabel('Least hours a week').fill('1');
+    await page.getByRole('button', { name: 'Try it on the past' }).click();
+    const groups = page.getByRole('table', { name: 'Rates by both rules, by group' });
+    await groups.getByText('Intensive outpatient').first().waitFor();
+    expect(await groups.innerText()).toMatch(/\+\d+\.\d points/);
+    await page.goto(new URL(`/outcomes/time-to-relapse/what-if?${period}`, page.url()).href);
+    await page.getByLabel('Least extent').selectOption('sustained');
+    await page.getByRole('button', { name: 'Try it on the past' }).click();
+    await page.getByRole('table', { name: 'Curves by both rules' }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
     await page.context().close();
   });
 

@@ -58,12 +58,15 @@ export function periodOf(params: URLSearchParams, days: number, endsOn = today()
 /** The day on which a period is looked at: its last, or today where that is still to come. */
 export const lastDayOf = ({ to }: Period): string => (to < today() ? to : today());
 
-/** A day means all of it: what is asked as of a day is asked for its last moment. */
-export const endOf = (day: string | undefined) => (day ? `${day}T23:59:59.999Z` : undefined);
-
 /** One of the known words, or the first of them. */
 export function oneOf<const T extends string>(value: string | null, words: readonly [T, ...T[]]): T {
   return words.find((word) => word === value) ?? words[0];
+}
+
+/** The day in the address as of which a report is asked for; none: now. */
+export function knownOnIn(params: URLSearchParams): string | undefined {
+  const day = params.get('knownAt');
+  return isDay(day) ? day : undefined;
 }
 
 /** A link to another view that keeps the filters of this one. */

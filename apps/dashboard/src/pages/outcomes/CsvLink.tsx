@@ -4,6 +4,15 @@ interface Props {
   children?: string;
 }
 
+/** The same answer once more without the counts from which somebody could be told. */
+export function PublishLink({ measureId, question }: { measureId: string; question: Props['question'] }) {
+  return (
+    <CsvLink path={`/v1/measures/${encodeURIComponent(measureId)}/publishable`} question={question}>
+      CSV to publish
+    </CsvLink>
+  );
+}
+
 /** The same answer as a table for a spreadsheet. */
 export function CsvLink({ path, question, children = 'CSV' }: Props) {
   const query = new URLSearchParams({ format: 'csv' });

@@ -7,7 +7,7 @@ import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
 import { useLabelOf } from './groupLabel.ts';
-import { CsvLink } from './CsvLink.tsx';
+import { CsvLink, PublishLink } from './CsvLink.tsx';
 import { IntervalChart } from './IntervalChart.tsx';
 import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
@@ -37,6 +37,7 @@ export function GroupPanel({ measureId, period, casesLink, groupBy, groupings }:
             onChange={(next) => change({ groupBy: next })}
           />
           <CsvLink path={`/v1/measures/${measureId}`} question={question} />
+          <PublishLink measureId={measureId} question={question} />
         </>
       }
       chart={

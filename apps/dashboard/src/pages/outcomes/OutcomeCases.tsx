@@ -9,8 +9,9 @@ import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Panel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
+import { knownOnIn, linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
 import { CaseTable } from './CaseTable.tsx';
+import { CsvLink } from './CsvLink.tsx';
 import { outcomeNames, outcomes } from './outcomeWords.tsx';
 import { useGroupLabel } from './groupLabel.ts';
 
@@ -35,7 +36,12 @@ export function OutcomeCases() {
   const title = measures.data?.measures.find(({ id }) => id === measureId)?.title ?? measureId;
   const groupLabel = useGroupLabel(groupBy, group);
   const [days, eventDay] = [numberIn(params, 'days'), numberIn(params, 'eventDay')];
-  const told = [groupLabel, eventDay === undefined ? undefined : `With the event on day ${eventDay}`];
+  const knownAt = knownOnIn(params);
+  const told = [
+    groupLabel,
+    eventDay === undefined ? undefined : `With the event on day ${eventDay}`,
+    knownAt && `As known on ${formatDay(knownAt)}`,
+  ];
   return (
     <Page
       title={`Cases: ${title}`}
@@ -45,6 +51,7 @@ export function OutcomeCases() {
           ...period,
           groupBy: groupBy === 'none' ? undefined : groupBy,
           days: params.get('days') ?? undefined,
+          knownAt,
         }),
         name: title,
       }}
@@ -56,7 +63,7 @@ export function OutcomeCases() {
       </Filters>
       <Cases
         measureId={measureId}
-        question={{ ...period, ...(group ? { groupBy, group } : {}), days, eventDay }}
+        question={{ ...period, ...(group ? { groupBy, group } : {}), days, eventDay, knownAt }}
       />
     </Page>
   );
@@ -82,6 +89,9 @@ function OutcomeField() {
   );
 }
 
+/** As many as one answer gives. */
+const MOST = 500;
+
 interface CasesProps {
   measureId: string;
   question: Omit<QueryOf<'/v1/measures/{measureId}/cases'>, 'outcome'>;
@@ -90,13 +100,17 @@ interface CasesProps {
 function Cases({ measureId, question }: CasesProps) {
   const { params } = useAddress();
   const outcome: Outcome | undefined = oneOf(params.get('outcome'), ['', ...outcomes]) || undefined;
-  const query = useInfiniteQuery(
-    measureCasesQuery(measureId, { ...scopeOf(params), ...question, outcome, limit: 50 }),
-  );
+  const asked = { ...scopeOf(params), ...question, outcome };
+  const query = useInfiniteQuery(measureCasesQuery(measureId, { ...asked, limit: 50 }));
   return (
     <Panel
       title="Cases and why they count"
       note="A name leads to the index event; the numbered links to the events behind the verdict."
+      actions={
+        <CsvLink path={`/v1/measures/${measureId}/cases`} question={{ ...asked, limit: MOST }}>
+          {`CSV of the first ${MOST}`}
+        </CsvLink>
+      }
     >
       <Answered
         query={query}

@@ -6,10 +6,11 @@ import { Select } from '../../parts/Fields.tsx';
 import { Filters, PeriodFields, ScopeFields } from '../../parts/Filters.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { Answered } from '../../parts/States.tsx';
-import { linkTo, periodOf, useAddress, type Period } from '../../url/address.ts';
+import { linkTo, periodOf, scopeOf, useAddress, type Period } from '../../url/address.ts';
 import { CurvePanel } from './curves/CurvePanel.tsx';
+import { spanIn } from './curves/span.ts';
 import { GroupPanel } from './GroupPanel.tsx';
-import { KnownPanel } from './known/KnownPanel.tsx';
+import { Changes, KnownPanel, KnownRates } from './known/KnownPanel.tsx';
 import { Definition, Overall } from './Overall.tsx';
 import { TrendPanel } from './TrendPanel.tsx';
 
@@ -79,15 +80,29 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
   const { params } = useAddress();
   const casesLink = (patch: Record<string, string | undefined>) =>
     linkTo(`/outcomes/${encodeURIComponent(measureId)}/cases`, params, { ...period, ...patch });
+  const whatIfLink = linkTo(`/outcomes/${encodeURIComponent(measureId)}/what-if`, params, {
+    ...period,
+    groupBy: params.get('groupBy') ?? undefined,
+  });
   if (measure?.kind === 'time-to-event')
     return (
       <div className="stack">
         <CurvePanel measure={measure} period={period} casesLink={casesLink} />
-        <Definition measure={measure} />
+        <KnownPanel>
+          {(knownOn) => (
+            <div className="stack">
+              <p>The curve above is the one of that day, and so are its cases.</p>
+              <Changes
+                measureId={measureId}
+                question={{ ...scopeOf(params), ...period, knownAt: knownOn, days: spanIn(params) }}
+              />
+            </div>
+          )}
+        </KnownPanel>
+        <Definition measure={measure} whatIfLink={whatIfLink} />
       </div>
     );
   const shared = { measureId, period, casesLink };
-  const whatIfLink = linkTo(`/outcomes/${encodeURIComponent(measureId)}/what-if`, params, { ...period });
   const groupings = (measure?.groupings ?? ['facility']).filter((each) => each !== 'none');
   const groupBy = groupings.find((each) => each === params.get('groupBy')) ?? groupings[0] ?? 'facility';
   return (
@@ -95,7 +110,7 @@ function Outcome({ measure, measureId, period }: OutcomeProps) {
       <Overall {...shared} />
       <TrendPanel {...shared} />
       <GroupPanel {...shared} groupBy={groupBy} groupings={groupings} />
-      <KnownPanel {...shared} groupBy={groupBy} />
+      <KnownPanel>{(knownOn) => <KnownRates {...shared} groupBy={groupBy} knownOn={knownOn} />}</KnownPanel>
       {measure ? <Definition measure={measure} whatIfLink={whatIfLink} /> : null}
     </div>
   );

@@ -6,7 +6,7 @@ import { formatMonth } from '../../format/dates.ts';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered, Loading } from '../../parts/States.tsx';
 import { scopeOf, useAddress } from '../../url/address.ts';
-import { CsvLink } from './CsvLink.tsx';
+import { CsvLink, PublishLink } from './CsvLink.tsx';
 import type { OutcomePanelProps } from './outcomePanel.ts';
 import { RateTable } from './RateTable.tsx';
 
@@ -23,7 +23,12 @@ export function TrendPanel({ measureId, period, casesLink }: OutcomePanelProps) 
     <ChartPanel
       title="By month of the index event"
       note="The band is the 95 % interval; the fewer the cases, the wider. Select a month to see its cases."
-      actions={<CsvLink path={`/v1/measures/${measureId}`} question={question} />}
+      actions={
+        <>
+          <CsvLink path={`/v1/measures/${measureId}`} question={question} />
+          <PublishLink measureId={measureId} question={question} />
+        </>
+      }
       chart={
         <Answered
           query={query}

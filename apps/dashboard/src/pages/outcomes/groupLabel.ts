@@ -14,10 +14,12 @@ export function useGroupLabel(groupBy: GroupBy, key: string | undefined): string
   return (data && nameIn(data, key)) ?? key;
 }
 
-/** The names of the groups that an answer gives, a program's with its facility. */
-export function useLabelOf(groupBy: GroupBy): (group: { key: string; label: string }) => string {
+/** The names of the groups that an answer gives, with a label or by their keys alone; a program's with its facility. */
+export function useLabelOf(groupBy: GroupBy): (group: { key: string; label?: string }) => string {
   const programFacility = useProgramFacility();
-  return ({ key, label }) => {
+  const { data } = useQuery(directoryQuery);
+  return ({ key, label: given }) => {
+    const label = given ?? (data && nameIn(data, key)) ?? key;
     if (groupBy === 'level') return levelOf(key).name;
     if (groupBy === 'program') return [label, programFacility(key)].filter(Boolean).join(' · ');
     return groupBy === 'month' ? formatMonth(key) : label;

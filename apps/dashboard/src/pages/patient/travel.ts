@@ -1,5 +1,5 @@
 import { isDay } from '../../format/dates.ts';
-import { endOf, useAddress } from '../../url/address.ts';
+import { useAddress } from '../../url/address.ts';
 
 // The two times of an auditor: what was true on a day, and what was known on a day.
 
@@ -17,10 +17,8 @@ export function useTravel() {
   return { travel: { validAt: day('validAt'), knownAt: day('knownAt') } as Travel, go: change };
 }
 
-export const pathwayQuestion = ({ validAt, knownAt }: Travel) => ({
-  validAt: endOf(validAt),
-  knownAt: endOf(knownAt),
-});
+/** Days go as days: when one of them ends, the calendar of the installation says. */
+export const pathwayQuestion = ({ validAt, knownAt }: Travel) => ({ validAt, knownAt });
 
 export const isKnownBy = (recordedAt: string, knownAt: string | undefined): boolean =>
   knownAt === undefined || recordedAt.slice(0, 10) <= knownAt;

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { curveQuery } from '../../../api/queries.ts';
-import type { CurveAnswer, GroupBy, Measure, Outcome } from '../../../api/types.ts';
-import { sentence } from '../../../format/words.ts';
+import type { CurveAnswer, Measure, Outcome } from '../../../api/types.ts';
+import { formatDay } from '../../../format/dates.ts';
 import { Select } from '../../../parts/Fields.tsx';
 import { ChartPanel } from '../../../parts/Panel.tsx';
 import { Answered } from '../../../parts/States.tsx';
-import { oneOf, scopeOf, useAddress } from '../../../url/address.ts';
+import { knownOnIn, scopeOf, useAddress } from '../../../url/address.ts';
 import { CsvLink } from '../CsvLink.tsx';
+import { GroupBySelect, groupByIn } from '../GroupBySelect.tsx';
 import { useLabelOf } from '../groupLabel.ts';
 import type { OutcomePanelProps } from '../outcomePanel.ts';
 import { CurveChart } from './CurveChart.tsx';
@@ -15,42 +16,42 @@ import { CurveSummary } from './CurveSummary.tsx';
 import { CurveTable } from './CurveTable.tsx';
 import { LogRankLine } from './LogRankLine.tsx';
 import { groupSeries, wholeSeries, type Series } from './series.ts';
+import { spanIn, spans } from './span.ts';
 import { useDrawn } from './useDrawn.ts';
 
 interface Props extends Omit<OutcomePanelProps, 'measureId'> {
   measure: Measure;
 }
 
-const spans = ['365', '30', '90', '180', '730'] as const;
-
 export function CurvePanel({ measure, period, casesLink }: Props) {
   const { params, change } = useAddress();
-  const groupBy = measure.groupings.find((each) => each === params.get('groupBy')) ?? 'none';
-  const span = oneOf(params.get('days'), spans);
+  const groupBy = groupByIn(params, measure);
+  const days = spanIn(params);
+  const knownAt = knownOnIn(params);
   const labelOf = useLabelOf(groupBy);
-  const question = { ...scopeOf(params), ...period, groupBy, days: Number(span) };
+  const question = { ...scopeOf(params), ...period, groupBy, days, knownAt };
   const query = useQuery(curveQuery(measure.id, question));
   const seriesOf = (answer: CurveAnswer) =>
     answer.groupBy === 'none' ? wholeSeries(answer) : groupSeries(answer, labelOf);
   const { drawnOf, toggle } = useDrawn(groupBy);
   const linkTo = ({ key }: Series, patch: { outcome?: Outcome; eventDay?: string }) =>
-    casesLink({ ...(key ? { groupBy, group: key } : {}), days: span, ...patch });
+    casesLink({ ...(key ? { groupBy, group: key } : {}), days: String(days), knownAt, ...patch });
   const isEmpty = ({ overall }: CurveAnswer) => overall.subjects === 0;
   const empty = 'No cases in this period.';
   return (
     <ChartPanel
-      title="Kaplan–Meier curve"
+      title={knownAt ? `Kaplan–Meier curve as known on ${formatDay(knownAt)}` : 'Kaplan–Meier curve'}
       note="The share without the event by days since the index day. The band is the 95 % interval (log-minus-log)."
       actions={
         <>
-          <Groups measure={measure} groupBy={groupBy} onChange={(next) => change({ groupBy: next })} />
+          <GroupBySelect measure={measure} groupBy={groupBy} onChange={(next) => change({ groupBy: next })} />
           <Select
             label="Follow for"
-            value={span}
+            value={String(days)}
             options={spans
               .toSorted((a, b) => Number(a) - Number(b))
               .map((value) => ({ value, label: `${value} days` }))}
-            onChange={(days) => change({ days })}
+            onChange={(next) => change({ days: next })}
           />
           <CsvLink path={`/v1/measures/${measure.id}/curve`} question={question} />
         </>
@@ -89,18 +90,4 @@ export function CurvePanel({ measure, period, casesLink }: Props) {
       }
     />
   );
-}
-
-interface GroupsProps {
-  measure: Measure;
-  groupBy: GroupBy;
-  onChange: (groupBy: GroupBy) => void;
-}
-
-function Groups({ measure, groupBy, onChange }: GroupsProps) {
-  const options = measure.groupings.map((value) => ({
-    value,
-    label: value === 'none' ? 'All together' : sentence(value),
-  }));
-  return <Select label="Group by" value={groupBy} options={options} onChange={onChange} />;
 }

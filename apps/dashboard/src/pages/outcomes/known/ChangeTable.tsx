@@ -36,6 +36,7 @@ export function ChangeTable({ changes }: { changes: LaterChange[] }) {
 }
 
 function Because({ change: { because, patientId } }: { change: LaterChange }) {
+  if (because.length === 0) return <span className="quiet">nothing: time has gone by</span>;
   return (
     <ul className="plain">
       {because.slice(0, FEW).map(({ eventId, type, recordedAt }) => (

@@ -1,32 +1,33 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { measureChangesQuery, measureQuery } from '../../../api/queries.ts';
 import type { GroupBy } from '../../../api/types.ts';
-import { formatDay, isDay, today } from '../../../format/dates.ts';
+import { formatDay, today } from '../../../format/dates.ts';
 import { sentence } from '../../../format/words.ts';
 import { DateField } from '../../../parts/Fields.tsx';
 import { More } from '../../../parts/More.tsx';
 import { Panel } from '../../../parts/Panel.tsx';
 import { Answered } from '../../../parts/States.tsx';
-import { endOf, scopeOf, useAddress } from '../../../url/address.ts';
-import { CsvLink } from '../CsvLink.tsx';
+import { knownOnIn, scopeOf, useAddress } from '../../../url/address.ts';
+import { CsvLink, PublishLink } from '../CsvLink.tsx';
 import { useLabelOf } from '../groupLabel.ts';
 import type { OutcomePanelProps } from '../outcomePanel.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 import { ThenAndNow } from './ThenAndNow.tsx';
 
-interface Props extends OutcomePanelProps {
-  groupBy: GroupBy;
+interface KnownPanelProps {
+  /** What it tells of a day that was chosen. */
+  children: (knownOn: string) => ReactNode;
 }
 
 /** An earlier report once more, to the digit, and what has made it another since. */
-export function KnownPanel(props: Props) {
+export function KnownPanel({ children }: KnownPanelProps) {
   const { params, change } = useAddress();
-  const day = params.get('knownAt');
-  const knownOn = isDay(day) ? day : undefined;
+  const knownOn = knownOnIn(params);
   return (
     <Panel
       title="An earlier report"
-      note="The rate as it was reported on a day, from what had been recorded by its end (UTC), and why it is another now."
+      note="As it was reported on a day, from what had been recorded by its end, and why it is another now."
       actions={
         <>
           <DateField
@@ -43,20 +44,22 @@ export function KnownPanel(props: Props) {
         </>
       }
     >
-      {knownOn ? (
-        <Known {...props} knownOn={knownOn} />
-      ) : (
-        <p className="quiet">Choose a day to see an earlier report again.</p>
-      )}
+      {knownOn ? children(knownOn) : <p className="quiet">Choose a day to see an earlier report again.</p>}
     </Panel>
   );
 }
 
-function Known({ measureId, period, casesLink, groupBy, knownOn }: Props & { knownOn: string }) {
+interface KnownProps extends OutcomePanelProps {
+  groupBy: GroupBy;
+  knownOn: string;
+}
+
+/** A rate then and now, by group. */
+export function KnownRates({ measureId, period, casesLink, groupBy, knownOn }: KnownProps) {
   const { params } = useAddress();
   const labelOf = useLabelOf(groupBy);
   const now = { ...scopeOf(params), ...period, groupBy };
-  const then = { ...now, knownAt: endOf(knownOn) };
+  const then = { ...now, knownAt: knownOn };
   const thenQuery = useQuery(measureQuery(measureId, then));
   const nowQuery = useQuery(measureQuery(measureId, now));
   return (
@@ -68,9 +71,14 @@ function Known({ measureId, period, casesLink, groupBy, knownOn }: Props & { kno
               <ThenAndNow
                 {...{ before, after, labelOf }}
                 header={sentence(groupBy)}
-                thenName={`Known on ${formatDay(knownOn)}`}
-                linkTo={(group, outcome) =>
-                  casesLink(group === undefined ? { outcome } : { groupBy, group, outcome })
+                names={{ before: `Known on ${formatDay(knownOn)}`, after: 'Known now' }}
+                caption="The rate then and now"
+                linkTo={(group, outcome, which) =>
+                  casesLink({
+                    outcome,
+                    ...(group !== undefined && { groupBy, group }),
+                    knownAt: which === 'before' ? knownOn : undefined,
+                  })
                 }
               />
             )}
@@ -78,9 +86,10 @@ function Known({ measureId, period, casesLink, groupBy, knownOn }: Props & { kno
         )}
       </Answered>
       <p className="quiet">
-        This report as it was known then: <CsvLink path={`/v1/measures/${measureId}`} question={then} />
+        This report as it was known then: <CsvLink path={`/v1/measures/${measureId}`} question={then} />{' '}
+        <PublishLink measureId={measureId} question={then} />
       </p>
-      <Changes measureId={measureId} question={{ ...scopeOf(params), ...period, knownAt: endOf(knownOn)! }} />
+      <Changes measureId={measureId} question={{ ...scopeOf(params), ...period, knownAt: knownOn }} />
     </div>
   );
 }
@@ -90,7 +99,8 @@ interface ChangesProps {
   question: Parameters<typeof measureChangesQuery>[1];
 }
 
-function Changes({ measureId, question }: ChangesProps) {
+/** What is judged otherwise now, case by case. */
+export function Changes({ measureId, question }: ChangesProps) {
   const query = useInfiniteQuery(measureChangesQuery(measureId, { ...question, limit: 20 }));
   return (
     <section aria-label="What has changed since">

@@ -1,16 +1,24 @@
 import { Link } from 'react-router';
-import type { MeasureResult, Outcome, Rate } from '../../../api/types.ts';
+import type { Outcome, Rate } from '../../../api/types.ts';
 import { formatInterval, formatNumber, formatPercent } from '../../../format/words.ts';
 import { DataTable, type Column } from '../../../parts/DataTable.tsx';
 
+interface Rates {
+  overall: Rate;
+  groups: (Rate & { key: string; label?: string })[];
+}
+
 interface Props {
-  before: MeasureResult;
-  after: MeasureResult;
-  labelOf: (group: { key: string; label: string }) => string;
+  before: Rates;
+  after: Rates;
+  labelOf: (group: { key: string; label?: string }) => string;
   /** What the groups are. */
   header: string;
-  thenName: string;
-  linkTo: (group: string | undefined, outcome?: Outcome) => string;
+  /** What either is, as the columns say. */
+  names: { before: string; after: string };
+  caption: string;
+  /** The cases in the numerator of either, where there is a way to them. */
+  linkTo: (group: string | undefined, outcome: Outcome, which: 'before' | 'after') => string | undefined;
 }
 
 interface Row {
@@ -20,24 +28,29 @@ interface Row {
   now: Rate | undefined;
 }
 
-/** Both reports side by side, a line for each group and one for all. What is known now leads to its cases. */
-export function ThenAndNow({ before, after, labelOf, header, thenName, linkTo }: Props) {
+/** Two answers to one question side by side, a line for each group and one for all. */
+export function ThenAndNow({ before, after, labelOf, header, names, caption, linkTo }: Props) {
   const rows = rowsOf(before, after, labelOf);
+  const column = (
+    which: 'before' | 'after',
+    name: string,
+    of: (row: Row) => Rate | undefined,
+  ): Column<Row> => ({
+    key: which,
+    header: name,
+    numeric: true,
+    cell: (row) => (
+      <Figure
+        rate={of(row)}
+        to={linkTo(row.key, 'numerator', which)}
+        name={`${row.label}, cases in the numerator: ${name}`}
+      />
+    ),
+  });
   const columns: Column<Row>[] = [
     { key: 'label', header, cell: ({ label }) => label, sortBy: ({ label }) => label },
-    { key: 'then', header: thenName, numeric: true, cell: ({ then }) => <Figure rate={then} /> },
-    {
-      key: 'now',
-      header: 'Known now',
-      numeric: true,
-      cell: ({ key, label, now }) => (
-        <Figure
-          rate={now}
-          linkTo={(outcome) => linkTo(key, outcome)}
-          name={`${label}, cases in the numerator now`}
-        />
-      ),
-    },
+    column('before', names.before, ({ then }) => then),
+    column('after', names.after, ({ now }) => now),
     {
       key: 'difference',
       header: 'Difference',
@@ -48,7 +61,7 @@ export function ThenAndNow({ before, after, labelOf, header, thenName, linkTo }:
   ];
   return (
     <DataTable
-      caption="The rate then and now"
+      caption={caption}
       columns={columns}
       rows={rows}
       rowKey={({ key }) => key ?? ''}
@@ -57,7 +70,7 @@ export function ThenAndNow({ before, after, labelOf, header, thenName, linkTo }:
   );
 }
 
-function rowsOf(before: MeasureResult, after: MeasureResult, labelOf: Props['labelOf']): Row[] {
+function rowsOf(before: Rates, after: Rates, labelOf: Props['labelOf']): Row[] {
   const then = new Map(before.groups.map((group) => [group.key, group]));
   const now = new Map(after.groups.map((group) => [group.key, group]));
   const groups = [...new Map([...then, ...now]).values()];
@@ -80,11 +93,11 @@ const formatPoints = (points: number | null): string =>
 
 interface FigureProps {
   rate: Rate | undefined;
-  linkTo?: (outcome: Outcome) => string;
-  name?: string;
+  to: string | undefined;
+  name: string;
 }
 
-function Figure({ rate, linkTo, name }: FigureProps) {
+function Figure({ rate, to, name }: FigureProps) {
   if (!rate) return <span className="quiet">no cases</span>;
   const { numerator, denominator, open } = rate;
   return (
@@ -93,8 +106,8 @@ function Figure({ rate, linkTo, name }: FigureProps) {
       <span className="quiet nowrap">({formatInterval(rate.interval)})</span>
       <br />
       <span className="nowrap">
-        {linkTo ? (
-          <Link to={linkTo('numerator')} aria-label={`${name}: ${numerator}`}>
+        {to ? (
+          <Link to={to} aria-label={`${name}: ${numerator}`}>
             {formatNumber(numerator)}
           </Link>
         ) : (

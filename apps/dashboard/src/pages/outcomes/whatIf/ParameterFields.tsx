@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
-import type { Measure, WhatIf } from '../../../api/types.ts';
+import { useId } from 'react';
+import type { Measure } from '../../../api/types.ts';
 import { Select } from '../../../parts/Fields.tsx';
 
 type Parameters = Measure['parameters'];
@@ -8,39 +8,33 @@ type Value = Parameter['value'];
 
 interface Props {
   parameters: Parameters;
-  busy: boolean;
-  onAsk: (given: WhatIf['parameters']) => void;
+  given: Given;
+  onGiven: (given: Given) => void;
 }
 
+/** What is written in the fields, by the names of the parameters. */
+export type Given = Readonly<Record<string, string>>;
+
 /** A field for each parameter, with the definition's own value in it. */
-export function ParameterForm({ parameters, busy, onAsk }: Props) {
-  const [given, setGiven] = useState<Record<string, string>>({});
-  const changed = Object.entries(given).filter(([name, text]) => text !== textOf(parameters[name]!.value));
-  const ask = () =>
-    onAsk(Object.fromEntries(changed.map(([name, text]) => [name, valueOf(text, parameters[name]!)])));
-  return (
-    <form
-      className="parameters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
-    >
-      {Object.entries(parameters).map(([name, parameter]) => (
-        <ParameterField
-          key={name}
-          name={name}
-          parameter={parameter}
-          text={given[name] ?? textOf(parameter.value)}
-          onText={(text) => setGiven({ ...given, [name]: text })}
-        />
-      ))}
-      <button type="submit" disabled={busy || changed.length === 0}>
-        {busy ? 'Asking…' : 'Try it on the past'}
-      </button>
-    </form>
-  );
+export function ParameterFields({ parameters, given, onGiven }: Props) {
+  return Object.entries(parameters).map(([name, parameter]) => (
+    <ParameterField
+      key={name}
+      name={name}
+      parameter={parameter}
+      text={given[name] ?? textOf(parameter.value)}
+      onText={(text) => onGiven({ ...given, [name]: text })}
+    />
+  ));
 }
+
+/** The values that are others than the definition's. */
+export const changedValues = (parameters: Parameters, given: Given): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(given)
+      .filter(([name, text]) => text !== textOf(parameters[name]!.value))
+      .map(([name, text]) => [name, valueOf(text, parameters[name]!)]),
+  );
 
 const textOf = (value: Value): string => (Array.isArray(value) ? value.join(', ') : String(value));
 
