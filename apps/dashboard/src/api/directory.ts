@@ -8,6 +8,16 @@ export function useProgramFacility(): (programId: string) => string | undefined 
     data?.facilities.find(({ programs }) => programs.some(({ programId }) => programId === id))?.name;
 }
 
+/** A program with its facility in words, or the facility alone; ids where the directory does not know them. */
+export function usePlaceName(): (place: { facilityId: string; programId?: string | null }) => string {
+  const { data } = useQuery(directoryQuery);
+  return ({ facilityId, programId }) => {
+    const facility = data?.facilities.find((one) => one.facilityId === facilityId);
+    const program = facility?.programs.find((one) => one.programId === programId)?.name ?? programId;
+    return [program, facility?.name ?? facilityId].filter(Boolean).join(', ');
+  };
+}
+
 /** A payer's name by its id; the id itself where it is not known. */
 export function usePayerName(): (payerId: string) => string {
   const { data } = useQuery(directoryQuery);

@@ -85,10 +85,12 @@ function Deadline({ on, deadline }: { on: string; deadline: string | null }) {
   const left = daysBetween(on, deadline);
   return (
     <span className="nowrap">
-      {formatDay(deadline)}{' '}
-      <span className={left <= 1 ? 'badge bad' : 'badge warn'}>
-        {left === 0 ? 'today' : `${counted(left, 'day')} left`}
-      </span>
+      {formatDay(deadline)} <span className={left <= 1 ? 'badge bad' : 'badge warn'}>{leftWords(left)}</span>
     </span>
   );
 }
+
+const leftWords = (days: number): string => {
+  if (days === 0) return 'today';
+  return days > 0 ? `${counted(days, 'day')} left` : `${counted(-days, 'day')} ago`;
+};

@@ -29,7 +29,11 @@ const columns = (facilityName: (id: string) => string): Column<PatientSummary>[]
     header: 'Level of care',
     cell: ({ levels }) =>
       levels.length > 0 ? (
-        levels.map((level) => <LevelTag key={level} level={level} />)
+        <span className="level-tags">
+          {levels.map((level) => (
+            <LevelTag key={level} level={level} />
+          ))}
+        </span>
       ) : (
         <span className="quiet">Not in care</span>
       ),

@@ -1,9 +1,10 @@
-import { useFacilityName } from '../../../api/directory.ts';
+import { usePlaceName } from '../../../api/directory.ts';
 import type { Pathway } from '../../../api/types.ts';
 import { formatDay } from '../../../format/dates.ts';
 import { counted, sentence } from '../../../format/words.ts';
 import { DataTable, type Column } from '../../../parts/DataTable.tsx';
 import { Panel } from '../../../parts/Panel.tsx';
+import { contactWords } from '../timeline/steps.ts';
 import { EventLink } from './EventLink.tsx';
 
 type Enrolment = Pathway['aftercare'][number];
@@ -28,21 +29,23 @@ const columns: Column<AlumniDay>[] = [
 
 /** Whether alumni were reached at 30, 90, 180 and 365 days. */
 export function AftercarePanel({ pathway: { aftercare } }: { pathway: Pathway }) {
-  const facilityName = useFacilityName();
+  const placeName = usePlaceName();
   return (
     <Panel title="Aftercare">
-      {aftercare.map(({ enrollmentId, facilityId, from, contacts, alumni }) => (
+      {aftercare.map(({ enrollmentId, from, enrolled, contacts, alumni, ...where }) => (
         <div key={enrollmentId}>
           <p>
-            {facilityName(facilityId)}, from {formatDay(from)}: {counted(contacts.length, 'contact')}.{' '}
-            <span className="event-links">
-              {contacts.map(({ eventId, day }) => (
-                <EventLink key={eventId} eventId={eventId}>
-                  {formatDay(day)}
-                </EventLink>
-              ))}
-            </span>
+            {placeName(where)}, from <EventLink eventId={enrolled.eventId}>{formatDay(from)}</EventLink>:{' '}
+            {counted(contacts.length, 'contact')}.
           </p>
+          <ul className="plain">
+            {contacts.map((contact) => (
+              <li key={contact.eventId}>
+                <EventLink eventId={contact.eventId}>{formatDay(contact.day)}</EventLink>{' '}
+                {contactWords(contact)}
+              </li>
+            ))}
+          </ul>
           <DataTable
             caption={`Alumni from ${formatDay(from)}`}
             columns={columns}

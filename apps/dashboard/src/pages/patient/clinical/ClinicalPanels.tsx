@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import type { Pathway } from '../../../api/types.ts';
+import { Panel } from '../../../parts/Panel.tsx';
 import { AftercarePanel } from './AftercarePanel.tsx';
 import { AssessmentPanel } from './AssessmentPanel.tsx';
 import { ConsentPanel } from './ConsentPanel.tsx';
@@ -6,34 +8,93 @@ import { EligibilityPanel } from './EligibilityPanel.tsx';
 import { PayerPanel } from './PayerPanel.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 
-const panels: { name: string; Panel: (props: { pathway: Pathway }) => React.ReactNode; of: Part[] }[] = [
-  { name: 'referral or eligibility', Panel: EligibilityPanel, of: ['referrals', 'eligibility'] },
-  { name: 'treatment plan', Panel: PlanPanel, of: ['plans'] },
-  { name: 'assessment', Panel: AssessmentPanel, of: ['outcomes'] },
-  { name: 'coverage or authorization', Panel: PayerPanel, of: ['coverages', 'authorizations'] },
-  { name: 'consent', Panel: ConsentPanel, of: ['consents'] },
-  { name: 'aftercare', Panel: AftercarePanel, of: ['aftercare'] },
-];
-type Part =
-  | 'referrals'
-  | 'eligibility'
-  | 'plans'
-  | 'outcomes'
-  | 'coverages'
-  | 'authorizations'
-  | 'consents'
-  | 'aftercare';
+interface Part {
+  name: string;
+  Panel: (props: { pathway: Pathway }) => ReactNode;
+  isKnown: (pathway: Pathway) => boolean;
+  /** What fills it: addresses below that of the patient. */
+  recordedAt: string[];
+}
 
-/** What is known besides stays and sessions; what is not is said in one line. */
+const parts: Part[] = [
+  {
+    name: 'Referral, waiting and eligibility',
+    Panel: EligibilityPanel,
+    isKnown: ({ referrals, waitlist, eligibility }) =>
+      referrals.length + waitlist.length + eligibility.length > 0,
+    recordedAt: ['referrals', 'waitlist', 'eligibility'],
+  },
+  {
+    name: 'Treatment plan',
+    Panel: PlanPanel,
+    isKnown: ({ plans }) => plans.length > 0,
+    recordedAt: ['plans'],
+  },
+  {
+    name: 'Assessments',
+    Panel: AssessmentPanel,
+    isKnown: ({ outcomes }) => outcomes.length > 0,
+    recordedAt: ['outcomes'],
+  },
+  {
+    name: 'Coverage and authorizations',
+    Panel: PayerPanel,
+    isKnown: ({ coverages, authorizations }) => coverages.length + authorizations.length > 0,
+    recordedAt: ['authorizations'],
+  },
+  {
+    name: 'Consents',
+    Panel: ConsentPanel,
+    isKnown: ({ consents }) => consents.length > 0,
+    recordedAt: ['consents'],
+  },
+  {
+    name: 'Aftercare',
+    Panel: AftercarePanel,
+    isKnown: ({ aftercare }) => aftercare.length > 0,
+    recordedAt: ['aftercare'],
+  },
+];
+
+/** What is known besides stays and sessions, and of what is not, what fills it. */
 export function ClinicalPanels({ pathway }: { pathway: Pathway }) {
-  const isKnown = ({ of }: (typeof panels)[number]) => of.some((part) => pathway[part].length > 0);
-  const unknown = panels.filter((one) => !isKnown(one)).map(({ name }) => name);
+  const unknown = parts.filter(({ isKnown }) => !isKnown(pathway));
   return (
     <div className="stack">
-      {panels.filter(isKnown).map(({ name, Panel }) => (
-        <Panel key={name} pathway={pathway} />
-      ))}
-      {unknown.length > 0 ? <p className="quiet">Not recorded: {unknown.join(', ')}.</p> : null}
+      {parts
+        .filter(({ isKnown }) => isKnown(pathway))
+        .map(({ name, Panel: Known }) => (
+          <Known key={name} pathway={pathway} />
+        ))}
+      {unknown.length > 0 ? <Unknown parts={unknown} /> : null}
     </div>
+  );
+}
+
+function Unknown({ parts: unknown }: { parts: Part[] }) {
+  return (
+    <Panel
+      title="Not recorded"
+      note={
+        <>
+          What a POST below <code>/v1/patients/{'{patientId}'}/</code> records, as the{' '}
+          <a href="/docs">API documentation</a> says, appears here.
+        </>
+      }
+    >
+      <ul className="plain">
+        {unknown.map(({ name, recordedAt }) => (
+          <li key={name}>
+            {name}:{' '}
+            {recordedAt.map((address, index) => (
+              <span key={address}>
+                {index > 0 ? ', ' : ''}
+                <code>{address}</code>
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

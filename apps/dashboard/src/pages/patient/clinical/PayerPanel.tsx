@@ -74,8 +74,11 @@ function Status({
 
 /** What is paid for beside the level of care that is given. */
 export function PayerPanel({ pathway }: { pathway: Pathway }) {
-  const payerName = usePayerName();
   const { coverages, authorizations, divergences } = pathway;
+  const knownName = usePayerName();
+  // A plan that has paid for no stay is known from the patient's coverage alone.
+  const payerName = (id: string): string =>
+    coverages.find((one) => one.payerId === id && one.payerName)?.payerName ?? knownName(id);
   return (
     <Panel
       title="Authorised and clinical level"
@@ -85,9 +88,9 @@ export function PayerPanel({ pathway }: { pathway: Pathway }) {
         {divergences.map((one) => (
           <DivergenceLine key={`${one.stayId} ${one.kind}`} divergence={one} />
         ))}
-        {coverages.map(({ coverageId, payerId, payerName: given, from, until }) => (
+        {coverages.map(({ coverageId, payerId, from, until }) => (
           <li key={coverageId} className="quiet">
-            Covered by {given ?? payerName(payerId)}
+            Covered by {payerName(payerId)}
             {from ? ` from ${formatDay(from)}` : ''}
             {until ? ` until ${formatDay(until)}` : ''}
           </li>

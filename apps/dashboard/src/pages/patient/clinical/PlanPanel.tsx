@@ -1,3 +1,4 @@
+import { usePlaceName } from '../../../api/directory.ts';
 import type { Pathway } from '../../../api/types.ts';
 import { formatDay } from '../../../format/dates.ts';
 import { counted, formatHours, formatNumber, formatPercent, sentence } from '../../../format/words.ts';
@@ -57,6 +58,7 @@ function shareOf({ prescribedMinutes, attendedMinutes }: PlanWeek): number | nul
 
 /** What is prescribed, and the latest weeks held against it. */
 export function PlanPanel({ pathway: { plans, planWeeks } }: { pathway: Pathway }) {
+  const placeName = usePlaceName();
   const weeks = planWeeks.toSorted((a, b) => b.weekOf.localeCompare(a.weekOf)).slice(0, LATEST);
   return (
     <Panel
@@ -65,7 +67,7 @@ export function PlanPanel({ pathway: { plans, planWeeks } }: { pathway: Pathway 
     >
       <ul className="plain">
         {plans.map((plan) => (
-          <PlanLine key={plan.eventId} plan={plan} />
+          <PlanLine key={plan.eventId} plan={plan} where={placeName(plan)} />
         ))}
       </ul>
       {weeks.length > 0 ? (
@@ -82,14 +84,14 @@ export function PlanPanel({ pathway: { plans, planWeeks } }: { pathway: Pathway 
   );
 }
 
-function PlanLine({ plan }: { plan: Plan }) {
+function PlanLine({ plan, where }: { plan: Plan; where: string }) {
   const mix = plan.sessions?.map(
     ({ kind, perWeek }) => `${formatNumber(perWeek)} × ${sentence(kind).toLowerCase()}`,
   );
   return (
     <li>
       <strong>{formatHours(plan.hoursPerWeek)} a week</strong> from {formatDay(plan.effectiveFrom)}
-      {mix?.length ? `: ${mix.join(', ')}` : ''} <MomentLink moment={plan} />
+      {mix?.length ? `: ${mix.join(', ')}` : ''}. {where}, <MomentLink moment={plan} />
       {plan.person.goals?.length ? (
         <span className="quiet">
           {' '}
