@@ -87,3 +87,9 @@ export function linkTo(
 
 export const patientLink = (patientId: string, eventId?: string): string =>
   `/patients/${encodeURIComponent(patientId)}${eventId ? `#event-${eventId}` : ''}`;
+
+/** The events behind a number, and of these, where asked for, the attendances of one status. */
+export function eventsLink(patientId: string, eventIds: readonly string[], status?: string): string {
+  const search = new URLSearchParams({ events: eventIds.join(','), ...(status ? { status } : {}) });
+  return `/patients/${encodeURIComponent(patientId)}?${search}#history`;
+}

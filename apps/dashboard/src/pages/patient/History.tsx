@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'react-router';
+import { counted } from '../../format/words.ts';
 import { Segments } from '../../parts/Fields.tsx';
 import { Empty } from '../../parts/States.tsx';
 import { oneOf, useAddress } from '../../url/address.ts';
 import { HistoryEvent } from './HistoryEvent.tsx';
-import { kindNames, kinds, ofKind, ordered, orders, type Kind } from './historyView.ts';
+import { isBehind, kindNames, kinds, ofKind, ordered, orders, type Kind } from './historyView.ts';
 import { isKnownBy } from './travel.ts';
 import type { EventOfRecord } from './wholeHistory.ts';
 
@@ -21,17 +22,17 @@ export function History({ patientId, events, knownAt }: Props) {
   const kind = oneOf(params.get('kind'), kinds);
   const order = oneOf(params.get('order'), orders);
   // An event that is linked to is shown whatever the filter: the link is a promise.
-  const shown = useMemo(
-    () =>
-      ordered(
-        events.filter((event) => ofKind(event, kind) || event.id === target),
-        order,
-      ),
-    [events, kind, order, target],
-  );
+  const [only, status] = [params.get('events'), params.get('status')];
+  const shown = useMemo(() => {
+    const isShown = only ? isBehind(only, status) : (event: EventOfRecord) => ofKind(event, kind);
+    return ordered(
+      events.filter((event) => isShown(event) || event.id === target),
+      order,
+    );
+  }, [events, kind, order, target, only, status]);
   return (
     <>
-      <HistoryFilters events={events} kind={kind} order={order} />
+      {only ? <Behind count={shown.length} /> : <HistoryFilters events={events} kind={kind} order={order} />}
       {shown.length === 0 ? <Empty>No events of this kind.</Empty> : null}
       <ol className="history" reversed>
         {shown.map((event) => (
@@ -45,6 +46,23 @@ export function History({ patientId, events, knownAt }: Props) {
         ))}
       </ol>
     </>
+  );
+}
+
+/** Says that only the events behind a number are shown, and leads to the rest. */
+function Behind({ count }: { count: number }) {
+  const { change } = useAddress();
+  const line = useRef<HTMLParagraphElement>(null);
+  const { key } = useLocation();
+  // The history comes after the page: by then the browser has looked for it in vain.
+  useEffect(() => line.current?.scrollIntoView({ block: 'center' }), [key]);
+  return (
+    <p className="more" ref={line}>
+      <span role="status">Only the {counted(count, 'event')} behind a number.</span>
+      <button type="button" onClick={() => change({ events: undefined, status: undefined })}>
+        Show all
+      </button>
+    </p>
   );
 }
 

@@ -13,7 +13,7 @@ export const kindNames: Record<Kind, string> = {
 };
 
 const patterns: Record<Exclude<Kind, 'all' | 'corrections'>, RegExp> = {
-  care: /Admi|Transition|Location|Leave|Discharg|Referral|Eligib|Outcome|Relapse|Treatment|Aftercare/,
+  care: /Admi|Transition|Location|Leave|Discharg|Referral|Waitlist|PlaceOffered|Eligib|Outcome|Relapse|Treatment|Aftercare/,
   attendance: /^Attendance/,
   payer: /^(Authorization|Coverage)/,
   identity: /^(PatientRegistered|Demographics|Identifier|Patients|Consent)/,
@@ -25,6 +25,12 @@ export function ofKind(event: RecordedEvent, kind: Kind): boolean {
   if (kind === 'all') return true;
   if (kind === 'corrections') return event.voidedBy !== null || correcting.test(event.type);
   return patterns[kind].test(event.type);
+}
+
+/** Whether an event is one of those that an address lists, and where it names a status, an attendance of that status. */
+export function isBehind(listed: string, status: string | null): (event: RecordedEvent) => boolean {
+  const ids = new Set(listed.split(','));
+  return ({ id, data }) => ids.has(id) && (status === null || data.status === status);
 }
 
 export const orders = ['occurred', 'recorded'] as const;

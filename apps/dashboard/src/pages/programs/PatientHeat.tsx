@@ -3,6 +3,7 @@ import type { PatientWeek, PatientWeeks } from '../../api/types.ts';
 import { formatDay } from '../../format/dates.ts';
 import { counted, formatHours, formatNumber, fullName } from '../../format/words.ts';
 import { patientLink } from '../../url/address.ts';
+import { weekLink } from './weekCases.ts';
 import { HeatTable } from './HeatTable.tsx';
 import { heatClass, weeksOf } from './heat.ts';
 
@@ -33,17 +34,13 @@ function PatientRow({ patient, weeks }: { patient: PatientWeeks; weeks: string[]
 
 function HoursCell({ week, patientId }: { week: PatientWeek | undefined; patientId: string }) {
   if (!week) return <td className="heat-none">·</td>;
-  const { attendedHours, requiredHours, prorated, eventIds } = week;
+  const { attendedHours, requiredHours, prorated } = week;
   const hours = formatNumber(attendedHours);
   return (
     <td className={`${heatClass(metShare(week))}${prorated ? ' prorated' : ''}`} title={weekWords(week)}>
-      {eventIds[0] ? (
-        <Link to={patientLink(patientId, eventIds[0])} aria-label={weekWords(week)}>
-          {hours}
-        </Link>
-      ) : (
-        hours
-      )}
+      <Link to={weekLink(patientId, week)} aria-label={weekWords(week)}>
+        {hours}
+      </Link>
       <small>
         {requiredHours === null ? '' : `of ${formatNumber(requiredHours)}`}
         {prorated ? ' ◪' : ''}

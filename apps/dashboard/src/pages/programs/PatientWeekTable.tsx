@@ -4,6 +4,7 @@ import { formatDay } from '../../format/dates.ts';
 import { formatHours, fullName } from '../../format/words.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 import { patientLink } from '../../url/address.ts';
+import { weekLink } from './weekCases.ts';
 
 interface Row extends PatientWeek {
   patient: PatientWeeks;
@@ -15,9 +16,7 @@ const columns: Column<Row>[] = [
   {
     key: 'patient',
     header: 'Patient',
-    cell: ({ patient, eventIds }) => (
-      <Link to={patientLink(patient.patientId, eventIds[0])}>{fullName(patient.name)}</Link>
-    ),
+    cell: ({ patient }) => <Link to={patientLink(patient.patientId)}>{fullName(patient.name)}</Link>,
     sortBy: ({ patient }) => fullName(patient.name),
   },
   {
@@ -30,7 +29,14 @@ const columns: Column<Row>[] = [
     key: 'attended',
     header: 'Attended',
     numeric: true,
-    cell: ({ attendedHours }) => formatHours(attendedHours),
+    cell: ({ patient, ...week }) => (
+      <Link
+        to={weekLink(patient.patientId, week)}
+        aria-label={`${fullName(patient.name)}, attended in the week of ${formatDay(week.weekOf)}: ${formatHours(week.attendedHours)}`}
+      >
+        {formatHours(week.attendedHours)}
+      </Link>
+    ),
     sortBy: ({ attendedHours }) => attendedHours,
   },
   {
@@ -44,14 +50,7 @@ const columns: Column<Row>[] = [
     key: 'no-shows',
     header: 'No-shows',
     numeric: true,
-    cell: ({ noShows, sessions, weekOf, patient }) => (
-      <Link
-        to={`/patients/${encodeURIComponent(patient.patientId)}?kind=attendance#history`}
-        aria-label={`${fullName(patient.name)}, no-shows in the week of ${formatDay(weekOf)}: ${noShows}`}
-      >
-        {noShows} of {sessions}
-      </Link>
-    ),
+    cell: ({ patient, ...week }) => <NoShows patient={patient} week={week} />,
     sortBy: ({ noShows }) => noShows,
   },
   {
@@ -69,6 +68,19 @@ const columns: Column<Row>[] = [
   },
   { key: 'prorated', header: 'Pro-rated', cell: ({ prorated }) => (prorated ? 'Yes' : 'No') },
 ];
+
+function NoShows({ patient: { patientId, name }, week }: { patient: PatientWeeks; week: PatientWeek }) {
+  const { noShows, sessions, weekOf } = week;
+  if (noShows === 0) return `0 of ${sessions}`;
+  return (
+    <Link
+      to={weekLink(patientId, week, 'no-show')}
+      aria-label={`${fullName(name)}, no-shows in the week of ${formatDay(weekOf)}: ${noShows}`}
+    >
+      {noShows} of {sessions}
+    </Link>
+  );
+}
 
 export function PatientWeekTable({ patients }: { patients: PatientWeeks[] }) {
   const rows = patients.flatMap((patient) => patient.weeks.map((week) => ({ ...week, patient })));

@@ -9,6 +9,7 @@ import { Panel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { useAddress, withParams } from '../../url/address.ts';
 import { censusLink, placesWords, WAITLIST } from './places.ts';
+import { CASES, type Counted } from './weekCases.ts';
 
 interface Props {
   programId: string;
@@ -29,7 +30,7 @@ export function ProgramFigures({ programId, patients, on }: Props) {
   const sessions = weeks.reduce((sum, week) => sum + week.sessions, 0);
   const judged = weeks.filter(({ compliant }) => compliant !== null);
   const missed = judged.filter(({ compliant }) => !compliant).length;
-  const ordered = (order: string) => ({ search: withParams(params, { order }).toString() });
+  const cases = (counted: Counted) => ({ search: withParams(params, { counted }).toString(), hash: CASES });
   return (
     <Panel title="At a glance">
       <Answered query={program}>
@@ -37,13 +38,13 @@ export function ProgramFigures({ programId, patients, on }: Props) {
           <div className="figures">
             {found ? <Places program={found} on={on} /> : null}
             <Figure
-              to={ordered('no-shows')}
+              to={cases('no-shows')}
               label="No-shows"
               value={formatNumber(noShows)}
               note={`of ${counted(sessions, 'session')} in these weeks`}
             />
             <Figure
-              to={ordered('missed')}
+              to={cases('missed')}
               label="Weeks under the hours"
               value={formatNumber(missed)}
               note={`of ${counted(judged.length, 'week')} that were judged`}

@@ -17,6 +17,8 @@ import { orderPatients, orders } from './patientOrder.ts';
 import { ProgramFigures } from './ProgramFigures.tsx';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
 import { Waitlist } from './Waitlist.tsx';
+import { countedOf } from './weekCases.ts';
+import { WeekCases } from './WeekCases.tsx';
 
 export function ProgramPage() {
   const { programId = '' } = useParams();
@@ -39,6 +41,7 @@ export function ProgramPage() {
       </Filters>
       <div className="stack">
         <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={on} />
+        <WeekCases patients={query.data?.patients ?? []} counted={oneOf(params.get('counted'), countedOf)} />
         <Waitlist programId={programId} on={on} />
         <ChartPanel
           title="Hours by patient and week"

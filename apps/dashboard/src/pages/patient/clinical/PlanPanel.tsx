@@ -4,7 +4,7 @@ import { formatDay } from '../../../format/dates.ts';
 import { counted, formatHours, formatNumber, formatPercent, sentence } from '../../../format/words.ts';
 import { DataTable, type Column } from '../../../parts/DataTable.tsx';
 import { Panel } from '../../../parts/Panel.tsx';
-import { EventLink, MomentLink } from './EventLink.tsx';
+import { EventsLink, MomentLink } from './EventLink.tsx';
 
 type Plan = Pathway['plans'][number];
 type PlanWeek = Pathway['planWeeks'][number];
@@ -30,17 +30,14 @@ const columns: Column<PlanWeek>[] = [
     key: 'attended',
     header: 'Attended',
     numeric: true,
-    cell: ({ attendedMinutes, eventIds, weekOf }) =>
-      eventIds[0] ? (
-        <EventLink
-          eventId={eventIds[0]}
-          label={`Attended in the week of ${formatDay(weekOf)}: ${hours(attendedMinutes)}`}
-        >
-          {hours(attendedMinutes)}
-        </EventLink>
-      ) : (
-        hours(attendedMinutes)
-      ),
+    cell: ({ attendedMinutes, eventIds, weekOf }) => (
+      <EventsLink
+        eventIds={eventIds}
+        label={`Attended in the week of ${formatDay(weekOf)}: ${hours(attendedMinutes)}`}
+      >
+        {hours(attendedMinutes)}
+      </EventsLink>
+    ),
     sortBy: ({ attendedMinutes }) => attendedMinutes,
   },
   {
