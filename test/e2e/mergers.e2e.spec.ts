@@ -1,12 +1,18 @@
 import type { EventStore } from '@stepwell/event-sourcing';
 import { patientIdOf } from '@stepwell/edges/ids';
+import { testDatabase, type TestDatabase } from '@stepwell/postgres/testing';
 import { runPlatform, type RunningPlatform } from './testing/running-platform.ts';
 
+let database: TestDatabase;
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await runPlatform();
+  database = await testDatabase();
+  platform = await runPlatform({ database });
 }, 60_000);
-afterAll(() => platform.stop());
+afterAll(async () => {
+  await platform.stop();
+  await database.drop();
+});
 
 let last = 0;
 /** A person with two records. */
@@ -315,6 +321,25 @@ describe('a merger', () => {
     expect(await merge(survivor, absorbed)).toMatchObject({ status: 201 });
     expect((await shown(survivor)).absorbed).toEqual([absorbed]);
   });
+});
+
+test('of two admissions that come for two records in one moment, to one process or to two, one is refused', async () => {
+  const other = await runPlatform({ database });
+  try {
+    for (const second of [platform, other, platform, other, other]) {
+      const { survivor, absorbed } = await two();
+      await merge(survivor, absorbed);
+      const body = { facilityId: 'mercy', level: 'inpatient', timeZone: 'America/New_York' };
+      const answers = await Promise.all([
+        platform.post(`/v1/patients/${survivor}/admissions`, { ...body, ...on('2026-02-05') }),
+        second.post(`/v1/patients/${absorbed}/admissions`, { ...body, ...on('2026-02-05') }),
+      ]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+      expect((await shown(survivor)).admissions).toHaveLength(1);
+    }
+  } finally {
+    await other.stop();
+  }
 });
 
 describe('over HL7', () => {

@@ -33,6 +33,12 @@ const mayBeElsewhere = (answer: Answer<PathwayEvent>, { commands }: PathwayReque
     ? HELD_ELSEWHERE.has(answer.code)
     : answer.outcome === 'unchanged' && commands.some(({ type }) => type === 'UnlinkIdentifier');
 
+/** What all records that were ever merged with one another have in common, whichever is named: the least of their ids. */
+export const personOf = async (store: EventStore, patientId: string): Promise<string> => {
+  const histories = await relatedHistories(store, [patientId], await store.head());
+  return [patientId, ...histories.keys()].sort()[0]!;
+};
+
 /**
  * Carries out what is asked of a record that was ever in a merger. A fact stays with the record that its sender named, so
  * that a merger can be taken back; what is said of an episode, or of another thing that has a name, goes where that was

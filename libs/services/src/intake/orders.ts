@@ -17,12 +17,15 @@ import { eventIdOf } from '@stepwell/edges/ids';
 import { inTransaction } from '@stepwell/postgres';
 import type { Pool } from 'pg';
 import { CLOCK, POOL, STORE, type Clock } from '../tokens.ts';
-import { amongRecords, type CarryOut } from './among-records.ts';
+import { amongRecords, personOf, type CarryOut } from './among-records.ts';
 import { carryOutMerger, mergerIn } from './merging.ts';
 import { Turns } from './turns.ts';
 
 /** The number of the advisory lock under which records are merged, one merger at a time over all processes. */
 const MERGERS = 7_370_005;
+
+/** The class of the advisory locks under which what depends on several records of a person is carried out. */
+const PERSONS = 7_370_006;
 
 /** A patient's request with the moment it was learned, where that is not now: only a simulation knows another. */
 export type TimedRequest = PathwayRequest & { readonly recordedAt?: string };
@@ -94,6 +97,7 @@ export class Intake {
   private readonly pool: Pool;
   private readonly turns = new Turns();
   private readonly listeners: ((patientId: string) => void)[] = [];
+  private readonly persons = new Turns();
   constructor(
     @Inject(CommandBus) bus: CommandBus,
     @Inject(CLOCK) now: Clock,
@@ -130,8 +134,20 @@ export class Intake {
     const answers = await this.carryOut(patientId, requests);
     for (const [n, request] of requests.entries())
       if (answers[n] instanceof OneOfSeveralRecords)
-        answers[n] = await amongRecords(this.store, this.carryOut, request);
+        answers[n] = await this.whileNoOther(await personOf(this.store, patientId), () =>
+          amongRecords(this.store, this.carryOut, request),
+        );
     return answers;
+  }
+
+  /** What is decided on several streams is decided for one person at a time, over all processes: an append guards one stream. */
+  private whileNoOther<T>(person: string, work: () => Promise<T>): Promise<T> {
+    return this.persons.take(person, () =>
+      inTransaction(this.pool, async (client) => {
+        await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [PERSONS, person]);
+        return work();
+      }),
+    );
   }
 
   private merger(request: TimedRequest): Promise<Answer<PathwayEvent>> {
