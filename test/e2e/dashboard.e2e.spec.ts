@@ -117,13 +117,14 @@ inBrowser('the dashboard', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  // Colours are all that the dark look changes, and the width all that the phone does: each is checked for that.
-  const looks: [string, BrowserContextOptions, (axe: AxeBuilder) => AxeBuilder][] = [
-    ['light', { colorScheme: 'light' }, (axe) => axe],
-    ['dark', { colorScheme: 'dark' }, (axe) => axe.withRules('color-contrast')],
+  // Colours are all that the dark look changes, and the width all that the phone does: each is checked for that, on the
+  // page that is there.
+  const looks: [string, (page: Page) => Promise<void>, (axe: AxeBuilder) => AxeBuilder][] = [
+    ['light', (page) => page.emulateMedia({ colorScheme: 'light' }), (axe) => axe],
+    ['dark', (page) => page.emulateMedia({ colorScheme: 'dark' }), (axe) => axe.withRules('color-contrast')],
     [
       'a phone',
-      { viewport: { width: 390, height: 844 } },
+      (page) => page.setViewportSize({ width: 390, height: 844 }),
       (axe) => axe.withRules('scrollable-region-focusable'),
     ],
   ];
@@ -151,21 +152,23 @@ inBrowser('the dashboard', () => {
     ['a message in quarantine', async () => `/quarantine/${await aMessage()}`],
     ['a patient in the past', async () => `/patients/${await somebody()}?validAt=${on}&knownAt=${on}`],
   ];
-  const views = looks.flatMap(([look, options, checks]) =>
-    paths.map(([name, path]) => ({ look, options, checks, name, path })),
-  );
 
-  test.each(views)(
-    '$name in $look is accessible, fits, and breaks nothing',
-    async ({ options, checks, path }) => {
-      const { page, faults } = await open(await path(), options);
-      const { violations } = await checks(new AxeBuilder({ page })).analyze();
-      const wider = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      expect(wider).toBeLessThanOrEqual(0);
+  test.each(paths)(
+    '%s is accessible, fits, and breaks nothing, in light, dark and on a phone',
+    async (_, path) => {
+      const { page, faults } = await open(await path());
+      for (const [look, put, checks] of looks) {
+        await put(page);
+        await shown(page);
+        const { violations } = await checks(new AxeBuilder({ page })).analyze();
+        const wider = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+        expect(violations.map(({ id, nodes }) => `${look}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect({ look, fits: Number(wider) <= 0 }).toEqual({ look, fits: true });
+      }
       expect(faults).toEqual([]);
       await page.context().close();
     },
+    60_000,
   );
 
   test('leads from a figure to the patients behind it, and back to the same view', async () => {
@@ -365,6 +368,30 @@ inBrowser('the dashboard', () => {
     await page.waitForFunction(
       `parseInt(document.querySelector('.figure-value').innerText) === ${before + 1}`,
     );
+    await page.context().close();
+  });
+
+  test('leads from the no-shows of a program to the patients’ weeks, and from a week to its sessions', async () => {
+    const { page } = await open(`/programs/harbor-iop?${period}`);
+    await page.getByRole('link', { name: /^No-shows/ }).click();
+    const week = page
+      .locator('#cases')
+      .getByRole('link', { name: /no-shows in the week of/ })
+      .first();
+    const noShows = parseInt(await week.innerText());
+    await week.click();
+    await page.getByText(`Only the ${noShows} event`).waitFor();
+    expect(await page.locator('.event').count()).toBe(noShows);
+    await page.context().close();
+  });
+
+  test('lists who waits for a program, from whom their waiting leads to its event', async () => {
+    const patientId = await register('Nia');
+    await record(patientId, 'waitlist', { programId: 'harbor-iop' });
+    const { page } = await open('/programs/harbor-iop');
+    await page.locator(`#waitlist a[href^="/patients/${patientId}#event"]`).click();
+    await page.locator('.event.targeted').getByText('Patient waitlisted').waitFor();
+    await page.locator('.timeline a.wait').waitFor();
     await page.context().close();
   });
 

@@ -55,7 +55,10 @@ function Behind({ count }: { count: number }) {
   const line = useRef<HTMLParagraphElement>(null);
   const { key } = useLocation();
   // The history comes after the page: by then the browser has looked for it in vain.
-  useEffect(() => line.current?.scrollIntoView({ block: 'center' }), [key]);
+  useEffect(() => {
+    // Newer browsers answer this with a promise: an effect must not return it.
+    void line.current?.scrollIntoView({ block: 'center' });
+  }, [key]);
   return (
     <p className="more" ref={line}>
       <span role="status">Only the {counted(count, 'event')} behind a number.</span>
