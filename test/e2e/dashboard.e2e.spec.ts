@@ -133,6 +133,7 @@ inBrowser('the dashboard', () => {
     ['census patients', () => `/census/patients?on=${on}`],
     ['flow', () => `/flow?${period}`],
     ['flow cases', () => `/flow/cases?${period}&fromLevel=none`],
+    ['stays that ended', () => `/flow/stays?${period}&leastDays=1&mostDays=3`],
     ['outcomes', () => `/outcomes?${period}`],
     ['curves', () => `/outcomes/time-to-relapse?${period}&groupBy=facility`],
     ['outcomes as known on a day', () => `/outcomes?${period}&knownAt=${on}`],
@@ -178,6 +179,18 @@ inBrowser('the dashboard', () => {
     expect(new URL(page.url()).searchParams.get('on')).toBe(on);
     await page.goBack();
     await page.getByRole('heading', { name: 'Census' }).waitFor();
+    await page.context().close();
+  });
+
+  test('leads from a span of lengths of stay to as many stays, and to what ended them', async () => {
+    const { page } = await open(`/flow?${period}`);
+    const span = page.getByRole('link', { name: /^All, stays of 4–7 days: / });
+    const stays = Number((await span.innerText()).replaceAll(',', ''));
+    expect(stays).toBeGreaterThan(0);
+    await span.click();
+    await page.getByText(new RegExp(`of ${stays} shown`)).waitFor();
+    await page.locator('tbody tr').first().getByRole('link').last().click();
+    await page.locator('.event.targeted').waitFor();
     await page.context().close();
   });
 

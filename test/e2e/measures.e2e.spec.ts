@@ -53,6 +53,20 @@ test('a rate comes as a table too, by the header or the address', async () => {
   }
 });
 
+test('lengths of stay come with their stays, and as a table', async () => {
+  const { overall, groups } = await get(`/v1/lengths-of-stay?${PERIOD}`);
+  expect(overall).toMatchObject({ stays: 1, medianDays: 8, longestDays: 8 });
+  expect(groups).toMatchObject([{ key: 'inpatient', label: 'inpatient', stays: 1 }]);
+  const { cases, total } = await get(
+    `/v1/lengths-of-stay/cases?${PERIOD}&group=inpatient&leastDays=8&mostDays=14`,
+  );
+  expect([total, cases[0].beginOn, cases[0].endOn]).toEqual([1, '2026-02-01', '2026-02-09']);
+  const url = `/v1/lengths-of-stay?${PERIOD}&groupBy=facility&format=csv&atLeast=${position}`;
+  const lines = (await platform.app.inject({ url })).body.split('\r\n');
+  expect(lines[0]).toMatch(/,stays,mean_days,.*,from_0_to_0,from_1_to_3,.*,from_181$/);
+  expect(lines[1]).toMatch(/^2026-02-01,2026-02-28,facility,mercy,mercy,1,8,8,8,8,8,8,0,0,0,1,0,/);
+});
+
 test('what may be published has no small count', async () => {
   const { overall, groups } = await get(`/v1/measures/readmission-90/publishable?${PERIOD}&groupBy=facility`);
   expect(overall).toMatchObject({

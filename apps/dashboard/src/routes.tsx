@@ -19,6 +19,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/flow/FlowCases.tsx')).FlowCases }),
   },
   {
+    path: 'flow/stays',
+    lazy: async () => ({ Component: (await import('./pages/flow/EndedStays.tsx')).EndedStays }),
+  },
+  {
     path: 'outcomes/:measureId?',
     lazy: async () => ({ Component: (await import('./pages/outcomes/OutcomesPage.tsx')).OutcomesPage }),
   },

@@ -42,6 +42,7 @@ export {
   type WhatIfQuestion,
   type WhatIfResult,
 } from './judging/what-if.ts';
+export * from './lengths-of-stay.ts';
 export * from './measure-cases.ts';
 export { membersByLevel, membersOn, type Member, type MembersAtLevel, type MembersQuery } from './members.ts';
 export * from './patients.ts';

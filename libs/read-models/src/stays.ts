@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isExactToTheDay } from '@stepwell/measures';
 import {
   coverageOn,
   daysBetween,
@@ -25,13 +26,17 @@ interface StayRow {
   readonly counted_from: LocalDate | null;
   /** The first day on which the patient is no longer there at 23:59. */
   readonly end_on: LocalDate | null;
+  /** How many midnights it lasted; null while it goes on, and where a day of it is not known. */
+  readonly days: number | null;
+  /** What began it and what ended it. */
+  readonly event_ids: readonly string[];
 }
 
 /** Who was where at which level: the census of any day. */
 export const stays = readModel<PatientState, StayRow>({
   name: 'stays',
   category: 'pathway',
-  version: 4,
+  version: 5,
   columns: {
     patient_id: 'text NOT NULL',
     stay_id: 'text NOT NULL',
@@ -43,6 +48,8 @@ export const stays = readModel<PatientState, StayRow>({
     begin_on: 'date NOT NULL',
     counted_from: 'date',
     end_on: 'date',
+    days: 'int',
+    event_ids: 'text[] NOT NULL',
   },
   key: ['patient_id', 'stay_id'],
   indexes: ['(begin_on, end_on)', '(program_id, patient_id)', '(facility_id)'],
@@ -60,6 +67,11 @@ export const stays = readModel<PatientState, StayRow>({
       begin_on: begin.day,
       counted_from: countedFrom.get(stayId) ?? null,
       end_on: end?.day ?? null,
+      days:
+        end && isExactToTheDay(begin.precision) && isExactToTheDay(end.precision)
+          ? daysBetween(begin.day, end.day)
+          : null,
+      event_ids: end ? [begin.eventId, end.eventId] : [begin.eventId],
     }));
   },
 });

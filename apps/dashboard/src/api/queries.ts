@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
-import type { BodyOf, CurveAnswer, QueryOf } from './types.ts';
+import type { BodyOf, CurveAnswer, LengthsAnswer, QueryOf } from './types.ts';
 
 // One entry per question. The key is the question, so that two panels that ask the same share one request.
 
@@ -52,6 +52,25 @@ export const flowCasesQuery = (query: QueryOf<'/v1/transitions/cases'>) =>
     queryKey: ['flow-cases', query],
     queryFn: ({ signal, pageParam }) =>
       answer(api.GET('/v1/transitions/cases', { params: { query: { ...query, after: pageParam } }, signal })),
+    getNextPageParam: nextPage,
+  });
+
+export const lengthsQuery = (query: QueryOf<'/v1/lengths-of-stay'>) =>
+  queryOptions({
+    queryKey: ['lengths-of-stay', query],
+    queryFn: ({ signal }) =>
+      answer<LengthsAnswer>(api.GET('/v1/lengths-of-stay', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const endedStaysQuery = (query: QueryOf<'/v1/lengths-of-stay/cases'>) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: ['ended-stays', query],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/v1/lengths-of-stay/cases', { params: { query: { ...query, after: pageParam } }, signal }),
+      ),
     getNextPageParam: nextPage,
   });
 

@@ -15,6 +15,7 @@ import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
 import { GroupLabels } from './group-labels.ts';
 import { DivergencesController } from './divergences.controller.ts';
+import { LengthsController } from './lengths.controller.ts';
 import { MembersController } from './members.controller.ts';
 import { MeasuresController } from './measures.controller.ts';
 import { WhatIfController } from './what-if/what-if.controller.ts';
@@ -26,6 +27,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
   controllers: [
     CensusController,
     FlowController,
+    LengthsController,
     MeasuresController,
     CurvesController,
     WhatIfController,

@@ -9,7 +9,14 @@ import {
   type LevelOfCare,
 } from '@stepwell/pathway';
 import { alertRules } from '@stepwell/measures';
-import { CASE_OUTCOMES, GROUPINGS, type CaseOutcome, type Grouping } from '@stepwell/read-models';
+import {
+  CASE_OUTCOMES,
+  GROUPINGS,
+  LENGTH_GROUPINGS,
+  type CaseOutcome,
+  type Grouping,
+  type LengthGrouping,
+} from '@stepwell/read-models';
 import { Day, InstantOrDay, Name, OneOf, Text, Whole } from '../http/fields.ts';
 
 /** What every query takes. */
@@ -74,6 +81,28 @@ export class MovesQuery extends PeriodQuery {
     LevelOfCare | 'none';
   @OneOf(LEVELS_OR_NONE, 'The level reached; `none`: out of treatment.', { optional: true }) toLevel?:
     LevelOfCare | 'none';
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
+}
+
+/** The period is that of the days on which the stays ended. */
+export class LengthsQuery extends PeriodQuery {
+  @OneOf(LENGTH_GROUPINGS, 'By what to cut the lengths.', { optional: true }) groupBy: LengthGrouping =
+    'level';
+  @OneOf(['json', 'csv'], 'The form of the answer; the default is what `Accept` asks for.', {
+    optional: true,
+  })
+  format?: 'json' | 'csv';
+}
+
+export class EndedStaysQuery extends PeriodQuery {
+  @OneOf(LENGTH_GROUPINGS, 'By what the lengths are cut.', { optional: true }) groupBy: LengthGrouping =
+    'level';
+  @Text("The group's key, as the lengths give it.", { optional: true }) group?: string;
+  @Whole('Only stays of so many days or more.', { optional: true, least: 0, most: 100_000 })
+  leastDays?: number;
+  @Whole('Only stays of so many days or fewer.', { optional: true, least: 0, most: 100_000 })
+  mostDays?: number;
   @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }

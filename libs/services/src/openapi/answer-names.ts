@@ -36,6 +36,7 @@ export const ANSWERS = {
     'DataQualityAnswer',
     'DataQualityCasesAnswer',
   ],
+  'libs/services/src/insights/length-answers.ts': ['LengthsAnswer', 'EndedStaysAnswer'],
   'libs/services/src/insights/program-answers.ts': [
     'OutcomeTrendsAnswer',
     'ProgramsAnswer',

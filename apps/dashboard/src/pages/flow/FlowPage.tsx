@@ -10,6 +10,7 @@ import { Answered } from '../../parts/States.tsx';
 import { linkTo, oneOf, periodOf, scopeOf, useAddress } from '../../url/address.ts';
 import { FlowChart } from './FlowChart.tsx';
 import { FlowTable } from './FlowTable.tsx';
+import { LengthPanel } from './LengthPanel.tsx';
 import { movesOnly, type Move } from './flowWords.ts';
 
 const endOf = (level: Level | null | undefined) => (level === null ? 'none' : level);
@@ -59,6 +60,7 @@ export function FlowPage() {
           {({ flows }) => <FlowTable flows={chosen(flows)} linkTo={cases} />}
         </Answered>
       </Panel>
+      <LengthPanel period={period} />
     </Page>
   );
 }
