@@ -247,6 +247,50 @@ test('a person whose rows cannot be derived keeps those from before the merger, 
   expect(mended).toEqual(await tablesOf(database.pool));
 });
 
+test('what is known not to work of a person with several records is not tried again, unless another record says something', async () => {
+  let tried = 0;
+  const models = readModels.map((model) =>
+    model.name === 'stays'
+      ? {
+          ...model,
+          rows: (state: PatientState, key: string) => {
+            if (key === 'new') tried += 1;
+            const { facts } = state.pathway;
+            const isBroken = facts.some(({ type }) => type === 'RelapseReported');
+            if (isBroken && facts.length < 50) throw new RangeError('no');
+            return model.rows(state as never, key);
+          },
+        }
+      : model,
+  ) as typeof readModels;
+  const relapse = (relapseId: string) =>
+    ({
+      type: 'RelapseReported',
+      data: { relapseId, substances: ['alcohol'], detectedBy: 'self-report' },
+      at: jan(21),
+    }) as const;
+  const triedFor = async (id: string, ...told: ReturnType<typeof relapse>[]): Promise<number> => {
+    tried = 0;
+    await tell(store, id, ...told);
+    await projector.reached(await store.head());
+    return tried;
+  };
+  await twoRecords();
+  await merge('new', 'old', jan(28));
+  // Whoever starts tries everything.
+  const projector = new Projector(database.pool, store, { log: () => undefined, models });
+  await projector.start();
+  const many = Array.from({ length: 30 }, (_, n) => relapse(`r${n}`));
+  expect(await triedFor('new', ...many)).toBeGreaterThan(30);
+  expect(await triedFor('new', relapse('one more'))).toBeLessThan(6);
+  const held = async () => (await heldStreams(database.pool)).map(({ streamId }) => streamId);
+  expect(await held()).toEqual(['pathway-new']);
+  expect(await triedFor('old', relapse('of the old one'))).toBeGreaterThan(30);
+  await triedFor('old', ...many);
+  expect(await held()).toEqual([]);
+  await projector.stop();
+});
+
 test.each(['merged', 'taken back'])(
   'a report is as it was known before one further down was %s',
   async (how) => {

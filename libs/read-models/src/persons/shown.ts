@@ -1,6 +1,7 @@
 import {
   foldAll,
   parseStreamName,
+  streamName,
   type EventStore,
   type Position,
   type RecordedEvent,
@@ -33,11 +34,13 @@ export const withOthers = async (
     const pathway = attempt(() => foldAll(pathwayFold, events));
     if (!(pathway instanceof Fault)) records.set(id, pathway);
   }
+  const streamIds = new Set([...related.keys()].map((id) => streamName(pathwayFold.category, id)));
   return new Map(
     [...streams].map(([name, events]) => {
       const { key } = parseStreamName(name);
       if (!related.has(key)) return [name, new History(events)];
-      return [name, new History(events, (own) => shownOf(key, new Map([...records, [key, own]])))];
+      const whole = (own: Pathway) => shownOf(key, new Map([...records, [key, own]]));
+      return [name, new History(events, { streamIds, whole })];
     }),
   );
 };

@@ -1,6 +1,6 @@
 import { foldAll, parseStreamName, type RecordedEvent } from '@stepwell/event-sourcing';
 import type { Programs } from '@stepwell/measures';
-import { pathwayFold, program, type Pathway } from '@stepwell/pathway';
+import { pathwayFold, program, type Pathway, type PathwayEvent } from '@stepwell/pathway';
 import type { AnyReadModel } from '../table.ts';
 
 /** Every kind of stream that there is. */
@@ -19,20 +19,32 @@ export const rowsOf = (model: AnyReadModel, own: unknown, programs: Programs, ke
   return rows;
 };
 
+/** The other records of a person. */
+export interface Others {
+  /** The streams of all that were ever merged with one another; there may be more among them. */
+  readonly streamIds: ReadonlySet<string>;
+  /** What is known of a record together with them. */
+  readonly whole: (own: Pathway) => Pathway;
+}
+
+const MERGERS: ReadonlySet<string> = new Set<PathwayEvent['type']>([
+  ...(['PatientsMerged', 'PatientsUnmerged', 'EntryVoided'] as const),
+]);
+
 /**
- * A stream's events, and what they amount to after any number of them; of one of a person's records, together with what
- * `whole` knows of the others.
+ * A stream's events, and what they amount to after any number of them; of one of a person's records, together with the
+ * others.
  */
 export class History {
   readonly key: string;
   readonly streamId: string;
   readonly events: readonly RecordedEvent[];
-  private readonly whole: ((own: Pathway) => Pathway) | undefined;
+  private readonly others: Others | undefined;
   private last: unknown;
 
-  constructor(events: readonly RecordedEvent[], whole?: (own: Pathway) => Pathway) {
+  constructor(events: readonly RecordedEvent[], others?: Others) {
     this.events = events;
-    this.whole = whole;
+    this.others = others;
     this.streamId = events[0]!.streamId;
     this.key = parseStreamName(this.streamId).key;
   }
@@ -43,14 +55,20 @@ export class History {
     return (this.last ??= this.fold(this.events));
   }
 
-  /** Whether its rows depend on other streams of its kind. */
-  get isOneOfSeveral(): boolean {
-    return this.whole !== undefined;
+  /** Whether these events may change what other streams of its kind have to do with its rows. */
+  isDifferentBy(events: readonly RecordedEvent[]): boolean {
+    const { others, streamId: own } = this;
+    return (
+      others !== undefined &&
+      events.some(({ streamId, type }) =>
+        streamId === own ? MERGERS.has(type) : others.streamIds.has(streamId),
+      )
+    );
   }
 
   private fold(events: readonly RecordedEvent[]): unknown {
     if (parseStreamName(this.streamId).category === program.category) return foldAll(program, events);
     const own = foldAll(pathwayFold, events);
-    return this.whole ? this.whole(own) : own;
+    return this.others ? this.others.whole(own) : own;
   }
 }

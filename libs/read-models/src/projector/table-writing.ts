@@ -143,9 +143,9 @@ const writeTroubled = async (
     const earlier = before
       ? tried.filter(({ position }) => comparePositions(position, before.position) < 0)
       : tried;
-    // Other programs make other rows, and so do other records of the person: then everything is tried.
+    // Other programs make other rows, and so does what is new of the person's other records: then everything is tried.
     const known =
-      before && programs.before === programs.after && !history.isOneOfSeveral
+      before && programs.before === programs.after && !history.isDifferentBy(batch.events)
         ? { works: earlier.length, tried: tried.length, reason: before.reason }
         : undefined;
     const how = { programs: programs.after, isNew: false, known };
