@@ -161,6 +161,8 @@ const readBy = (readLog: EventStore['readLog']): EventStore =>
 const inPieces = (size: number): EventStore =>
   readBy((after, limit) => store.readLog(after, Math.min(size, limit)));
 
+const coverage = { coverageId: 'c1', payerId: 'hmo', from: '2026-01-01', person: { memberNumber: 'HM-1' } };
+
 test('a projector that starts with an empty log follows several writers', async () => {
   const projector = await follow();
   // Whatever the others come to, this one has something for every table.
@@ -168,6 +170,7 @@ test('a projector that starts with an empty log follows several writers', async 
     store,
     'certain',
     registered,
+    { type: 'CoverageStarted', data: coverage, at: jan(1) },
     // Nobody admits before it: a contradiction.
     attended(jan(1)),
     admitted(jan(2)),
