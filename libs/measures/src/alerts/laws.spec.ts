@@ -13,14 +13,29 @@ import {
   shuffled,
   type Told,
 } from '@stepwell/pathway/testing';
+import { anyCourse } from '../testing/course.ts';
 import { historyOf } from '../testing/history.ts';
 import type { Alert } from './alert.ts';
 import { alertRules } from './alert-rules.ts';
 
+const anyPathway = fc.oneof(
+  historyOf(25),
+  anyCourse.map((told) => foldAll(pathwayFold, told)),
+);
 const allAlerts = (known: Pathway) => alertRules.map(({ id, alerts }) => [id, alerts(known)] as const);
 
+test('the courses that the laws are tried on have alerts of every rule', () => {
+  const found = fc
+    .sample(anyCourse, { numRuns: 300, seed: 1 })
+    .flatMap((told) => allAlerts(foldAll(pathwayFold, told)).flatMap(([id, alerts]) => alerts.map(() => id)));
+  for (const { id } of alertRules)
+    expect([id, found.filter((one) => one === id).length > 10]).toEqual([id, true]);
+});
+
 test('every rule says the same in whatever order the facts arrived', () => {
-  const twice = anyFacts(20).chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
+  const twice = fc
+    .oneof(anyFacts(20), anyCourse)
+    .chain((facts) => fc.tuple(fc.constant(facts), shuffled(facts)));
   fc.assert(
     fc.property(twice, ([facts, others]) => {
       expect(allAlerts(foldAll(pathwayFold, others))).toEqual(allAlerts(foldAll(pathwayFold, facts)));
@@ -51,7 +66,7 @@ test('alerts have names of their own, events that stand and that their rule name
 
 test('an event of a type that a rule does not name changes nothing that it says', () => {
   fc.assert(
-    fc.property(historyOf(20), (known) => {
+    fc.property(anyPathway, (known) => {
       let before = NOTHING_KNOWN;
       for (const fact of known.facts) {
         const after = pathwayFold.evolve(before, fact);

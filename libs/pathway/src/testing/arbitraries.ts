@@ -249,6 +249,19 @@ export const anyFacts = (maxLength: number): fc.Arbitrary<PathwayFact[]> => {
       fc.tuple(attendance, voids).map(([data, correction]) => ({ ...data, ...correction })),
     ),
     event('RelapseReported', relapse),
+    event(
+      'RelapseReportWithdrawn',
+      voids.map((correction) => ({ relapseId: 'r1', ...correction })),
+    ),
+    event('ReferralReceived', fc.record({ referralId: oneOf('f1', 'f2'), facilityId: facility })),
+    event(
+      'PatientRegistered',
+      known.map(({ identifiers, ...one }) => ({ ...one, identifiers: { person: identifiers } })),
+    ),
+    ...(['IdentifierLinked', 'IdentifierUnlinked'] as const).map((type) =>
+      event(type, fc.record({ person: fc.record({ identifier }) })),
+    ),
+    event('AuthorizationRequested', fc.record(granted)),
     event('CoverageStarted', fc.record({ ...coverage, from: day })),
     event('CoverageEnded', fc.record({ coverageId, until: day })),
     event('DemographicsCorrected', fc.record({ person })),
