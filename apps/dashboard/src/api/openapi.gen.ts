@@ -987,6 +987,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/lengths-of-stay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The distribution of the lengths of the stays that ended in a period, whole and by group.
+     * @description In days from the day a stay began to the day it ended by its facility's clocks, leave included; 0 where it is one day. The payer is that of the day it began. Stays dated only by the month or the year are left out.
+     */
+    get: operations['LengthsController_lengths'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/lengths-of-stay/cases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The stays behind a length, the longest first. */
+    get: operations['LengthsController_cases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/measures': {
     parameters: {
       query?: never;
@@ -3269,6 +3306,28 @@ export interface components {
       /** @description The event by which the stay began. */
       eventId: string;
     };
+    /** @description One stay that ended. */
+    EndedStay: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      stayId: string;
+      level: components['schemas']['LevelOfCare'];
+      facilityId: string;
+      programId: string | null;
+      payerId: string | null;
+      beginOn: components['schemas']['LocalDate'];
+      endOn: components['schemas']['LocalDate'];
+      days: number;
+      eventIds: string[];
+    };
+    EndedStaysAnswer: {
+      cases: components['schemas']['EndedStay'][];
+      total: number;
+      next: number | null;
+    };
     EpisodeAnswer: {
       episodeId: string;
       facilityId: string;
@@ -3505,6 +3564,50 @@ export interface components {
       recordedAt: string;
       /** @description The event that it says never was. */
       voids: string | null;
+    };
+    /** @enum {string} */
+    LengthGrouping: 'level' | 'facility' | 'program' | 'payer' | 'month';
+    LengthsAnswer: {
+      /** @description The days on which the stays ended. */
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      groupBy: components['schemas']['LengthGrouping'];
+      overall: components['schemas']['LengthsOfStay'];
+      groups: {
+        label: string;
+        key: string;
+        stays: number;
+        meanDays: number | null;
+        medianDays: number | null;
+        /** @description A quarter of the stays were no longer, three quarters, nine tenths. */
+        lowerQuartileDays: number | null;
+        upperQuartileDays: number | null;
+        ninthDecileDays: number | null;
+        longestDays: number | null;
+        /** @description How many lasted from `least` days to `most`; the last span has no end. */
+        spans: {
+          least: number;
+          most: number | null;
+          stays: number;
+        }[];
+      }[];
+    };
+    /** @description Stays that ended, by how many days they lasted: from the day they began to the day they ended, 0 where that is one. */
+    LengthsOfStay: {
+      stays: number;
+      meanDays: number | null;
+      medianDays: number | null;
+      /** @description A quarter of the stays were no longer, three quarters, nine tenths. */
+      lowerQuartileDays: number | null;
+      upperQuartileDays: number | null;
+      ninthDecileDays: number | null;
+      longestDays: number | null;
+      /** @description How many lasted from `least` days to `most`; the last span has no end. */
+      spans: {
+        least: number;
+        most: number | null;
+        stays: number;
+      }[];
     };
     /** @description A level as its source coded it (ASAM 3.7, TEDS 04 …): kept as sent, never translated to another edition. */
     LevelCode: {
@@ -4760,6 +4863,8 @@ export type SchemaDivergenceAnswer = components['schemas']['DivergenceAnswer'];
 export type SchemaDivergenceKind = components['schemas']['DivergenceKind'];
 export type SchemaDivergencesAnswer = components['schemas']['DivergencesAnswer'];
 export type SchemaDivergentStay = components['schemas']['DivergentStay'];
+export type SchemaEndedStay = components['schemas']['EndedStay'];
+export type SchemaEndedStaysAnswer = components['schemas']['EndedStaysAnswer'];
 export type SchemaEpisodeAnswer = components['schemas']['EpisodeAnswer'];
 export type SchemaEventAnswer = components['schemas']['EventAnswer'];
 export type SchemaEventsAnswer = components['schemas']['EventsAnswer'];
@@ -4786,6 +4891,9 @@ export type SchemaJson = components['schemas']['Json'];
 export type SchemaJsonObject = components['schemas']['JsonObject'];
 export type SchemaLaterChange = components['schemas']['LaterChange'];
 export type SchemaLaterEvent = components['schemas']['LaterEvent'];
+export type SchemaLengthGrouping = components['schemas']['LengthGrouping'];
+export type SchemaLengthsAnswer = components['schemas']['LengthsAnswer'];
+export type SchemaLengthsOfStay = components['schemas']['LengthsOfStay'];
 export type SchemaLevelCode = components['schemas']['LevelCode'];
 export type SchemaLevelOfCare = components['schemas']['LevelOfCare'];
 export type SchemaLocalDate = components['schemas']['LocalDate'];
@@ -8735,6 +8843,125 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MovesAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  LengthsController_lengths: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description By what to cut the lengths. */
+        groupBy?: 'level' | 'facility' | 'program' | 'payer' | 'month';
+        /** @description The form of the answer; the default is what `Accept` asks for. */
+        format?: 'json' | 'csv';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LengthsAnswer'];
+          'text/csv': string;
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  LengthsController_cases: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description By what the lengths are cut. */
+        groupBy?: 'level' | 'facility' | 'program' | 'payer' | 'month';
+        /** @description The group's key, as the lengths give it. */
+        group?: string;
+        /** @description Only stays of so many days or more. */
+        leastDays?: number;
+        /** @description Only stays of so many days or fewer. */
+        mostDays?: number;
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedStaysAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */
