@@ -19,7 +19,7 @@ interface FindingRow {
 export const dataQuality = readModel<PatientState, FindingRow>({
   name: 'data-quality',
   category: 'pathway',
-  version: 6,
+  version: 7,
   columns: {
     patient_id: 'text NOT NULL',
     code: 'text NOT NULL',

@@ -3437,6 +3437,7 @@ export interface components {
       | 'overlapping-stays'
       | 'attendance-outside-care'
       | 'attendance-on-leave'
+      | 'minutes-contradict-status'
       | 'sessions-exceed-day'
       | 'possible-duplicate';
     Flip: components['schemas']['ChangedVerdict'];
@@ -9652,6 +9653,7 @@ export interface operations {
           | 'overlapping-stays'
           | 'attendance-outside-care'
           | 'attendance-on-leave'
+          | 'minutes-contradict-status'
           | 'sessions-exceed-day'
           | 'possible-duplicate';
         /** @description Only this facility. */
@@ -9703,6 +9705,7 @@ export interface operations {
           | 'overlapping-stays'
           | 'attendance-outside-care'
           | 'attendance-on-leave'
+          | 'minutes-contradict-status'
           | 'sessions-exceed-day'
           | 'possible-duplicate';
         /** @description Only this facility. */

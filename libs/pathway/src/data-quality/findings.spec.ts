@@ -199,6 +199,16 @@ describe('what is found', () => {
       [],
     ],
     [
+      'somebody late, or who left early, who was there all of the time',
+      [
+        ...[admitted(jan(5)), attended(jan(6), { status: 'late' })],
+        attended(jan(7), { sessionId: 'g2', status: 'left-early', attendedMinutes: 181 }),
+        attended(jan(8), { sessionId: 'g3', status: 'late', attendedMinutes: 179 }),
+        attended(jan(9), { sessionId: 'g4', attendedMinutes: 240 }),
+      ],
+      ['minutes-contradict-status 2026-01-06 e2', 'minutes-contradict-status 2026-01-07 e3'],
+    ],
+    [
       'sessions longer than a day',
       [admitted(jan(5)), ...['a', 'b', 'c'].map((id, n) => attended(jan(6, `0${n}:00`), long(id)))],
       ['sessions-exceed-day 2026-01-06 e4 e3 e2'],

@@ -7,6 +7,7 @@ import { DOUBTS } from '../identity/member-match.ts';
 import { factsOf, type Pathway } from '../pathway.ts';
 import { ageBandOn, isClosedOn, type Program } from '../program.ts';
 import { timeline, type AttendedSession, type Timeline } from '../timeline.ts';
+import { isCutShortOfNothing } from '../treatment/treatment-event.ts';
 import type { LocalDate } from '../local-date.ts';
 
 /** What contradicts other facts though it is kept, by its code, and what that means. */
@@ -19,6 +20,8 @@ export const FINDINGS = {
   'overlapping-stays': 'Two episodes at one facility at the same time.',
   'attendance-outside-care': 'Attendance at a session at a time when the patient was in no stay.',
   'attendance-on-leave': 'A session attended in the midst of a leave.',
+  'minutes-contradict-status':
+    'Said to have come late or left early, and to have attended all of the scheduled minutes.',
   'sessions-exceed-day': 'More than 24 hours of sessions attended on one day.',
   'possible-duplicate':
     'Another record carries the same member number of the same payer, and something speaks against their being of one person. Merge them, or void the note that says so.',
@@ -173,6 +176,13 @@ const onLeave: Rule = (_, { sessions, episodes }) => {
   });
 };
 
+const cutShortOfNothing: Rule = (_, { sessions }) =>
+  sessions.filter(isCutShortOfNothing).flatMap((session) => {
+    const { day, status, attendedMinutes, scheduledMinutes } = session;
+    const sentence = `${day}: ${attendedMinutes} of ${scheduledMinutes} scheduled minutes attended, and ${status}.`;
+    return found('minutes-contradict-status', session, sentence);
+  });
+
 const MINUTES_OF_DAY = 24 * 60;
 
 const exceedingDay: Rule = (_, { sessions }) => {
@@ -223,6 +233,7 @@ const RULES: readonly Rule[] = [
   overlapping,
   outsideCare,
   onLeave,
+  cutShortOfNothing,
   exceedingDay,
   possibleDuplicates,
 ];

@@ -4,7 +4,7 @@ import { staysAt } from '../care/episode.ts';
 import { timeline } from '../timeline.ts';
 import { once, type Decisions } from '../decision.ts';
 import type { TreatmentCommand } from './treatment-command.ts';
-import type { Attendance, TreatmentEvent } from './treatment-event.ts';
+import { isCutShortOfNothing, type Attendance, type TreatmentEvent } from './treatment-event.ts';
 
 type Rules = Decisions<TreatmentCommand, TreatmentEvent>;
 
@@ -17,7 +17,7 @@ const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt
           'attendance-known',
           'Attendance at this session is recorded otherwise: correct it instead.',
         );
-  const refused = implausible(data);
+  const refused = implausible(data) ?? (fromFeed ? undefined : cutShortOfNothing(data));
   if (refused) return refused;
   // A feed tells of a session that was held; the admission may come after it.
   if (!fromFeed && staysAt(timeline(pathway).stays, at).length === 0)
@@ -25,12 +25,17 @@ const recordAttendance: Rules['RecordAttendance'] = (data, pathway, { occurredAt
   return [{ type: 'AttendanceRecorded', data }];
 };
 
-const correctAttendance: Rules['CorrectAttendance'] = ({ reason, ...data }, pathway, { occurredAt: at }) => {
+const correctAttendance: Rules['CorrectAttendance'] = (
+  { reason, ...data },
+  pathway,
+  { occurredAt: at, fromFeed },
+) => {
   const earlier = attendanceOf(pathway, data);
   if (!earlier) return new Refusal('attendance-unknown', 'No attendance at this session is recorded.');
   const unchanged = earlier.metadata.occurredAt === at && sameJson(withoutVoiding(earlier.data), data);
   if (unchanged) return [];
-  return implausible(data) ?? [{ type: 'AttendanceCorrected', data: { ...data, voids: earlier.id, reason } }];
+  const refused = implausible(data) ?? (fromFeed ? undefined : cutShortOfNothing(data));
+  return refused ?? [{ type: 'AttendanceCorrected', data: { ...data, voids: earlier.id, reason } }];
 };
 
 // Facilities name their sessions each for itself.
@@ -67,6 +72,14 @@ const implausible = ({ status, attendedMinutes, scheduledMinutes }: Attendance):
     );
   return undefined;
 };
+
+const cutShortOfNothing = (data: Attendance): Refusal | undefined =>
+  isCutShortOfNothing(data)
+    ? new Refusal(
+        'minutes-contradict-status',
+        `${data.attendedMinutes} of ${data.scheduledMinutes} scheduled minutes contradict "${data.status}".`,
+      )
+    : undefined;
 
 const MOST_HOURS = 112;
 const MOST_SESSIONS = 70;

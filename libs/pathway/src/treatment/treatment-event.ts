@@ -38,6 +38,14 @@ export interface Attendance {
   readonly timeZone: string;
 }
 
+/** Whether somebody is said to have come late or left early who was there for all of the scheduled time. */
+export const isCutShortOfNothing = ({
+  status,
+  attendedMinutes,
+  scheduledMinutes,
+}: Pick<Attendance, 'status' | 'attendedMinutes' | 'scheduledMinutes'>): boolean =>
+  (status === 'late' || status === 'left-early') && attendedMinutes >= scheduledMinutes;
+
 /** What is prescribed, until another plan takes its place. */
 export interface TreatmentPlan {
   readonly planId: string;

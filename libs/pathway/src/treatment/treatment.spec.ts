@@ -64,11 +64,30 @@ describe('attendance', () => {
     { status: 'attended', attendedMinutes: 0 },
     { status: 'late', attendedMinutes: 0 },
     { status: 'left-early', attendedMinutes: 0 },
+    { status: 'late', attendedMinutes: 180 },
+    { status: 'left-early', attendedMinutes: 181 },
   ])('whose minutes contradict its status is refused: %j', (over) =>
     given(pathway, ...inside)
       .when(record(over), jan(6))
       .thenRefused('minutes-contradict-status'),
   );
+  test.each<Partial<Attendance>>([
+    { status: 'late', attendedMinutes: 179 },
+    { status: 'left-early', attendedMinutes: 1 },
+    { status: 'attended', attendedMinutes: 200 },
+  ])('of a part of the time, or of more than was scheduled, is recorded: %j', (over) =>
+    given(pathway, ...inside)
+      .when(record(over), jan(6))
+      .then(records(over)),
+  );
+  test('of all of the time by somebody late is kept where a feed tells it', () =>
+    given(pathway, ...inside)
+      .whenFed(record({ status: 'late' }), jan(6))
+      .then(records({ status: 'late' })));
+  test('is not corrected to somebody late who was there all of the time', () =>
+    given(pathway, ...there)
+      .when(correct({ status: 'late' }, 'wrong'), jan(6))
+      .thenRefused('minutes-contradict-status'));
   test('of an unknown patient is refused', () =>
     given(pathway).when(record(), jan(6)).thenRefused('patient-unknown'));
 });

@@ -687,6 +687,7 @@ export const answerSchemas = {
       'overlapping-stays',
       'attendance-outside-care',
       'attendance-on-leave',
+      'minutes-contradict-status',
       'sessions-exceed-day',
       'possible-duplicate',
     ],
