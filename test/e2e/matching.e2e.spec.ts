@@ -245,6 +245,19 @@ test.each(['the other way round', 'with a third'])('one that is told %s has the 
   expect(await merged(first)).toMatchObject({ mergedInto: how === 'with a third' ? null : second });
 });
 
+test('a coverage that is told later says as much, and what the patient is to the subscriber', async () => {
+  const memberNumber = fresh();
+  const covers = (relationship: string) => ({
+    ...{ payerId: 'hmo', from: '2026-01-01', relationship, person: { memberNumber } },
+  });
+  const ids = [await register(ana), await register(ana), await register(ana)];
+  for (const [n, relationship] of ['self', 'self', 'spouse'].entries())
+    expect((await record(ids[n]!, 'coverages', covers(relationship))).status).toBe(201);
+  await settled();
+  expect(await merged(ids[0]!)).toEqual({ mergedInto: null, absorbed: [ids[1]] });
+  expect(await findings(ids[2]!)).toEqual([said(ids[0]!, 'the relationships to the subscriber differ')]);
+});
+
 test('a number that comes in HL7 messages is one with that of a coverage', async () => {
   const adt = (mrn: string, pid3: string, in1: string) =>
     [

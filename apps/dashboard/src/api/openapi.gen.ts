@@ -2499,6 +2499,11 @@ export interface components {
       /** @description In which place the plan pays: 1 first. */
       order?: number;
       /**
+       * @description What the patient is to the subscriber (FHIR).
+       * @enum {string}
+       */
+      relationship?: 'self' | 'spouse' | 'common' | 'child' | 'parent' | 'other';
+      /**
        * Format: date
        * @description The first day covered.
        * @example 2026-03-02

@@ -82,6 +82,8 @@ export class StartCoverageDto extends OccurredDto {
   @Name('The health plan.') payerId!: string;
   @Text("The plan's name.", { optional: true }) payerName?: string;
   @Whole('In which place the plan pays: 1 first.', { optional: true, least: 1, most: 9 }) order?: number;
+  @OneOf(COVERAGE_RELATIONSHIPS, 'What the patient is to the subscriber (FHIR).', { optional: true })
+  relationship?: CoverageRelationship;
   @Day('The first day covered.') from!: string;
   @Part(() => MemberDto, 'What is of this person alone.', { optional: true }) person?: MemberDto;
 }
