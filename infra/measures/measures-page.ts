@@ -39,7 +39,11 @@ Kaplan and Meier's, with 95 % intervals on the log-minus-log scale and the log-r
 day by the clocks that \`TIME_ZONE\` names; \`/changes\` says case by case what has changed since, and by which events: where nothing was
 recorded since, a window has closed. **What if**: any parameter below, or an hours policy, can be set otherwise for all of the
 past: \`POST /v1/what-if\`, or \`npx stepwell what-if readmission-30 --set windowDays=45\`; a time to an event answers with both
-curves (\`npx stepwell what-if time-to-relapse --set leastExtent=episode --days 180\`).`;
+curves (\`npx stepwell what-if time-to-relapse --set leastExtent=episode --days 180\`). An hours policy
+that is tried on hours compliance goes into \`policy\` there, week by week and patient by patient into \`/v1/attendance?policy=\`.
+
+**The payer** of a case is the first one that covers the patient on the day of the index. The census and the lengths of stay are cut by
+the one that covered the day on which the stay began.`;
 
 const familyPart = (family: string): string =>
   [`## ${family}`, ...measures.filter((one) => one.family === family).map(measurePart)].join('\n\n');
