@@ -146,7 +146,7 @@ inBrowser('the dashboard', () => {
     ['alerts', () => `/alerts?on=${on}`],
     ['webhooks', () => '/webhooks'],
     ['programs', () => `/programs?${period}`],
-    ['a program', () => `/programs/harbor-iop?${period}`],
+    ['a program', () => `/programs/harbor-iop?from=2025-12-01&to=${on}&counted=no-shows`],
     ['patients', () => '/patients'],
     ['a patient', async () => `/patients/${await somebody()}`],
     ['quarantine', () => '/quarantine'],

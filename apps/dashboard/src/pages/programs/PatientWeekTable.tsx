@@ -75,7 +75,7 @@ function NoShows({ patient: { patientId, name }, week }: { patient: PatientWeeks
   return (
     <Link
       to={weekLink(patientId, week, 'no-show')}
-      aria-label={`${fullName(name)}, no-shows in the week of ${formatDay(weekOf)}: ${noShows}`}
+      aria-label={`${fullName(name)}, no-shows in the week of ${formatDay(weekOf)}: ${noShows} of ${sessions}`}
     >
       {noShows} of {sessions}
     </Link>
