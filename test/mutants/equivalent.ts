@@ -6,43 +6,83 @@ export const EQUIVALENT: readonly {
   readonly why: string;
 }[] = [
   {
-    ...{ file: 'readmission.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
+    ...{ file: 'measures/readmission.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
     why: 'An admission at the instant of the discharge continues the stay.',
   },
   {
-    ...{ file: 'attendance-week.ts', code: 'begin.day > weekOf ? begin.day', says: '> → >=' },
+    ...{ file: 'measures/attendance-week.ts', code: 'begin.day > weekOf ? begin.day', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
-    ...{ file: 'retention.ts', code: 'a > b ? a : b', says: '> → >=' },
+    ...{ file: 'measures/retention.ts', code: 'a > b ? a : b', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
-    ...{ file: 'time-to-event.ts', code: 'death < day ? day : death', says: '< → <=' },
+    ...{ file: 'measures/time-to-event.ts', code: 'death < day ? day : death', says: '< → <=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
     ...{
-      file: 'ipf-readmission.ts',
+      file: 'measures/ipf-readmission.ts',
       code: 'daysBetween(moment.day, begin.day) > interruptionDays',
       says: '> → >=',
     },
     why: 'An admission on the last day of an interruption has excluded the case.',
   },
   {
-    ...{ file: 'time-to-event.ts', code: 'until < moment.day', says: '< → <=' },
+    ...{ file: 'measures/time-to-event.ts', code: 'until < moment.day', says: '< → <=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
-    ...{ file: 'last-contact.ts', code: 'day > last', says: '> → >=' },
+    ...{ file: 'measures/last-contact.ts', code: 'day > last', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
-    ...{ file: 'attendance-week.ts', code: 'lastSeen > begin.day ? lastSeen', says: '> → >=' },
+    ...{ file: 'measures/attendance-week.ts', code: 'lastSeen > begin.day ? lastSeen', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
   {
-    ...{ file: 'local-date.ts', code: 'known.find(', says: '>= → >' },
+    ...{ file: 'pathway/local-date.ts', code: 'known.find(', says: '>= → >' },
     why: 'What is not found in the memory of offsets is looked up again.',
+  },
+  {
+    ...{
+      file: 'measures/alerts/authorizations.ts',
+      code: 'scarce.day < nearEnd ? scarce.day',
+      says: '< → <=',
+    },
+    why: 'The earlier of two days is the same where they are equal.',
+  },
+  {
+    ...{
+      file: 'measures/alerts/authorizations.ts',
+      code: 'stay.begin.day > opens ? stay.begin.day',
+      says: '> → >=',
+    },
+    why: 'The later of two days is the same where they are equal.',
+  },
+  {
+    ...{ file: 'measures/alerts/authorizations.ts', code: 'nextReview < to ? nextReview', says: '< → <=' },
+    why: 'The earlier of two days is the same where they are equal.',
+  },
+  {
+    ...{ file: 'measures/alerts/sessions.ts', code: 'recordedAt > occurredAt ? recordedAt', says: '> → >=' },
+    why: 'The later of two moments is the same where they are equal.',
+  },
+  {
+    ...{ file: 'pathway/payer/authorization.ts', code: 'ended.until < grant.to ?', says: '< → <=' },
+    why: 'The earlier of two days is the same where they are equal.',
+  },
+  {
+    ...{ file: 'pathway/payer/care-day.ts', code: "unitKind === 'days' && coversPlace", says: '&& → ||' },
+    why: 'It only says on which days to look; a day on which nothing is paid for uses nothing.',
+  },
+  {
+    ...{ file: 'pathway/payer/care-day.ts', code: 'stay.begin.eventId, minutes: 0', says: '0 → (-1)' },
+    why: 'Less than no minutes are as little as none.',
+  },
+  {
+    ...{ file: 'measures/follow-up.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
+    why: 'An acute admission at the instant of the discharge continues the stay.',
   },
 ];

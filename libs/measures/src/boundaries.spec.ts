@@ -1,5 +1,5 @@
 import { addDays, type LevelOfCare } from '@stepwell/pathway';
-import { registration, type Told } from '@stepwell/pathway/testing';
+import { attended, registration, type Told } from '@stepwell/pathway/testing';
 import { measureById, measures } from './measures.ts';
 import { EDGES, begins, clock, early, ends, mental, using } from './testing/edges.ts';
 import { casesOf } from './testing/verdicts.ts';
@@ -124,6 +124,26 @@ describe('the age on day 0', () => {
     expect(of(day, years(day, most + 1))).toBe('age-out-of-range');
     expect(of('2026-01-01', String(2026 - most - 1))).toBe('age-unknown');
   });
+});
+
+describe('at the moment of the discharge', () => {
+  const at = '2026-03-10T16:00:00.000Z';
+  const verdicts = (measure: string, then: readonly Told[], given = {}) =>
+    casesOf(
+      measure,
+      [begins(1, early, 'inpatient', 'UTC', mental), ends(1, at), ...then],
+      new Map(),
+      given,
+    ).map(({ exclusion, outcome }) => exclusion ?? outcome);
+  test('a session counts where those of day 0 do', () => {
+    const session = [begins(9, early, 'outpatient', 'UTC'), attended(at, { timeZone: 'UTC' })];
+    expect(verdicts('follow-up-7', session, { firstDay: 0 })).toEqual(['numerator']);
+    expect(verdicts('follow-up-7', session)).toEqual(['not-numerator']);
+  });
+  test('a stay without a length interrupts the one before it', () =>
+    expect(verdicts('ipf-readmission-30', [begins(2, at, 'inpatient', 'UTC'), ends(2, at)])[0]).toBe(
+      'interrupted-stay',
+    ));
 });
 
 const daysOf = ({ id, parameters }: Measure): string[] =>

@@ -122,6 +122,14 @@ describe('a week cut short is pro-rated by its nights', () => {
     ).toBe(
       '0.0 h attended in the week of 2026-03-02; 3.9 h required by asam-iop v1, pro-rated for 3 of 7 days.',
     ));
+  test.each([
+    [mar(8), 'pro-rated for 6 of 7 days.'],
+    [mar(9), 'required by asam-iop v1.'],
+  ])('and says so of all but whole weeks: discharged at %s', (at, says) =>
+    expect(
+      casesOf('hours-compliance', [admitted(monday, level, iop), discharged(at)], nineHours)[0]!.explanation,
+    ).toMatch(new RegExp(`${says}$`)),
+  );
   test('one without a night is excluded', () =>
     expect(
       casesOf('hours-compliance', [admitted(monday, level, iop), discharged(mar(9))], nineHours)[1],

@@ -289,6 +289,25 @@ describe('the clinical and the authorised level', () => {
       'authorized-elsewhere: inpatient, inpatient, since 2026-01-05',
     ]);
   });
+  test('agree in every program where none is named', () =>
+    expect(found(8, admitted(jan(5), 'inpatient', { programId: 'x' }), granted(jan(5)))).toEqual([]));
+  test('are compared for one payer by what that one was asked for', () => {
+    const known = timeline(pathwayOf(registered, admitted(jan(5)), granted(jan(5), { to: '2026-01-09' })));
+    const kinds = (payer?: string) => divergencesOn(known, '2026-01-12', payer).map(({ kind }) => kind);
+    expect(kinds()).toEqual(['unauthorized']);
+    expect(kinds('hmo')).toEqual(['unauthorized']);
+    expect(kinds('plan')).toEqual([]);
+  });
+  test('keep what was asked for beside what was granted', () => {
+    const { units, ...asked } = { ...IOP, authorizationId: 'a1', payerId: 'hmo', facilityId: 'north' };
+    const request: Told = {
+      type: 'AuthorizationRequested',
+      data: { ...asked, units: units + 1, from: '2026-01-05' },
+      at: jan(4),
+    };
+    const [one] = timeline(pathwayOf(registered, granted(jan(3), IOP), request)).authorizations;
+    expect([one!.requested?.units, one!.grants[0]!.units]).toEqual([13, 12]);
+  });
   test('differ when more is given than the units', () => {
     const few = [admitted(jan(5)), granted(jan(5), { units: 3 })];
     expect(found(7, ...few)).toEqual([]);
