@@ -105,8 +105,10 @@ export const partOf = ({ facts, voided }: Pathway, keeps: (fact: PathwayFact) =>
 });
 
 /** The facts that stand: not voided. A correction stands too; it says what it corrects. */
-export const standing = ({ facts, voided }: Pathway): readonly PathwayFact[] =>
-  voided.size === 0 ? facts : facts.filter(({ id }) => !voided.has(id));
+export const standing = ({ facts, voided, derived }: Pathway): readonly PathwayFact[] =>
+  voided.size === 0 ? facts : derived.once(STANDING, () => facts.filter(({ id }) => !voided.has(id)));
+
+const STANDING = Symbol('the facts that stand');
 
 /** The facts of these types that stand, in the order in which they were true. */
 export const factsOf = <Type extends PathwayEvent['type']>(

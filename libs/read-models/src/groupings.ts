@@ -13,6 +13,18 @@ export const GROUP_KEY = {
   month: `to_char(index_on, CASE index_precision WHEN 'year' THEN 'YYYY' ELSE 'YYYY-MM' END)`,
 } as const;
 
+/** What the key of a case's group is made of: counting by that first, the key is made once a group and not once a case. */
+export const GROUP_COLUMNS: Readonly<Record<Grouping, string>> = {
+  none: 'measure_id',
+  facility: 'facility_id',
+  program: 'program_id',
+  payer: 'payer_id',
+  level: 'level',
+  'age-band': 'age_band',
+  'diagnosis-group': 'diagnosis_group',
+  month: 'index_on, index_precision',
+};
+
 export type Grouping = keyof typeof GROUP_KEY;
 export const GROUPINGS = Object.keys(GROUP_KEY) as readonly Grouping[];
 

@@ -8,7 +8,7 @@ import {
   type Programs,
   type Rate,
 } from '@stepwell/measures';
-import { GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
+import { GROUP_COLUMNS, GROUP_KEY, ageOrder, type Grouping } from './groupings.ts';
 import type { Queryable } from './projector/checkpoint.ts';
 import { filtered, type Filter } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
@@ -169,15 +169,19 @@ export const countsOf = async (
 ): Promise<CountedGroup[]> => {
   const { condition, parameters } = filtered(filter, 5);
   const { rows } = await pool.query<CountedGroup>(
-    `SELECT ${GROUP_KEY[groupBy]} AS key,
-            (count(*) FILTER (WHERE outcome = 'numerator' AND window_ends < $4))::int AS numerator,
-            (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends < $4))::int AS denominator,
-            (count(*) FILTER (WHERE outcome = 'excluded'))::int AS excluded,
-            (count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends >= $4))::int AS open
-     FROM read.measure_cases WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
-       AND patient_id <> ALL ($9)
+    `SELECT ${GROUP_KEY[groupBy]} AS key, sum(numerator)::int AS numerator, sum(denominator)::int AS denominator,
+            sum(excluded)::int AS excluded, sum(open)::int AS open
+     FROM (
+       SELECT ${GROUP_COLUMNS[groupBy]},
+              count(*) FILTER (WHERE outcome = 'numerator' AND window_ends < $4) AS numerator,
+              count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends < $4) AS denominator,
+              count(*) FILTER (WHERE outcome = 'excluded') AS excluded,
+              count(*) FILTER (WHERE outcome <> 'excluded' AND window_ends >= $4) AS open
+       FROM read.measure_cases WHERE measure_id = $1 AND index_on BETWEEN $2 AND $3 AND ${condition}
+         ${without.length > 0 ? 'AND patient_id <> ALL ($9)' : ''}
+       GROUP BY ${GROUP_COLUMNS[groupBy]}) AS counted
      GROUP BY 1 ORDER BY 1`,
-    [measureId, from, to, today, ...parameters, without],
+    [measureId, from, to, today, ...parameters, ...(without.length > 0 ? [without] : [])],
   );
   return rows;
 };
