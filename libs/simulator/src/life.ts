@@ -81,3 +81,7 @@ export interface Life {
 
 /** The end of an episode: that of its last stay. */
 export const endOf = ({ stays }: TrueEpisode): Moment | undefined => stays.at(-1)!.end;
+
+/** Whether the patient is away at 23:59. */
+export const isAway = ({ begin, end }: TrueLeave, day: DayNumber): boolean =>
+  begin.day <= day && (!end || end.day > day);

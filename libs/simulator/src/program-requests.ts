@@ -32,7 +32,8 @@ export const programRequests = (options: NetworkOptions): SimulatedProgramReques
   return requests.sort((a, b) => compareText(a.recordedAt, b.recordedAt));
 };
 
-const policiesOf = ({ programId }: SimulatedProgram, { first, policyChange }: Period): HoursPolicy[] =>
+/** The hours policies of a program, the earliest first. */
+export const policiesOf = ({ programId }: SimulatedProgram, { first, policyChange }: Period): HoursPolicy[] =>
   (HOURS_POLICIES[programId] ?? []).map(({ since, ...policy }) => ({
     ...policy,
     effectiveFrom: dateOf(since === 'change' ? policyChange : first - 365),

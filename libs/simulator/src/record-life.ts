@@ -1,6 +1,6 @@
 import { rank } from '@stepwell/pathway';
-import { dateOf, mondayOf, type DayNumber } from './calendar.ts';
-import { endOf, type Life, type TrueEpisode, type TrueLeave, type TrueStay } from './life.ts';
+import { dateOf, mondayOf } from './calendar.ts';
+import { endOf, isAway, type Life, type TrueEpisode, type TrueStay } from './life.ts';
 import type { Period } from './period.ts';
 import { askedFor } from './authorized.ts';
 import { verdictsOf } from './record-verdicts.ts';
@@ -23,7 +23,7 @@ export const recordOf = (life: Life, period: Period): Omit<PatientRecord, 'repea
   completions: life.episodes.flatMap(completionOf),
   attendedMinutes: weeksOf(life),
   authorizedUse: usesOf(life, period),
-  verdicts: verdictsOf(life),
+  verdicts: verdictsOf(life, period),
 });
 
 // No stay begins or ends at 23:59, so a stay's nights are the days from its beginning to the one before its end.
@@ -38,9 +38,6 @@ const nightsOf = ({ episodes }: Life, period: Period): Night[] => {
       }
   return [...nights.values()];
 };
-
-const isAway = ({ begin, end }: TrueLeave, day: DayNumber): boolean =>
-  begin.day <= day && (!end || end.day > day);
 
 interface EndedStay extends TrueStay {
   readonly byDeath: boolean;

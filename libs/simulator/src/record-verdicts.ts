@@ -1,6 +1,8 @@
 import { rank, type DischargeReason, type LevelOfCare } from '@stepwell/pathway';
 import { dateOf, dayNumber, type DayNumber, type Moment } from './calendar.ts';
 import type { Life, TrueEpisode, TrueSession, TrueStay } from './life.ts';
+import type { Period } from './period.ts';
+import { weeksHeld } from './record-weeks.ts';
 import type { Verdict } from './record.ts';
 
 // What every outcome measure should say of a life, read off the life itself. Nothing here is shared with the measures.
@@ -25,7 +27,7 @@ interface Lived {
   readonly death?: DayNumber;
 }
 
-export const verdictsOf = (life: Life): Verdict[] => {
+export const verdictsOf = (life: Life, period: Period): Verdict[] => {
   const stays = life.episodes.flatMap((episode) =>
     episode.stays.map((stay, n): LivedStay => {
       const isLast = n === episode.stays.length - 1;
@@ -48,6 +50,9 @@ export const verdictsOf = (life: Life): Verdict[] => {
     ...[30, 60, 90].flatMap((n) => retention(lived, n)),
     ...stepUps(lived),
     ...stepDowns(lived),
+    ...endings(lived, 'completion', ['completed']),
+    ...endings(lived, 'completion-or-transfer', ['completed', 'transferred']),
+    ...weeksHeld(life, period),
     ...times(lived),
   ];
 };
@@ -195,6 +200,13 @@ const stepUps = ({ stays }: Lived): Verdict[] =>
     );
     return [verdict('step-up-30', begin, stay, yes(up))];
   });
+
+/** Of those who were in intensive outpatient care when they left. */
+const endings = ({ stays }: Lived, measure: string, well: readonly DischargeReason[]): Verdict[] =>
+  stays
+    .filter(hasEnded)
+    .filter(({ level, reason }) => level === 'intensive-outpatient' && reason !== undefined)
+    .map((stay) => verdict(measure, stay.end, stay, yes(well.includes(stay.reason!))));
 
 const nextAt = ({ stays }: Lived, level: LevelOfCare, { at, day }: Moment): LivedStay | undefined =>
   stays.find(
