@@ -90,6 +90,22 @@ test.each<[string, Partial<Person>, Partial<Person>, readonly string[]]>([
   expect(doubtsOf(other, own)).toEqual(expected);
 });
 
+test.each([
+  ['Maria Jose', 'Maria Luisa', ['given-name-differs']],
+  ['Mary-Ann', 'Mary Lou', ['given-name-differs']],
+  ['D\u2019Andre', "D'Angelo", ['given-name-differs']],
+  ['D\u2019Andre', 'Daniel', ['given-name-differs']],
+  ['Twin 1', 'Twin 2', ['given-name-differs']],
+  ['Baby Girl A', 'Baby Girl B', ['given-name-differs']],
+  ['Jon Paul', 'Jonathan', []],
+  ['Jonathan P.', 'Jon Paul', []],
+  ['Mary-Ann', 'Maryann', []],
+  ["D'Andre", 'DAndre', []],
+])('%s and %s', (given, other, expected) => {
+  expect(doubtsOf({ name: { given } }, { name: { given: other } })).toEqual(expected);
+  expect(doubtsOf({ name: { given: other } }, { name: { given } })).toEqual(expected);
+});
+
 describe('members of one family under its number', () => {
   const of = (relationship: Coverage['relationship'], person: Partial<Person> = {}) => ({
     person: { ...ANA, ...person },
@@ -115,6 +131,12 @@ describe('members of one family under its number', () => {
       'twins of whom one has no name may be one',
       of('child'),
       of('child', { name: undefined }),
+      ['given-name-unknown'],
+    ],
+    [
+      'twins of whom one has an initial may be one',
+      of('child'),
+      of('child', { name: { given: 'A.' } }),
       ['given-name-unknown'],
     ],
     ['what one does not say contradicts nothing', of('child'), of(undefined), []],

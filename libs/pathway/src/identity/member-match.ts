@@ -140,26 +140,31 @@ const doubtOfBirth = (a: string | undefined, b: string | undefined): MatchDoubt 
 const areOpposite = ({ sex: a }: Person, { sex: b }: Person): boolean =>
   (a === 'female' && b === 'male') || (a === 'male' && b === 'female');
 
-/** By the first given name, of which one may be short for the other (J., Jon, Jonathan). One that is unknown may be any. */
+/**
+ * Name by name as far as both go, of which one may be short for the other (J., Jon, Jonathan): twins may have their first
+ * name in common. One that is unknown may be any.
+ */
 const areSameName = (a: string | undefined, b: string | undefined): boolean => {
-  const [one, other] = [firstName(a), firstName(b)];
-  return one.startsWith(other) || other.startsWith(one);
+  const others = givenNames(b);
+  return givenNames(a)
+    .slice(0, others.length)
+    .every((one, n) => one.startsWith(others[n]!) || others[n]!.startsWith(one));
 };
 
-const firstName = (given = ''): string =>
+const givenNames = (given = ''): readonly string[] =>
   given
     .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[\p{M}'\u2019`]/gu, '')
     .toLowerCase()
-    .match(/\p{L}+/u)?.[0] ?? '';
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const doubtsOfMemberships = (a: Membership, b: Membership, one: Said, other: Said): MatchDoubt[] => {
   const doubts: MatchDoubt[] = [];
   if (a.relationship && b.relationship && a.relationship !== b.relationship)
     doubts.push('relationship-differs');
-  // Twins are born on one day and covered under one number: only their names tell them apart.
+  // Twins are born on one day and covered under one number: only their names tell them apart, and an initial is none.
   const isDependent = [a, b].some(({ relationship }) => relationship && relationship !== 'self');
-  const isNamed = (said: Said) => said.some(({ name }) => firstName(name?.given));
+  const isNamed = (said: Said) => said.some(({ name }) => (givenNames(name?.given)[0]?.length ?? 0) > 1);
   if (isDependent && !(isNamed(one) && isNamed(other))) doubts.push('given-name-unknown');
   if (!overlap(a, b)) doubts.push('periods-apart');
   return doubts;
