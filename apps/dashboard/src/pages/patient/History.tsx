@@ -13,7 +13,8 @@ interface Props {
   /** The record that is looked at. */
   patientId: string;
   events: EventOfRecord[];
-  knownAt: string | undefined;
+  /** The instant up to which what was recorded is known; null: now. */
+  knownAt: string | null;
 }
 
 export function History({ patientId, events, knownAt }: Props) {

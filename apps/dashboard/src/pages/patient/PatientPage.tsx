@@ -112,6 +112,8 @@ function Travelled({ patient: { patientId, absorbed } }: { patient: Patient }) {
 function Told({ patient: { patientId, absorbed } }: { patient: Patient }) {
   const history = useWholeHistory([patientId, ...absorbed]);
   const { travel } = useTravel();
+  const pathway = useQuery(pathwayQuery(patientId, pathwayQuestion(travel)));
+  const knownAt = pathway.data?.knownAt ?? null;
   return (
     <Panel
       title="History of events"
@@ -119,7 +121,7 @@ function Told({ patient: { patientId, absorbed } }: { patient: Patient }) {
       note="Every fact as it was recorded. Nothing is ever changed: a correction is an event that voids another."
     >
       <Answered query={history} isEmpty={({ events }) => events.length === 0} empty="No events.">
-        {({ events }) => <History patientId={patientId} events={events} knownAt={travel.knownAt} />}
+        {({ events }) => <History patientId={patientId} events={events} knownAt={knownAt} />}
       </Answered>
     </Panel>
   );

@@ -20,5 +20,6 @@ export function useTravel() {
 /** Days go as days: when one of them ends, the calendar of the installation says. */
 export const pathwayQuestion = ({ validAt, knownAt }: Travel) => ({ validAt, knownAt });
 
-export const isKnownBy = (recordedAt: string, knownAt: string | undefined): boolean =>
-  knownAt === undefined || recordedAt.slice(0, 10) <= knownAt;
+/** Whether a fact had been recorded by an instant, such as the one that an answer says a chosen day ends at; always by none. */
+export const isKnownBy = (recordedAt: string, knownAt: string | null): boolean =>
+  knownAt === null || recordedAt <= knownAt;
