@@ -98,6 +98,7 @@ test('a program records a patient from referral to aftercare, and reads it back'
       {
         ...{ programId, name: 'North IOP', facilityId: 'north', instrument: 'PHQ-9', episodes: 1 },
         ...{ title: expect.any(String), cutOff: 5, mostScore: 27 },
+        latest: { measured: 1, isFew: true, response: all, remission: all },
         weeks: [
           { ...weekOf(0, 18), response: none, remission: none },
           { ...weekOf(4, 4), response: all, remission: all },
@@ -106,6 +107,22 @@ test('a program records a patient from referral to aftercare, and reads it back'
     ],
   });
   expect((await platform.get(`${outcomes}&instrument=GAD-7`)).body.trends).toEqual([]);
+  const cases = outcomes.replace('outcomes', 'outcomes/cases');
+  const [first, last] = body.outcomes[0].points;
+  expect((await platform.get(`${cases}&instrument=PHQ-9&week=4&counted=remitted`)).body).toMatchObject({
+    cases: [
+      {
+        ...{ week: 4, score: 4, response: true, remission: true, eventId: last.eventId },
+        baseline: { score: 18, measuredOn: first.day, eventId: first.eventId },
+      },
+    ],
+    ...{ total: 1, next: null },
+  });
+  expect((await platform.get(`${cases}&instrument=PHQ-9&week=0&counted=followed`)).body.total).toBe(0);
+  expect(await platform.get(cases)).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'instrument' }] },
+  });
 });
 
 test('a number is linked and taken away again', async () => {

@@ -45,9 +45,22 @@ export {
 export * from './lengths-of-stay.ts';
 export * from './measure-cases.ts';
 export { membersByLevel, membersOn, type Member, type MembersAtLevel, type MembersQuery } from './members.ts';
+export {
+  OUTCOME_COUNTS,
+  outcomeCases,
+  type CountedAs,
+  type OutcomeCase,
+  type OutcomeCasesQuery,
+} from './outcome-cases.ts';
 export * from './patients.ts';
 export { relatedHistories, type RecordHistory } from './persons/related-histories.ts';
-export * from './program-outcomes.ts';
+export {
+  outcomesByProgram,
+  type OutcomeCounts,
+  type OutcomeQuery,
+  type OutcomeWeek,
+  type ProgramOutcomeTrend,
+} from './program-outcomes.ts';
 export * from './programs.ts';
 export { waitingFor, type WaitingPatient } from './waitlist.ts';
 export { Projector } from './projector/projector.ts';

@@ -1286,6 +1286,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/outcomes/cases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The patients behind a number of the outcomes, by name: those measured in a week since admission, or in their last. */
+    get: operations['OutcomesController_cases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/programs/{programId}/waitlist': {
     parameters: {
       query?: never;
@@ -3876,6 +3893,39 @@ export interface components {
       explanation: string;
       eventIds: string[];
     };
+    /** @description One patient's measurement behind a number of a trend. */
+    OutcomeCase: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      programId: string;
+      facilityId: string;
+      instrument: components['schemas']['InstrumentId'];
+      /** @description The first day of the episode in the program. */
+      admittedOn: components['schemas']['LocalDate'];
+      measuredOn: components['schemas']['LocalDate'];
+      week: number;
+      score: number;
+      eventId: string;
+      /** @description The first measurement in the program during the episode. */
+      baseline: {
+        score: number;
+        measuredOn: components['schemas']['LocalDate'];
+        eventId: string;
+      };
+      /** @description Whether the baseline was that of a case: who began below can neither respond nor remit. */
+      isCase: boolean;
+      response: boolean;
+      remission: boolean;
+    };
+    /** @description The patients behind a number of a course. */
+    OutcomeCasesAnswer: {
+      cases: components['schemas']['OutcomeCase'][];
+      total: number;
+      next: number | null;
+    };
     /** @description One measurement beside the first of its trend. */
     OutcomePoint: {
       at: string;
@@ -3899,33 +3949,46 @@ export interface components {
       cutOff: number;
       bands: components['schemas']['SeverityBand'][];
     };
+    /** @description Of whom a number of patients was measured, with the shares whose scores have changed. */
+    OutcomeSharesAnswer: {
+      /** @description Patients' episodes that were measured. */
+      measured: number;
+      /** @description Whether so few were measured that the figures say little, and may not be published. */
+      isFew: boolean;
+      /** @description Of whose baseline was that of a case and who have been measured since: fell to half of it or less. */
+      response: components['schemas']['Rate'];
+      /** @description Of the same: fell below the cut-off. */
+      remission: components['schemas']['Rate'];
+    };
     /** @description The course of scores in programs. */
     OutcomeTrendsAnswer: {
       from: components['schemas']['LocalDate'];
       to: components['schemas']['LocalDate'];
-      /** @description Below so many measured a week is marked. */
+      /** @description Below so many measured a number is marked. */
       fewIsBelow: number;
       trends: {
         title: string;
         /** @description In remission below this score. */
         cutOff: number;
         mostScore: number;
+        /** @description Patients' episodes in the program that were measured at all. */
+        episodes: number;
+        /** @description By the last measurement of each of them. */
+        latest: components['schemas']['OutcomeSharesAnswer'];
         weeks: components['schemas']['OutcomeWeekAnswer'][];
         programId: string;
         name: string;
         facilityId: string;
         instrument: components['schemas']['InstrumentId'];
-        /** @description Patients' episodes in the program that were measured at all. */
-        episodes: number;
       }[];
     };
     OutcomeWeekAnswer: {
       week: number;
-      /** @description Patients' episodes that were measured in it. */
-      measured: number;
       lowerQuartile: number;
       median: number;
       upperQuartile: number;
+      /** @description Patients' episodes that were measured. */
+      measured: number;
       /** @description Whether so few were measured that the figures say little, and may not be published. */
       isFew: boolean;
       /** @description Of whose baseline was that of a case and who have been measured since: fell to half of it or less. */
@@ -4922,8 +4985,11 @@ export type SchemaMove = components['schemas']['Move'];
 export type SchemaMovesAnswer = components['schemas']['MovesAnswer'];
 export type SchemaNumberAtRisk = components['schemas']['NumberAtRisk'];
 export type SchemaOpenAlert = components['schemas']['OpenAlert'];
+export type SchemaOutcomeCase = components['schemas']['OutcomeCase'];
+export type SchemaOutcomeCasesAnswer = components['schemas']['OutcomeCasesAnswer'];
 export type SchemaOutcomePoint = components['schemas']['OutcomePoint'];
 export type SchemaOutcomeScale = components['schemas']['OutcomeScale'];
+export type SchemaOutcomeSharesAnswer = components['schemas']['OutcomeSharesAnswer'];
 export type SchemaOutcomeTrendsAnswer = components['schemas']['OutcomeTrendsAnswer'];
 export type SchemaOutcomeWeekAnswer = components['schemas']['OutcomeWeekAnswer'];
 export type SchemaOverride = components['schemas']['Override'];
@@ -9794,6 +9860,69 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OutcomeTrendsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  OutcomesController_cases: {
+    parameters: {
+      query: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description Only this facility. */
+        facility?: string;
+        /** @description Only this program. */
+        program?: string;
+        /** @description Only this payer. */
+        payer?: string;
+        /** @description Only this level of care. */
+        level?:
+          | 'inpatient'
+          | 'withdrawal-management'
+          | 'residential'
+          | 'partial-hospitalization'
+          | 'intensive-outpatient'
+          | 'outpatient'
+          | 'aftercare';
+        /** @description The first day; the default is a year before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+        /** @description The instrument. */
+        instrument: 'PHQ-9' | 'GAD-7' | 'AUDIT' | 'BAM';
+        /** @description The last week since admission that is looked at. */
+        weeks?: number;
+        /** @description The week since admission; left out, the last in which each patient was measured. */
+        week?: number;
+        /** @description Whom the number counts. */
+        counted?: 'measured' | 'followed' | 'responded' | 'remitted';
+        /** @description How many to give. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        after?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutcomeCasesAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

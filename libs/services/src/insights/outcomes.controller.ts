@@ -2,13 +2,13 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LEAST_CELL, rateOf } from '@stepwell/measures';
 import { instrumentOf } from '@stepwell/pathway';
-import { outcomesByProgram, type OutcomeWeek } from '@stepwell/read-models';
+import { outcomeCases, outcomesByProgram, type OutcomeCounts } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, TODAY, type Today } from '../tokens.ts';
-import type { OutcomeTrendsAnswer, OutcomeWeekAnswer } from './program-answers.ts';
+import type { OutcomeCasesAnswer, OutcomeSharesAnswer, OutcomeTrendsAnswer } from './program-answers.ts';
 import { periodOf } from './period.ts';
-import { OutcomesQuery } from './queries.dto.ts';
+import { OutcomeCasesQuery, OutcomesQuery } from './queries.dto.ts';
 
 /** What instruments measure of the patients of programs. */
 @ApiTags('Insights')
@@ -31,17 +31,37 @@ export class OutcomesController {
     const { instrument, from, to, weeks, ...filter } = query;
     const period = periodOf({ from, to }, this.today());
     const found = await outcomesByProgram(this.pool, { instrument, ...period, lastWeek: weeks }, filter);
-    const trends = found.map(({ weeks: own, ...trend }) => {
+    const trends = found.map(({ weeks: own, latest, ...trend }) => {
       const { title, cutOff, mostScore } = instrumentOf(trend.instrument);
-      return { ...trend, title, cutOff, mostScore, weeks: own.map(weekAnswer) };
+      const whole = { episodes: latest.measured, latest: sharesIn(latest) };
+      return { ...trend, title, cutOff, mostScore, ...whole, weeks: own.map(sharesIn) };
     });
     return { from: period.from, to: period.to, fewIsBelow: LEAST_CELL, trends };
   }
+
+  @ApiOperation({
+    summary:
+      'The patients behind a number of the outcomes, by name: those measured in a week since admission, or in their last.',
+  })
+  @Get('cases')
+  @Answers('OutcomeCasesAnswer')
+  async cases(@Query() query: OutcomeCasesQuery): Promise<OutcomeCasesAnswer> {
+    const { instrument, from, to, weeks, week, counted, limit, after, ...filter } = query;
+    const period = periodOf({ from, to }, this.today());
+    const asked = { instrument, ...period, lastWeek: weeks, week, countedAs: counted };
+    const page = await outcomeCases(this.pool, asked, filter, { offset: after, limit });
+    return { cases: page.items, total: page.total, next: page.next };
+  }
 }
 
-const weekAnswer = ({ followed, responded, remitted, ...week }: OutcomeWeek): OutcomeWeekAnswer => ({
-  ...week,
-  isFew: week.measured < LEAST_CELL,
+const sharesIn = <Counts extends OutcomeCounts>({
+  followed,
+  responded,
+  remitted,
+  ...rest
+}: Counts): Omit<Counts, 'followed' | 'responded' | 'remitted'> & OutcomeSharesAnswer => ({
+  ...rest,
+  isFew: rest.measured < LEAST_CELL,
   response: rateOf(responded, followed),
   remission: rateOf(remitted, followed),
 });

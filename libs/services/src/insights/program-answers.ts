@@ -1,6 +1,7 @@
 import type { Rate } from '@stepwell/measures';
 import type { LocalDate } from '@stepwell/pathway';
 import type {
+  OutcomeCase,
   OutcomeWeek,
   ProgramOccupancy,
   ProgramOutcomeTrend,
@@ -22,7 +23,10 @@ export interface WaitlistAnswer {
   readonly next: number | null;
 }
 
-export interface OutcomeWeekAnswer extends Omit<OutcomeWeek, 'followed' | 'responded' | 'remitted'> {
+/** Of whom a number of patients was measured, with the shares whose scores have changed. */
+export interface OutcomeSharesAnswer {
+  /** Patients' episodes that were measured. */
+  readonly measured: number;
   /** Whether so few were measured that the figures say little, and may not be published. */
   readonly isFew: boolean;
   /** Of whose baseline was that of a case and who have been measured since: fell to half of it or less. */
@@ -31,17 +35,31 @@ export interface OutcomeWeekAnswer extends Omit<OutcomeWeek, 'followed' | 'respo
   readonly remission: Rate;
 }
 
+export interface OutcomeWeekAnswer
+  extends OutcomeSharesAnswer, Omit<OutcomeWeek, 'measured' | 'followed' | 'responded' | 'remitted'> {}
+
 /** The course of scores in programs. */
 export interface OutcomeTrendsAnswer {
   readonly from: LocalDate;
   readonly to: LocalDate;
-  /** Below so many measured a week is marked. */
+  /** Below so many measured a number is marked. */
   readonly fewIsBelow: number;
-  readonly trends: readonly (Omit<ProgramOutcomeTrend, 'weeks'> & {
+  readonly trends: readonly (Omit<ProgramOutcomeTrend, 'latest' | 'weeks'> & {
     readonly title: string;
     /** In remission below this score. */
     readonly cutOff: number;
     readonly mostScore: number;
+    /** Patients' episodes in the program that were measured at all. */
+    readonly episodes: number;
+    /** By the last measurement of each of them. */
+    readonly latest: OutcomeSharesAnswer;
     readonly weeks: readonly OutcomeWeekAnswer[];
   })[];
+}
+
+/** The patients behind a number of a course. */
+export interface OutcomeCasesAnswer {
+  readonly cases: readonly OutcomeCase[];
+  readonly total: number;
+  readonly next: number | null;
 }

@@ -13,7 +13,9 @@ import {
   CASE_OUTCOMES,
   GROUPINGS,
   LENGTH_GROUPINGS,
+  OUTCOME_COUNTS,
   type CaseOutcome,
+  type CountedAs,
   type Grouping,
   type LengthGrouping,
 } from '@stepwell/read-models';
@@ -191,6 +193,22 @@ export class OutcomesQuery extends PeriodQuery {
   @OneOf(INSTRUMENTS_KNOWN, 'Only this instrument.', { optional: true }) instrument?: InstrumentId;
   @Whole('The last week since admission that is looked at.', { optional: true, least: 0, most: 520 })
   weeks = 26;
+}
+
+/** The patients behind a number of the outcomes. */
+export class OutcomeCasesQuery extends PeriodQuery {
+  @OneOf(INSTRUMENTS_KNOWN, 'The instrument.') instrument!: InstrumentId;
+  @Whole('The last week since admission that is looked at.', { optional: true, least: 0, most: 520 })
+  weeks = 26;
+  @Whole('The week since admission; left out, the last in which each patient was measured.', {
+    optional: true,
+    least: 0,
+    most: 520,
+  })
+  week?: number;
+  @OneOf(OUTCOME_COUNTS, 'Whom the number counts.', { optional: true }) counted: CountedAs = 'measured';
+  @Whole('How many to give.', { optional: true, least: 1, most: 500 }) limit = 50;
+  @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }
 
 export class ProgramsQuery extends FreshQuery {

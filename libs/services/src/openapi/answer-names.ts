@@ -38,6 +38,7 @@ export const ANSWERS = {
   ],
   'libs/services/src/insights/length-answers.ts': ['LengthsAnswer', 'EndedStaysAnswer'],
   'libs/services/src/insights/program-answers.ts': [
+    'OutcomeCasesAnswer',
     'OutcomeTrendsAnswer',
     'ProgramsAnswer',
     'WaitlistAnswer',

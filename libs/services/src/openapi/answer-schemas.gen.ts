@@ -1446,6 +1446,72 @@ export const answerSchemas = {
     ],
     description: 'An alert that is open on the day asked about.',
   },
+  OutcomeCase: {
+    type: 'object',
+    properties: {
+      patientId: { type: 'string' },
+      name: {
+        type: 'object',
+        properties: { family: { type: ['string', 'null'] }, given: { type: ['string', 'null'] } },
+        required: ['family', 'given'],
+      },
+      programId: { type: 'string' },
+      facilityId: { type: 'string' },
+      instrument: { $ref: '#/components/schemas/InstrumentId' },
+      admittedOn: {
+        $ref: '#/components/schemas/LocalDate',
+        description: 'The first day of the episode in the program.',
+      },
+      measuredOn: { $ref: '#/components/schemas/LocalDate' },
+      week: { type: 'number' },
+      score: { type: 'number' },
+      eventId: { type: 'string' },
+      baseline: {
+        type: 'object',
+        properties: {
+          score: { type: 'number' },
+          measuredOn: { $ref: '#/components/schemas/LocalDate' },
+          eventId: { type: 'string' },
+        },
+        required: ['score', 'measuredOn', 'eventId'],
+        description: 'The first measurement in the program during the episode.',
+      },
+      isCase: {
+        type: 'boolean',
+        description:
+          'Whether the baseline was that of a case: who began below can neither respond nor remit.',
+      },
+      response: { type: 'boolean' },
+      remission: { type: 'boolean' },
+    },
+    required: [
+      'patientId',
+      'name',
+      'programId',
+      'facilityId',
+      'instrument',
+      'admittedOn',
+      'measuredOn',
+      'week',
+      'score',
+      'eventId',
+      'baseline',
+      'isCase',
+      'response',
+      'remission',
+    ],
+    description: "One patient's measurement behind a number of a trend.",
+  },
+  OutcomeCasesAnswer: {
+    type: 'object',
+    properties: {
+      cases: { type: 'array', items: { $ref: '#/components/schemas/OutcomeCase' } },
+      total: { type: 'number' },
+      next: { type: ['number', 'null'] },
+    },
+    required: ['cases', 'total', 'next'],
+    description: 'The patients behind a number of a course.',
+  },
   OutcomePoint: {
     type: 'object',
     properties: {
@@ -1477,12 +1543,30 @@ export const answerSchemas = {
     },
     required: ['mostScore', 'cutOff', 'bands'],
   },
+  OutcomeSharesAnswer: {
+    type: 'object',
+    properties: {
+      measured: { type: 'number', description: "Patients' episodes that were measured." },
+      isFew: {
+        type: 'boolean',
+        description: 'Whether so few were measured that the figures say little, and may not be published.',
+      },
+      response: {
+        $ref: '#/components/schemas/Rate',
+        description:
+          'Of whose baseline was that of a case and who have been measured since: fell to half of it or less.',
+      },
+      remission: { $ref: '#/components/schemas/Rate', description: 'Of the same: fell below the cut-off.' },
+    },
+    required: ['measured', 'isFew', 'response', 'remission'],
+    description: 'Of whom a number of patients was measured, with the shares whose scores have changed.',
+  },
   OutcomeTrendsAnswer: {
     type: 'object',
     properties: {
       from: { $ref: '#/components/schemas/LocalDate' },
       to: { $ref: '#/components/schemas/LocalDate' },
-      fewIsBelow: { type: 'number', description: 'Below so many measured a week is marked.' },
+      fewIsBelow: { type: 'number', description: 'Below so many measured a number is marked.' },
       trends: {
         type: 'array',
         items: {
@@ -1491,21 +1575,26 @@ export const answerSchemas = {
             title: { type: 'string' },
             cutOff: { type: 'number', description: 'In remission below this score.' },
             mostScore: { type: 'number' },
+            episodes: {
+              type: 'number',
+              description: "Patients' episodes in the program that were measured at all.",
+            },
+            latest: {
+              $ref: '#/components/schemas/OutcomeSharesAnswer',
+              description: 'By the last measurement of each of them.',
+            },
             weeks: { type: 'array', items: { $ref: '#/components/schemas/OutcomeWeekAnswer' } },
             programId: { type: 'string' },
             name: { type: 'string' },
             facilityId: { type: 'string' },
             instrument: { $ref: '#/components/schemas/InstrumentId' },
-            episodes: {
-              type: 'number',
-              description: "Patients' episodes in the program that were measured at all.",
-            },
           },
           required: [
             'cutOff',
             'episodes',
             'facilityId',
             'instrument',
+            'latest',
             'mostScore',
             'name',
             'programId',
@@ -1522,10 +1611,10 @@ export const answerSchemas = {
     type: 'object',
     properties: {
       week: { type: 'number' },
-      measured: { type: 'number', description: "Patients' episodes that were measured in it." },
       lowerQuartile: { type: 'number' },
       median: { type: 'number' },
       upperQuartile: { type: 'number' },
+      measured: { type: 'number', description: "Patients' episodes that were measured." },
       isFew: {
         type: 'boolean',
         description: 'Whether so few were measured that the figures say little, and may not be published.',
