@@ -76,6 +76,7 @@ export function wholeOf(pathway: Pathway, until: number): Window {
   const start = times.length > 0 ? Math.min(...times) : until - 30 * day;
   const lasts = [
     ...pathway.episodes.flatMap(({ stays }) => stays.map(({ end }) => (end ? timeOf(end.at) : until))),
+    ...pathway.relapses.map(({ at }) => timeOf(at)),
     ...pathway.waitlist.map((wait) => waitEnd(wait, until)),
     ...stepsOf(pathway).map(({ at }) => timeOf(at)),
   ];
