@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Outcome, Rate } from '../../../api/types.ts';
 import { formatInterval, formatNumber, formatPercent } from '../../../format/words.ts';
 import { DataTable, type Column } from '../../../parts/DataTable.tsx';
+import { sideBySide } from './sideBySide.ts';
 
 interface Rates {
   overall: Rate;
@@ -71,15 +72,11 @@ export function ThenAndNow({ before, after, labelOf, header, names, caption, lin
 }
 
 function rowsOf(before: Rates, after: Rates, labelOf: Props['labelOf']): Row[] {
-  const then = new Map(before.groups.map((group) => [group.key, group]));
-  const now = new Map(after.groups.map((group) => [group.key, group]));
-  const groups = [...new Map([...then, ...now]).values()];
   return [
-    ...groups.map((group) => ({
+    ...sideBySide(before.groups, after.groups).map(({ group, before: then, after: now }) => ({
       key: group.key,
       label: labelOf(group),
-      then: then.get(group.key),
-      now: now.get(group.key),
+      ...{ then, now },
     })),
     { key: undefined, label: 'All', then: before.overall, now: after.overall },
   ];

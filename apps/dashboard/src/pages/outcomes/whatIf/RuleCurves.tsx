@@ -6,9 +6,11 @@ import { CurveLegend } from '../curves/CurveLegend.tsx';
 import type { Series } from '../curves/series.ts';
 import { useDrawn } from '../curves/useDrawn.ts';
 import { useLabelOf } from '../groupLabel.ts';
+import { sideBySide } from '../known/sideBySide.ts';
 
 type Curves = NonNullable<NonNullable<WhatIf['result']>['curves']>;
 type Curve = Curves['before']['overall'];
+type Group = Curves['before']['groups'][number];
 
 interface Props {
   curves: Curves;
@@ -25,24 +27,24 @@ export function RuleCurves({ curves: { before, after }, days, groupBy }: Props) 
     { key: 'after', label: 'By the other rule', curve: after.overall, place: 1 },
   ];
   const drawn = drawnOf(both);
-  const others = new Map(after.groups.map((group) => [group.key, group]));
-  const groups = groupBy === 'none' ? [] : before.groups;
+  const groups = groupBy === 'none' ? [] : sideBySide<Group>(before.groups, after.groups);
   const rows: Row[] = [
-    ...groups.map((group) => ({ label: labelOf(group), before: group, after: others.get(group.key) })),
-    { label: 'All', before: before.overall, after: after.overall },
+    ...groups.map(({ group, ...both }) => ({ key: group.key, label: labelOf(group), ...both })),
+    { key: '', label: 'All', before: before.overall, after: after.overall },
   ];
   return (
     <>
       <CurveChart series={both.filter(({ key }) => drawn.has(key))} days={days} event="the event" />
       <CurveLegend all={both} drawn={drawn} onToggle={(key) => toggle(both, key)} />
-      <DataTable caption="Curves by both rules" columns={columns} rows={rows} rowKey={({ label }) => label} />
+      <DataTable caption="Curves by both rules" columns={columns} rows={rows} rowKey={({ key }) => key} />
     </>
   );
 }
 
 interface Row {
+  key: string;
   label: string;
-  before: Curve;
+  before: Curve | undefined;
   after: Curve | undefined;
 }
 

@@ -68,7 +68,7 @@ const rulesIn = ({ parameters, policy }: WhatIf): string =>
     ),
     ...(policy
       ? [
-          `at least ${policy.minHoursPerWeek} hours a week at ${levelOf(policy.level).name.toLowerCase()} from ${formatDay(policy.effectiveFrom)} on`,
+          `at least ${counted(policy.minHoursPerWeek, 'hour')} a week at ${levelOf(policy.level).name.toLowerCase()} from ${formatDay(policy.effectiveFrom)} on`,
         ]
       : []),
   ].join('; ') || 'the definition as it is';
