@@ -4,7 +4,7 @@ import { TooManyChanged, asKnownAt, type KnownAt } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Problem } from '../http/problem.ts';
 import { momentOf, type AskedMoment } from '../moment.ts';
-import { POOL, SETTINGS, STORE, type Settings } from '../tokens.ts';
+import { POOL, SETTINGS, STORE, TODAY, type Settings, type Today } from '../tokens.ts';
 
 /** Reports as they were known at a moment, by the calendar of the installation. */
 @Injectable()
@@ -12,21 +12,26 @@ export class EarlierReports {
   private readonly pool: Pool;
   private readonly store: EventStore;
   private readonly settings: Settings;
+  private readonly today: Today;
   constructor(
     @Inject(POOL) pool: Pool,
     @Inject(STORE) store: EventStore,
     @Inject(SETTINGS) settings: Settings,
+    @Inject(TODAY) today: Today,
   ) {
     this.pool = pool;
     this.store = store;
     this.settings = settings;
+    this.today = today;
   }
 
-  /** The moment that a query names, where it names one. */
+  /** The moment that a query names, where it names one; no window has closed that is open today, however late it is. */
   moment(knownAt: string): AskedMoment;
   moment(knownAt: string | undefined): AskedMoment | undefined;
   moment(knownAt: string | undefined): AskedMoment | undefined {
-    return knownAt === undefined ? undefined : momentOf(knownAt, this.settings.timeZone);
+    if (knownAt === undefined) return undefined;
+    const [asked, today] = [momentOf(knownAt, this.settings.timeZone), this.today()];
+    return asked.today > today ? { ...asked, today } : asked;
   }
 
   async ask<T>(moment: AskedMoment, ask: (known: KnownAt) => Promise<T>): Promise<T> {
