@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Position } from '@stepwell/event-sourcing';
 import { measureById } from '@stepwell/measures';
@@ -27,8 +27,9 @@ const say = (said: Said): void => parentPort!.postMessage(said);
 
 const { place, measureId, part, upTo, mostFlips, ...question } = workerData as JudgingWork;
 
-// On Linux that is this thread's own: whoever records something goes first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Whoever records something goes first. Elsewhere it is the priority of the process; and nobody may raise it again.
+if (process.platform === 'linux')
+  setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
 
 const store = await openStore(place, console.error);
 try {
