@@ -29,9 +29,13 @@ const shown = (format: Intl.DateTimeFormat, iso: string): string => {
   return Number.isNaN(time) ? iso : format.format(time);
 };
 
-export const formatDay = (iso: string): string => shown(dayFormat, iso);
+/** A day; a month or a year alone, where no more is known, stays one. */
+export const formatDay = (iso: string): string =>
+  iso.length < 10 ? formatMonth(iso) : shown(dayFormat, iso);
 export const formatShortDay = (iso: string): string => shown(shortFormat, iso);
-export const formatMonth = (iso: string): string => shown(monthFormat, iso.length === 7 ? `${iso}-01` : iso);
+/** A month; a year alone, where no more is known, stays one. */
+export const formatMonth = (iso: string): string =>
+  iso.length === 4 ? iso : shown(monthFormat, iso.length === 7 ? `${iso}-01` : iso);
 /** With its zone named: an auditor compares instants from several facilities. */
 export const formatInstant = (iso: string): string => `${shown(instantFormat, iso)} UTC`;
 
@@ -65,6 +69,13 @@ export function lastDayOfMonth(month: string): string {
 export function ageOn(birthDate: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+/** An age in years; both that somebody may have of whose birth only the month or the year is known. */
+export function ageWords(birthDate: string, day: string): string {
+  const known = birthDate.length - 'YYYY'.length;
+  const [least, most] = ['-12-31', '-01-01'].map((rest) => ageOn(birthDate + rest.slice(known), day));
+  return least === most ? String(most) : `${least} or ${most}`;
 }
 
 export const isDay = (text: string | null): text is string =>

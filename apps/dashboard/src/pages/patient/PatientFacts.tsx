@@ -1,5 +1,5 @@
 import type { Patient } from '../../api/types.ts';
-import { ageOn, formatDay, today } from '../../format/dates.ts';
+import { ageWords, formatDay, today } from '../../format/dates.ts';
 import { sentence } from '../../format/words.ts';
 
 export function PatientFacts({ patient: { person, identifiers, patientId } }: { patient: Patient }) {
@@ -8,7 +8,7 @@ export function PatientFacts({ patient: { person, identifiers, patientId } }: { 
     <dl className="facts person">
       <Fact
         name="Born"
-        value={birthDate ? `${formatDay(birthDate)} (${ageOn(birthDate, today())} years)` : 'Not recorded'}
+        value={birthDate ? `${formatDay(birthDate)} (${ageWords(birthDate, today())} years)` : 'Not recorded'}
       />
       <Fact name="Sex" value={sex ? sentence(sex) : 'Not recorded'} />
       {phone ? <Fact name="Phone" value={phone} /> : null}

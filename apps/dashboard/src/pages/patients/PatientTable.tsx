@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { useFacilityName } from '../../api/directory.ts';
 import type { PatientSummary } from '../../api/types.ts';
-import { ageOn, formatDay, today } from '../../format/dates.ts';
+import { ageOn, ageWords, formatDay, today } from '../../format/dates.ts';
 import { fullName, sentence } from '../../format/words.ts';
 import { LevelTag } from '../../levels/LevelTag.tsx';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
@@ -20,7 +20,7 @@ const columns = (facilityName: (id: string) => string): Column<PatientSummary>[]
     key: 'age',
     header: 'Age',
     numeric: true,
-    cell: ({ birthDate }) => (birthDate ? ageOn(birthDate, today()) : '–'),
+    cell: ({ birthDate }) => (birthDate ? ageWords(birthDate, today()) : '–'),
     sortBy: ({ birthDate }) => (birthDate ? ageOn(birthDate, today()) : null),
   },
   { key: 'sex', header: 'Sex', cell: ({ sex }) => (sex ? sentence(sex) : '–') },
