@@ -80,6 +80,26 @@ describe.each([
     given(pathway, registered).when(cancel(type), jan(20)).thenRefused('nothing-to-cancel'));
 });
 
+describe('a cancellation of an earlier time', () => {
+  const again = admitted(jan(25), 'inpatient', { episodeId: 'e2', stayId: 's3' });
+  test('that comes late means what had happened by then', () =>
+    given(pathway, ...full, again)
+      .when(cancel('CancelAdmission'), jan(20), jan(26))
+      .then(cancels('AdmissionCancelled', 'e1')));
+  test('that is repeated late does not reach for what came since', () =>
+    given(pathway, ...full, cancelled(jan(20), 'AdmissionCancelled', 'e1'), again)
+      .when(cancel('CancelAdmission'), jan(20), jan(26))
+      .thenNothing());
+  test('that waited for what never came does not take back what came since', () =>
+    given(pathway, registered, again)
+      .when(cancel('CancelAdmission'), jan(20), jan(26))
+      .thenRefused('nothing-to-cancel'));
+  test('takes back what happened later on its day, as some senders know but the day', () =>
+    given(pathway, registered, admitted(jan(20, '18:00')))
+      .when(cancel('CancelAdmission'), jan(20, '00:00'), jan(26))
+      .then(cancels('AdmissionCancelled', 'e1')));
+});
+
 describe('a second cancellation', () => {
   const both = [...full, cancelled(jan(20), 'LeaveCancelled', 'e4')] as const;
 

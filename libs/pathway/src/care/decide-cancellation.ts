@@ -16,21 +16,27 @@ const CANCELLATION = {
   CancelLeave: { voids: ['LeaveStarted', 'LeaveEnded'], event: 'LeaveCancelled' },
 } as const satisfies Record<CancelCommand['type'], { voids: readonly string[]; event: CareEvent['type'] }>;
 
+// A sender may know but the day, and clocks differ.
+const LEEWAY_MS = 24 * 60 * 60 * 1000;
+
 /**
- * Voids the latest standing fact of the cancelled kind. One that is cancelled already stays so, and a cancellation that
+ * Voids the latest standing fact of the cancelled kind that had happened by then: a cancellation that comes late, or waited
+ * for what never came, must not reach for what the patient did since. One that is cancelled already stays so, and a cancellation that
  * is repeated must not reach for the fact before the one that it voided, nor for an episode before.
  */
 export const cancelling =
   (type: CancelCommand['type']) =>
   (data: CancelCommand['data'], pathway: Pathway, { occurredAt: at }: Times): Decision<CareEvent> => {
     const { voids, event } = CANCELLATION[type];
+    const until = Date.parse(at) + LEEWAY_MS;
     const candidates = pathway.facts.filter(
       (fact): fact is Cancellable =>
         (voids as readonly string[]).includes(fact.type) &&
+        Date.parse(fact.metadata.occurredAt) <= until &&
         concerns(fact as Cancellable, data.episode, pathway),
     );
     if (candidates.length === 0)
-      return new Refusal('nothing-to-cancel', `There is no ${voids.join(' or ')} in that episode.`);
+      return new Refusal('nothing-to-cancel', `There was no ${voids.join(' or ')} in that episode then.`);
     const latest = candidates.findLast(({ id }) => !pathway.voided.has(id));
     if (!latest) return [];
     const isRepeated = pathway.facts.some((fact) => {
