@@ -258,6 +258,22 @@ test('a coverage that is told later says as much, and what the patient is to the
   expect(await findings(ids[2]!)).toEqual([said(ids[0]!, 'the relationships to the subscriber differ')]);
 });
 
+test('one that is told and refused leaves what was concluded as it is', async () => {
+  const memberNumber = fresh();
+  const first = await register(ana, { memberNumber });
+  const second = await register(ana, { memberNumber });
+  await settled();
+  const third = await register({});
+  const ahead = new Date(Date.now() + 86_400_000).toISOString();
+  const late = await record(third, 'mergers', { absorbedId: second, occurredAt: ahead });
+  expect(late.body.code).toBe('in-the-future');
+  expect((await record(second, 'mergers', { absorbedId: third })).status).toBe(201);
+  const circle = await record(third, 'mergers', { absorbedId: second });
+  expect(circle.body.code).toBe('merged-in-a-circle');
+  await settled();
+  expect(await merged(second)).toMatchObject({ mergedInto: first });
+});
+
 test('a number that comes in HL7 messages is one with that of a coverage', async () => {
   const adt = (mrn: string, pid3: string, in1: string) =>
     [

@@ -82,10 +82,16 @@ const contradicted = async (
   const way = wayOf(survivorId, absorbedId, records);
   const inTheWay =
     source.system === MATCHING ? [] : concludedAmong([absorbedId, ...way], survivorId, records);
-  for (const one of inTheWay) await giveWay(store, carryOut, request, one);
-  return way.length > 0 && !inTheWay.some((one) => way.includes(one.absorbedId))
-    ? new Refusal('merged-in-a-circle', `${survivorId} was merged into ${absorbedId}: take that back first.`)
-    : undefined;
+  if (way.length > 0 && !inTheWay.some((one) => way.includes(one.absorbedId)))
+    return new Refusal(
+      'merged-in-a-circle',
+      `${survivorId} was merged into ${absorbedId}: take that back first.`,
+    );
+  for (const one of inTheWay) {
+    const answer = await giveWay(store, carryOut, request, one);
+    if (answer instanceof Refusal) return answer;
+  }
+  return undefined;
 };
 
 /** Of mergers by which these records went, those that were concluded, but for one into the record that is to go on. */
@@ -97,12 +103,12 @@ const concludedAmong = (ids: readonly string[], survivorId: string, records: Rec
   );
 
 /** Takes back a merger that was concluded, for one that is told: of the same two the other way round, or with a third. */
-const giveWay = async (
+const giveWay = (
   store: EventStore,
   carryOut: CarryOut,
   request: PathwayRequest,
   concluded: MatchedMerger,
-): Promise<void> => {
+): Promise<Answer<PathwayEvent>> => {
   const command: MergerCommand = {
     type: 'UnmergePatients',
     data: { ...concluded, role: 'survivor', reason: 'Another merger was told.' },
@@ -112,8 +118,7 @@ const giveWay = async (
     ...{ patientId: concluded.survivorId, actor: MATCHING, source: { system: MATCHING } },
     ...{ commandId: derivedId('gives way', request.commandId, concluded.absorbedId), commands: [command] },
   };
-  const answer = await carryOutMerger(store, carryOut, unmerge, command);
-  if (answer instanceof Refusal) throw new Error(`${command.type}: ${answer.code}`);
+  return carryOutMerger(store, carryOut, unmerge, command);
 };
 
 // Each of the two is told for itself, with whatever else its message says.
