@@ -55,6 +55,19 @@ const pause = async (): Promise<string> => {
   return instant;
 };
 
+test('one that cannot be carried out for now does not stop that of others', async () => {
+  const [one, other] = [await two(), await two()];
+  const { store } = platform.foundation as { store: EventStore };
+  const append = store.append.bind(store);
+  store.append = async (streamId, ...rest) => {
+    if (streamId.endsWith(one.absorbed)) throw new Error('no connection');
+    return append(streamId, ...rest);
+  };
+  const answers = [merge(one.survivor, one.absorbed), merge(other.survivor, other.absorbed)];
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([500, 201]);
+  store.append = append;
+});
+
 test('both histories can be told as they were before a merger, during it and after it was taken back', async () => {
   const { survivor, absorbed } = await two();
   await admit(absorbed, '2026-01-05');

@@ -154,11 +154,14 @@ export class Intake {
     return this.whileNoneMerges((carryOut) => carryOut(request));
   }
 
-  /** Gives a work the way to carry out requests, mergers among them, while no others merge or unmerge, in any process. */
-  whileNoneMerges<T>(
+  /**
+   * Gives a work the way to carry out requests, mergers among them, while no others merge or unmerge, in any process. Where
+   * one fails, whoever comes after it does not fail with it: mostly they are of other persons.
+   */
+  async whileNoneMerges<T>(
     work: (carryOut: (request: PathwayRequest) => Promise<Answer<PathwayEvent>>) => Promise<T>,
   ): Promise<T> {
-    return this.turns.take('mergers', () =>
+    const alone = (): Promise<T> =>
       inTransaction(this.pool, async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [MERGERS]);
         return work(async (request) => {
@@ -166,8 +169,10 @@ export class Intake {
           if (merger) return carryOutMerger(this.store, this.carryOut, request, merger);
           return (await this.ofPerson(request.patientId, [request]))[0]!;
         });
-      }),
-    );
+      });
+    const [settled] = await this.turns.take('mergers', () => Promise.allSettled([alone()]));
+    if (settled.status === 'rejected') throw settled.reason;
+    return settled.value;
   }
 
   private readonly carryOut: CarryOut = async (patientId, requests: readonly TimedRequest[], wholeWith) => {
