@@ -119,17 +119,24 @@ export const openQuarantine = async (
 
 const MOST_WAITING = 5_000;
 
-/** What is open under these reasons and about a patient, the latest of it, in the order in which it came. */
+/**
+ * What is open under these reasons and about a patient, in the order in which it came: that of these patients before all, and
+ * of the rest the latest.
+ */
 export const waitingInQuarantine = async (
   pool: Pool,
   codes: readonly string[],
+  patientIds: ReadonlySet<string>,
 ): Promise<{ readonly id: string; readonly patientId: string }[]> => {
   const { rows } = await pool.query<{ id: string; patientId: string }>(
-    `SELECT id, patient_id AS "patientId" FROM intake.quarantine
-     WHERE status = 'open' AND patient_id IS NOT NULL AND code = ANY ($1) ORDER BY received_at DESC, id LIMIT $2`,
-    [codes, MOST_WAITING],
+    `SELECT id, patient_id AS "patientId" FROM (
+       SELECT id, patient_id, received_at, patient_id = ANY ($3) AS is_first FROM intake.quarantine
+       WHERE status = 'open' AND patient_id IS NOT NULL AND code = ANY ($1)
+       ORDER BY is_first DESC, received_at DESC, id LIMIT $2) AS waiting
+     ORDER BY is_first DESC, received_at, id`,
+    [codes, MOST_WAITING, [...patientIds]],
   );
-  return rows.reverse();
+  return rows;
 };
 
 /** How many messages are open, how many of them came within the last day, and since when the oldest waits. */

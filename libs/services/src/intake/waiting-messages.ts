@@ -61,14 +61,14 @@ export class WaitingMessages implements OnApplicationBootstrap, OnApplicationShu
 
   private async look(now: number, recorded: ReadonlySet<string>): Promise<void> {
     const { tried } = this;
-    const waiting = await waitingInQuarantine(this.pool, PREMATURE);
+    const waiting = await waitingInQuarantine(this.pool, PREMATURE, recorded);
     this.tried = new Map(waiting.flatMap(({ id }) => (tried.has(id) ? [[id, tried.get(id)!]] : [])));
     for (const { id, patientId } of waiting) {
       const last = this.tried.get(id);
       if (last !== undefined && now < last + AGAIN_MS && !recorded.has(patientId)) continue;
-      this.tried.delete(id);
-      await this.replay.retry(id);
+      // Before it is: one that cannot be tried at all must not keep those after it waiting for ever.
       this.tried.set(id, now);
+      await this.replay.retry(id);
     }
   }
 }
