@@ -6,10 +6,6 @@ export const EQUIVALENT: readonly {
   readonly why: string;
 }[] = [
   {
-    ...{ file: 'measures/readmission.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
-    why: 'An admission at the instant of the discharge continues the stay.',
-  },
-  {
     ...{ file: 'measures/attendance-week.ts', code: 'begin.day > weekOf ? begin.day', says: '> → >=' },
     why: 'The later of two days is the same where they are equal.',
   },
@@ -80,9 +76,5 @@ export const EQUIVALENT: readonly {
   {
     ...{ file: 'pathway/payer/care-day.ts', code: 'stay.begin.eventId, minutes: 0', says: '0 → (-1)' },
     why: 'Less than no minutes are as little as none.',
-  },
-  {
-    ...{ file: 'measures/follow-up.ts', code: 'stay.begin.at >= moment.at', says: '>= → >' },
-    why: 'An acute admission at the instant of the discharge continues the stay.',
   },
 ];

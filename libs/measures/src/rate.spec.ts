@@ -31,7 +31,10 @@ test('the interval holds the rate and stays within 0 and 1', () =>
     }),
     {
       numRuns: 2_000,
-      examples: [1, 2, 3, 7, 10, 29, 49, 100, 1216].flatMap<[[number, number]]>((n) => [[[0, n]], [[n, n]]]),
+      examples: [1, 2, 3, 7, 10, 21, 29, 49, 100, 1216].flatMap<[[number, number]]>((n) => [
+        [[0, n]],
+        [[n, n]],
+      ]),
     },
   ));
 

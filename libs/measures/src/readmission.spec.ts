@@ -44,6 +44,23 @@ describe('days are those of the facility', () => {
     const past = [...stay(1, jan(5), newYork(out)), ...stay(2, newYork(back), undefined)];
     expect(casesOf(READMISSION, past)[0]!.outcome).toBe(outcome);
   });
+  test.each(['readmission-30', 'follow-up-7'])(
+    '%s: an admission at the instant of the discharge',
+    (measure) => {
+      const coded = { diagnoses: [{ system: 'ICD-10-CM', code: 'F33.2' }] } as object;
+      const auckland = { ...coded, timeZone: 'Pacific/Auckland' };
+      const past = [
+        ...stay(1, jan(5), jan(10), 'inpatient', coded),
+        ...stay(2, jan(10), undefined, 'inpatient', auckland),
+      ];
+      expect(casesOf(measure, past)).toEqual([]);
+      // In Auckland it is the next day, on which by another rule nothing continues the stay.
+      const [found] = casesOf(measure, past, new Map(), { transferDays: 0 });
+      expect(found?.exclusion ?? found?.outcome).toBe(
+        measure === 'readmission-30' ? 'numerator' : 'readmitted',
+      );
+    },
+  );
   test('of each facility its own', () => {
     const reef = { facilityId: 'reef', timeZone: 'Pacific/Honolulu' };
     // An hour into day 31 in New York is the evening of day 30 in Honolulu.

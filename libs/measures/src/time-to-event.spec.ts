@@ -102,6 +102,11 @@ describe('time to relapse', () => {
       const past = [relapsed(jan(4)), relapsed(jan(10))];
       expect(event(past, { minimumAbstinenceDays: 8, lookBackDays: 6 })).toBeUndefined();
       expect(event(past, { minimumAbstinenceDays: 8, lookBackDays: 5 })).toBe('2026-01-10');
+      // 90 days, unless said otherwise.
+      const since = (day: string) =>
+        event([relapsed(newYork('2026-03-01')), relapsed(newYork(day))], { minimumAbstinenceDays: 120 });
+      expect([since('2026-05-29'), since('2026-05-30')]).toEqual([undefined, undefined]);
+      expect(since('2026-05-31')).toBe('2026-05-31');
     });
   });
 });
