@@ -1,0 +1,1 @@
+export { anyCourse } from './course.ts';
