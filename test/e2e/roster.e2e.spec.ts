@@ -124,3 +124,70 @@ test.each<[string, readonly object[], object, number]>([
   }));
   expect((await send('g6', patients, over)).status).toBe(status);
 });
+
+describe('the sessions of a program', () => {
+  const on = '2026-03-03';
+  const over = { occurredAt: '2026-03-03T18:00:00-06:00' };
+  const held = '/v1/programs/iop/sessions';
+
+  test('are told with their rosters, a merged person once', async () => {
+    const { body: twin } = await platform.post('/v1/patients', {
+      identifiers: [{ system: 'mercy-general', value: 'R0-again' }],
+    });
+    const patients = [
+      { patientId: ids[0], status: 'attended' },
+      { patientId: ids[1], status: 'late', attendedMinutes: 150 },
+      { patientId: twin.patientId, status: 'attended' },
+    ];
+    const sent = await send('tue', patients.slice(0, 2), over);
+    expect(sent.body).toMatchObject({ recorded: 2 });
+    // A feed tells of the other record of the first patient.
+    const { occurredAt } = over;
+    const data = { ...session, ...facility, status: 'attended', attendedMinutes: 180, sessionId: 'tue' };
+    await platform.post(`/v1/patients/${twin.patientId}/admissions`, {
+      occurredAt: '2026-03-01T09:00:00-06:00',
+      programId: 'iop',
+    });
+    await platform.post(`/v1/patients/${twin.patientId}/attendance`, { ...data, occurredAt });
+    const position = await platform.foundation.store.head();
+    const counted = async (atLeast: string) =>
+      (await platform.get(`${held}?from=${on}&to=${on}&atLeast=${atLeast}`)).body.sessions;
+    expect(await counted(String(position))).toMatchObject([
+      { sessionId: 'tue', patients: 3, attended: 3, late: 1 },
+    ]);
+    const merged = await platform.post(`/v1/patients/${ids[0]}/mergers`, {
+      absorbedId: twin.patientId,
+      occurredAt,
+    });
+    expect(await counted(merged.body.position)).toMatchObject([{ patients: 2, attended: 2 }]);
+    const { status, body } = await platform.get(`${held}/tue?on=${on}`);
+    expect({ status, name: body.name, timeZone: body.timeZone }).toEqual({
+      ...{ status: 200, name: 'iop', timeZone: facility.timeZone },
+    });
+    expect(
+      new Map(
+        body.session.roster.map((one: { patientId: string; level: string }) => [one.patientId, one.level]),
+      ),
+    ).toEqual(
+      new Map([
+        [ids[0], 'intensive-outpatient'],
+        [ids[1], 'outpatient'],
+      ]),
+    );
+  });
+
+  test.each([
+    [`${held}/tue?on=2026-03-04`, 404, 'session-unknown'],
+    ['/v1/programs/nowhere/sessions', 404, 'program-unknown'],
+    [`${held}?from=2026-01-01&to=2026-04-03`, 422, 'invalid-request'],
+    [`${held}?from=2026-03-04&to=2026-03-03`, 422, 'invalid-request'],
+  ])('%s is answered with %i %s', async (path, status, code) =>
+    expect(await platform.get(path)).toMatchObject({ status, body: { code } }),
+  );
+  test('are by default those of the last seven days', async () => {
+    const { body } = await platform.get(`${held}?to=2026-03-09`);
+    expect(body).toMatchObject({ from: on, to: '2026-03-09', sessions: [{ sessionId: 'tue' }] });
+  });
+  test('are asked for up to 92 days at once', async () =>
+    expect((await platform.get(`${held}?from=2026-01-02&to=2026-04-03`)).status).toBe(200));
+});

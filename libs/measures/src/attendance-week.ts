@@ -29,7 +29,8 @@ export interface AttendanceWeek {
   /** Days of the week on which the patient was in the program at 23:59 and not on leave: 7 in a whole week. */
   readonly days: number;
   readonly attendedMinutes: number;
-  readonly sessions: number;
+  /** In the order in which they began. */
+  readonly held: readonly AttendedSession[];
   readonly noShows: number;
   readonly policy?: HoursPolicy;
   /** The policy's least hours, in minutes, pro-rated by the days; absent without a policy. */
@@ -119,7 +120,7 @@ const weekIn = (
   level,
   days: days.length,
   attendedMinutes: sessions.reduce((sum, { attendedMinutes }) => sum + attendedMinutes, 0),
-  sessions: sessions.length,
+  held: sessions,
   noShows: sessions.filter(({ status }) => status === 'no-show').length,
   policy,
   requiredMinutes: policy && Math.round((policy.minHoursPerWeek * 60 * days.length) / 7),

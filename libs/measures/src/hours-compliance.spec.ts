@@ -257,7 +257,7 @@ test('a week is told by the last stay that has begun in it, and counts who did n
   ];
   const weeks = attendanceWeeks(pathwayOf(registered, ...past), new Map());
   expect(
-    weeks.map(({ weekOf, facilityId, noShows, sessions }) => [weekOf, facilityId, noShows, sessions]),
+    weeks.map(({ weekOf, facilityId, noShows, held }) => [weekOf, facilityId, noShows, held.length]),
   ).toEqual([
     ['2026-01-05', 'north', 1, 3],
     ['2026-01-19', 'south', 0, 0],

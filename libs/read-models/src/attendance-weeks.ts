@@ -10,6 +10,7 @@ import {
 import { attendanceWeeks as weeksOf } from '@stepwell/measures';
 import { filtered, type Filter } from './filter.ts';
 import { readModel, type PatientState } from './read-model.ts';
+import { entriesOf, isGuestAt, type SessionEntry } from './session-entry.ts';
 
 interface AttendanceWeekRow {
   readonly patient_id: string;
@@ -25,13 +26,15 @@ interface AttendanceWeekRow {
   readonly sessions: number;
   readonly no_shows: number;
   readonly event_ids: readonly string[];
+  /** Its sessions, in the order of the events after the first; null those that another program held. */
+  readonly held: readonly (SessionEntry | null)[];
 }
 
 /** Every patient's attended hours, week by week and program by program, beside the hours that the policy asks for. */
 export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
   name: 'attendance-weeks',
   category: 'pathway',
-  version: 3,
+  version: 4,
   columns: {
     patient_id: 'text NOT NULL',
     program_id: 'text NOT NULL',
@@ -46,11 +49,13 @@ export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
     sessions: 'int NOT NULL',
     no_shows: 'int NOT NULL',
     event_ids: 'text[] NOT NULL',
+    held: 'json NOT NULL',
   },
   key: ['patient_id', 'program_id', 'week_of'],
   indexes: ['(program_id, week_of)', '(week_of)'],
-  rows: ({ pathway, programs }, patientId) =>
-    weeksOf(pathway, programs).map((week) => ({
+  rows: ({ pathway, programs }, patientId) => {
+    const entry = entriesOf(pathway);
+    return weeksOf(pathway, programs).map((week) => ({
       patient_id: patientId,
       program_id: week.programId,
       week_of: week.weekOf,
@@ -61,10 +66,12 @@ export const attendanceWeeks = readModel<PatientState, AttendanceWeekRow>({
       days: week.days,
       attended_minutes: week.attendedMinutes,
       required_minutes: week.requiredMinutes ?? null,
-      sessions: week.sessions,
+      sessions: week.held.length,
       no_shows: week.noShows,
       event_ids: week.eventIds,
-    })),
+      held: week.held.map((session) => (isGuestAt(session) ? null : entry(session, week.level))),
+    }));
+  },
 });
 
 export interface WeekPeriod {

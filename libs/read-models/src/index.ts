@@ -61,6 +61,13 @@ export {
   type OutcomeWeek,
   type ProgramOutcomeTrend,
 } from './program-outcomes.ts';
+export * from './program-outcomes.ts';
+export {
+  sessionsOfProgram,
+  type ProgramSession,
+  type RosterPatient,
+  type SessionRoster,
+} from './program-sessions.ts';
 export * from './programs.ts';
 export { waitingFor, type WaitingPatient } from './waitlist.ts';
 export { Projector } from './projector/projector.ts';

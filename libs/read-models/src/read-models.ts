@@ -2,6 +2,7 @@ import { alerts } from './alerts.ts';
 import { attendanceWeeks } from './attendance-weeks.ts';
 import { coverages } from './coverages.ts';
 import { dataQuality } from './data-quality.ts';
+import { guestAttendances } from './guest-attendances.ts';
 import { memberNumbers } from './member-numbers.ts';
 import { measureCases } from './measure-cases.ts';
 import { patients } from './patients.ts';
@@ -20,6 +21,7 @@ export const readModels: readonly AnyReadModel[] = [
   measureCases,
   recordings,
   attendanceWeeks,
+  guestAttendances,
   transitions,
   alerts,
   dataQuality,

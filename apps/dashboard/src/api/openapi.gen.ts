@@ -1320,6 +1320,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/programs/{programId}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The sessions that a program held on the days of a period: how many were there, and how many were not.
+     * @description At most 92 days. Counted are those of whom an attendance is recorded, at whatever level of care they are.
+     */
+    get: operations['ProgramSessionsController_sessions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{programId}/sessions/{sessionId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who was on the roster of a session on a day, by name. */
+    get: operations['ProgramSessionsController_roster'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/divergences': {
     parameters: {
       query?: never;
@@ -4302,6 +4339,36 @@ export interface components {
         longestDays: number | null;
       };
     };
+    /** @description One session that a program held, as its roster says. */
+    ProgramSession: {
+      sessionId: string;
+      /** @description The day by the facility's clocks. */
+      on: components['schemas']['LocalDate'];
+      /** @description When it began; null where only the day is known. */
+      at: string | null;
+      kind: components['schemas']['SessionKind'];
+      /** @description Several where some were there and some by telehealth. */
+      modalities: components['schemas']['Modality'][];
+      scheduledMinutes: number;
+      /** @description Patients on the roster. */
+      patients: number;
+      /** @description Who was there, for a part of it too. */
+      attended: number;
+      late: number;
+      leftEarly: number;
+      excused: number;
+      noShows: number;
+    };
+    /** @description The sessions of a program in a period, the earliest first. */
+    ProgramSessionsAnswer: {
+      programId: string;
+      name: string;
+      /** @description By whose clocks the days are. */
+      timeZone: string;
+      from: components['schemas']['LocalDate'];
+      to: components['schemas']['LocalDate'];
+      sessions: components['schemas']['ProgramSession'][];
+    };
     ProgramWeek: {
       weekOf: components['schemas']['LocalDate'];
       patients: number;
@@ -4555,6 +4622,24 @@ export interface components {
       code: string | null;
       detail: string | null;
     };
+    /** @description One patient on the roster of a session. */
+    RosterPatient: {
+      patientId: string;
+      name: {
+        family: string | null;
+        given: string | null;
+      };
+      /** @description At which level of care the patient was then: a group may hold patients at several. Null: in no stay that is known. */
+      level: components['schemas']['LevelOfCare'] | null;
+      /** @description Whether the stay was not in the program that held the session. */
+      isGuest: boolean;
+      modality: components['schemas']['Modality'];
+      status: components['schemas']['AttendanceStatus'];
+      scheduledMinutes: number;
+      attendedMinutes: number;
+      /** @description The event that says so, a correction where there is one. */
+      eventId: string;
+    };
     /** @description The types of events, in and out. */
     SchemasAnswer: {
       types: {
@@ -4604,6 +4689,33 @@ export interface components {
       | 'psychiatric'
       | 'complementary'
       | 'peer-support';
+    SessionRoster: {
+      sessionId: string;
+      /** @description The day by the facility's clocks. */
+      on: components['schemas']['LocalDate'];
+      /** @description When it began; null where only the day is known. */
+      at: string | null;
+      kind: components['schemas']['SessionKind'];
+      /** @description Several where some were there and some by telehealth. */
+      modalities: components['schemas']['Modality'][];
+      scheduledMinutes: number;
+      /** @description Patients on the roster. */
+      patients: number;
+      /** @description Who was there, for a part of it too. */
+      attended: number;
+      late: number;
+      leftEarly: number;
+      excused: number;
+      noShows: number;
+      roster: components['schemas']['RosterPatient'][];
+    };
+    /** @description One session of a program, with its roster. */
+    SessionRosterAnswer: {
+      programId: string;
+      name: string;
+      timeZone: string;
+      session: components['schemas']['SessionRoster'];
+    };
     SeverityBand: {
       from: number;
       name: string;
@@ -5008,6 +5120,8 @@ export type SchemaPrecision = components['schemas']['Precision'];
 export type SchemaProblemDetails = components['schemas']['ProblemDetails'];
 export type SchemaProgramAnswer = components['schemas']['ProgramAnswer'];
 export type SchemaProgramOccupancy = components['schemas']['ProgramOccupancy'];
+export type SchemaProgramSession = components['schemas']['ProgramSession'];
+export type SchemaProgramSessionsAnswer = components['schemas']['ProgramSessionsAnswer'];
 export type SchemaProgramWeek = components['schemas']['ProgramWeek'];
 export type SchemaProgramWeeksAnswer = components['schemas']['ProgramWeeksAnswer'];
 export type SchemaProgramsAnswer = components['schemas']['ProgramsAnswer'];
@@ -5030,10 +5144,13 @@ export type SchemaReplayedPart = components['schemas']['ReplayedPart'];
 export type SchemaReplayedPartAnswer = components['schemas']['ReplayedPartAnswer'];
 export type SchemaRosterAnswer = components['schemas']['RosterAnswer'];
 export type SchemaRosterEntryAnswer = components['schemas']['RosterEntryAnswer'];
+export type SchemaRosterPatient = components['schemas']['RosterPatient'];
 export type SchemaSchemasAnswer = components['schemas']['SchemasAnswer'];
 export type SchemaSecretAnswer = components['schemas']['SecretAnswer'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionKind = components['schemas']['SessionKind'];
+export type SchemaSessionRoster = components['schemas']['SessionRoster'];
+export type SchemaSessionRosterAnswer = components['schemas']['SessionRosterAnswer'];
 export type SchemaSeverityBand = components['schemas']['SeverityBand'];
 export type SchemaSex = components['schemas']['Sex'];
 export type SchemaStayAnswer = components['schemas']['StayAnswer'];
@@ -9963,6 +10080,81 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['WaitlistAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ProgramSessionsController_sessions: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description The first day, by the facility's clocks; the default is six days before `to`. */
+        from?: string;
+        /** @description The last day; the default is today. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        programId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProgramSessionsAnswer'];
+        };
+      };
+      /** @description A problem: what is wrong and what to do. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDetails'];
+        };
+      };
+    };
+  };
+  ProgramSessionsController_roster: {
+    parameters: {
+      query?: {
+        /** @description Waits until events up to this position are in the answer: 503 `projection-behind` when that takes too long. */
+        atLeast?: string;
+        /** @description The day of the session, by the facility's clocks; the default is today. */
+        on?: string;
+      };
+      header?: never;
+      path: {
+        programId: string;
+        sessionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionRosterAnswer'];
         };
       };
       /** @description A problem: what is wrong and what to do. */

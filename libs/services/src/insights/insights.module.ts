@@ -10,6 +10,7 @@ import { FlowController } from './flow.controller.ts';
 import { LiveController } from '../live/live.controller.ts';
 import { OutcomesController } from './outcomes.controller.ts';
 import { ProgramsOverviewController } from './programs.controller.ts';
+import { ProgramSessionsController } from './sessions.controller.ts';
 import { ReadModelMoves } from '../live/read-model-moves.ts';
 import { Streams } from '../live/streams.ts';
 import { OutgoingModule } from '../outgoing/outgoing.module.ts';
@@ -36,6 +37,7 @@ import { WhatIfDesk } from './what-if/what-if-desk.ts';
     DataQualityController,
     OutcomesController,
     ProgramsOverviewController,
+    ProgramSessionsController,
     DivergencesController,
     MembersController,
     LiveController,

@@ -5,6 +5,8 @@ import type {
   OutcomeWeek,
   ProgramOccupancy,
   ProgramOutcomeTrend,
+  ProgramSession,
+  SessionRoster,
   WaitingPatient,
 } from '@stepwell/read-models';
 
@@ -21,6 +23,25 @@ export interface WaitlistAnswer {
   readonly waiting: readonly WaitingPatient[];
   readonly total: number;
   readonly next: number | null;
+}
+
+/** The sessions of a program in a period, the earliest first. */
+export interface ProgramSessionsAnswer {
+  readonly programId: string;
+  readonly name: string;
+  /** By whose clocks the days are. */
+  readonly timeZone: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly sessions: readonly ProgramSession[];
+}
+
+/** One session of a program, with its roster. */
+export interface SessionRosterAnswer {
+  readonly programId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly session: SessionRoster;
 }
 
 /** Of whom a number of patients was measured, with the shares whose scores have changed. */

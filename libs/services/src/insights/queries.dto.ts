@@ -222,6 +222,17 @@ export class WaitlistQuery extends FreshQuery {
   @Whole('The `next` of the page before.', { optional: true, least: 0, most: 10_000_000 }) after = 0;
 }
 
+export class SessionsQuery extends FreshQuery {
+  @Day("The first day, by the facility's clocks; the default is six days before `to`.", { optional: true })
+  from?: string;
+  @Day('The last day; the default is today.', { optional: true }) to?: string;
+}
+
+export class SessionRosterQuery extends FreshQuery {
+  @Day("The day of the session, by the facility's clocks; the default is today.", { optional: true })
+  on?: string;
+}
+
 export class DivergencesQuery extends FilterQuery {
   @Day('The day; the default is today.', { optional: true }) on?: string;
   @OneOf(DIVERGENCE_KINDS, 'Only those that differ in this way.', { optional: true }) kind?: DivergenceKind;

@@ -42,6 +42,8 @@ export const ANSWERS = {
     'OutcomeTrendsAnswer',
     'ProgramsAnswer',
     'WaitlistAnswer',
+    'ProgramSessionsAnswer',
+    'SessionRosterAnswer',
   ],
   'libs/services/src/relay/webhooks/answers.ts': [
     'SubscriptionAnswer',
