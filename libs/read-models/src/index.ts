@@ -61,7 +61,6 @@ export {
   type OutcomeWeek,
   type ProgramOutcomeTrend,
 } from './program-outcomes.ts';
-export * from './program-outcomes.ts';
 export {
   sessionsOfProgram,
   type ProgramSession,

@@ -83,7 +83,7 @@ test.each<[string, Partial<Person>, Partial<Person>, readonly string[]]>([
   ['the given names differ', {}, { name: { given: 'Eva' } }, ['given-name-differs']],
   ['one given name is an initial', {}, { name: { given: 'A.' } }, []],
   ['one given name is longer, with an accent', {}, { name: { given: 'Ána María' } }, []],
-  ['one given name is not known', {}, { name: undefined }, []],
+  ['one given name is not known: a twin may be meant', {}, { name: undefined }, ['given-name-unknown']],
   ['the family names differ: people marry', {}, { name: { given: 'Ana', family: 'Soto' } }, []],
 ])('%s', (_, own, other, expected) => {
   expect(doubtsOf(own, other)).toEqual(expected);
@@ -163,7 +163,7 @@ describe('a person of several records', () => {
   const ivo = covered({}, { ...ANA, name: { given: 'Ivo' }, sex: 'male' });
 
   test('has what each of them says', () => {
-    expect(memberMatch([nobody], [ivo])?.doubts).toEqual([]);
+    expect(memberMatch([nobody], [ivo])?.doubts).toEqual(['given-name-unknown']);
     expect(memberMatch([nobody, ana], [ivo])?.doubts).toEqual(['sex-differs', 'given-name-differs']);
     expect(memberMatch([covered({}, { birthDate: '1988' }), ana], [covered()])?.doubts).toEqual([]);
   });

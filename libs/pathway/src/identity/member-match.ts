@@ -162,10 +162,15 @@ const doubtsOfMemberships = (a: Membership, b: Membership, one: Said, other: Sai
   const doubts: MatchDoubt[] = [];
   if (a.relationship && b.relationship && a.relationship !== b.relationship)
     doubts.push('relationship-differs');
-  // Twins are born on one day and covered under one number: only their names tell them apart, and an initial is none.
-  const isDependent = [a, b].some(({ relationship }) => relationship && relationship !== 'self');
-  const isNamed = (said: Said) => said.some(({ name }) => (givenNames(name?.given)[0]?.length ?? 0) > 1);
-  if (isDependent && !(isNamed(one) && isNamed(other))) doubts.push('given-name-unknown');
+  // Twins are born on one day and covered under one number: only their names tell them apart. Of dependents an initial is
+  // none; whoever is told to be the subscriber is not a twin who is covered with another.
+  const relationships = [a.relationship, b.relationship];
+  const isDependent = relationships.some((one) => one && one !== 'self');
+  const lettersKnown = (said: Said) =>
+    Math.max(0, ...said.map(({ name }) => givenNames(name?.given)[0]?.length ?? 0));
+  const known = Math.min(lettersKnown(one), lettersKnown(other));
+  const areSubscribers = relationships.every((one) => one === 'self');
+  if (!areSubscribers && known < (isDependent ? 2 : 1)) doubts.push('given-name-unknown');
   if (!overlap(a, b)) doubts.push('periods-apart');
   return doubts;
 };
