@@ -77,4 +77,12 @@ export const EQUIVALENT: readonly {
     ...{ file: 'pathway/payer/care-day.ts', code: 'stay.begin.eventId, minutes: 0', says: '0 → (-1)' },
     why: 'Less than no minutes are as little as none.',
   },
+  {
+    ...{ file: 'measures/suppression.ts', code: 'const size =', says: '0 → (-1)' },
+    why: 'Only whether anybody is in a group and which is the smaller is asked; a group of one is small, so hidden already.',
+  },
+  {
+    ...{ file: 'measures/suppression.ts', code: 'size(group) > 0', says: '0 → (1)' },
+    why: 'A group of one is small, so hidden already.',
+  },
 ];

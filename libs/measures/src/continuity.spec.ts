@@ -272,3 +272,19 @@ describe('follow-up after withdrawal management', () => {
       windowEnds: '2026-01-17',
     }));
 });
+
+describe('at the instant of the discharge', () => {
+  const outcome = (measure: string, past: readonly Told[], firstDay: number) =>
+    casesOf(measure, past, new Map(), { firstDay })[0]!.outcome;
+
+  test('a session counts where its day does', () => {
+    const past = [...ended('inpatient', 'F10.20'), attended(jan(10), { modality: 'telehealth' })];
+    expect(outcome('sud-continuity-7', past, 0)).toBe('numerator');
+    expect(outcome('sud-continuity-7', past, 1)).toBe('not-numerator');
+  });
+  test('a stay that begins is none under way', () => {
+    const past = [...ended('withdrawal-management', 'F10.20'), ...stay(2, jan(10), undefined, 'residential')];
+    expect(outcome('detox-follow-up-7', past, 0)).toBe('numerator');
+    expect(outcome('detox-follow-up-7', past, 1)).toBe('not-numerator');
+  });
+});
