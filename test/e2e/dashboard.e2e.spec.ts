@@ -398,6 +398,28 @@ inBrowser('the dashboard', () => {
     await page.context().close();
   });
 
+  test('leads from a session of the week to its roster, and from there to the event', async () => {
+    const { page } = await open(`/programs/harbor-iop?to=${on}&week=2026-02-10`);
+    const link = page.getByRole('link', { name: /^Roster of Tue/ }).first();
+    const patients = Number((await link.innerText()).split(' of ')[1]);
+    await link.click();
+    const roster = page.locator('#roster');
+    await roster.locator('tbody tr').first().waitFor();
+    expect(await roster.locator('tbody tr').count()).toBe(patients);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await roster
+      .getByRole('link', { name: /: the event$/ })
+      .first()
+      .click();
+    await page
+      .locator('.event.targeted')
+      .getByText(/Attendance/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  });
+
   test('lists who waits for a program, from whom their waiting leads to its event', async () => {
     const patientId = await register('Nia');
     await record(patientId, 'waitlist', { programId: 'harbor-iop' });

@@ -47,6 +47,10 @@ export type LaterChange = MeasureChanges['changes'][number];
 export type ToldVerdict = NonNullable<LaterChange['after']>;
 export type ProgramOnDay = Answer<'/v1/programs'>['programs'][number];
 export type WaitingPatient = Answer<'/v1/programs/{programId}/waitlist'>['waiting'][number];
+export type ProgramSessions = Answer<'/v1/programs/{programId}/sessions'>;
+export type ProgramSession = ProgramSessions['sessions'][number];
+export type RosterPatient =
+  Answer<'/v1/programs/{programId}/sessions/{sessionId}'>['session']['roster'][number];
 export type ProgramAttendance = Answer<'/v1/attendance'>['programs'][number];
 export type AttendanceWeek = ProgramAttendance['weeks'][number];
 export type ProgramWeeks = Answer<'/v1/attendance/{programId}/weeks'>;

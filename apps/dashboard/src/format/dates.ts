@@ -10,6 +10,12 @@ const dayFormat = new Intl.DateTimeFormat(undefined, {
 });
 const shortFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const weekdayFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const instantFormat = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',
@@ -39,6 +45,16 @@ export const formatMonth = (iso: string): string =>
 /** With its zone named: an auditor compares instants from several facilities. */
 export const formatInstant = (iso: string): string => `${shown(instantFormat, iso)} UTC`;
 
+/** A time of day by the clocks of a place. */
+export const formatTimeIn = (iso: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(timeOf(iso));
+export const formatWeekday = (iso: string): string => shown(weekdayFormat, iso);
+
 /** A moment no more precisely than it is known; on the facility's own calendar when only the day is. */
 export function formatMoment({ at, day, precision }: Pick<Moment, 'at' | 'day' | 'precision'>): string {
   if (precision === 'instant') return formatInstant(at);
@@ -54,6 +70,9 @@ export function today(): string {
 export const addDays = (day: string, days: number): string => dayOf(timeOf(day) + days * DAY);
 export const daysBetween = (from: string, to: string): number =>
   Math.round((timeOf(to) - timeOf(from)) / DAY);
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, -((new Date(timeOf(day)).getUTCDay() + 6) % 7));
 
 /** The first day of the calendar month so many months before. */
 export function monthsBefore(day: string, months: number): string {

@@ -16,6 +16,7 @@ import { PatientHeat } from './PatientHeat.tsx';
 import { orderPatients, orders } from './patientOrder.ts';
 import { ProgramFigures } from './ProgramFigures.tsx';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
+import { Sessions } from './Sessions.tsx';
 import { Waitlist } from './Waitlist.tsx';
 import { countedOf } from './weekCases.ts';
 import { WeekCases } from './WeekCases.tsx';
@@ -42,6 +43,7 @@ export function ProgramPage() {
       <div className="stack">
         <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={on} />
         <WeekCases patients={query.data?.patients ?? []} counted={oneOf(params.get('counted'), countedOf)} />
+        <Sessions programId={programId} on={on} />
         <Waitlist programId={programId} on={on} />
         <ChartPanel
           title="Hours by patient and week"
