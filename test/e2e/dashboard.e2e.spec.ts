@@ -146,7 +146,7 @@ inBrowser('the dashboard', () => {
     ['alerts', () => `/alerts?on=${on}`],
     ['webhooks', () => '/webhooks'],
     ['programs', () => `/programs?${period}`],
-    ['a program', () => `/programs/harbor-iop?from=2025-12-01&to=${on}&counted=no-shows`],
+    ['a program', () => `/programs/harbor-iop?from=2025-12-01&to=${on}&counted=no-shows&assessed=measured`],
     ['patients', () => '/patients'],
     ['a patient', async () => `/patients/${await somebody()}`],
     ['quarantine', () => '/quarantine'],
@@ -417,6 +417,22 @@ inBrowser('the dashboard', () => {
       .getByText(/Attendance/)
       .first()
       .waitFor();
+    await page.context().close();
+  });
+
+  test('leads from the response in a program to its patients, and from each to the assessment', async () => {
+    const { page } = await open(`/programs/harbor-iop?${period}`);
+    await page.getByRole('link', { name: /^Response/ }).click();
+    const cases = page.locator('#assessed');
+    await cases.getByText('Response').first().waitFor();
+    const patients = await cases.locator('tbody tr').count();
+    expect(patients).toBeGreaterThan(1);
+    const chart = page.locator('.panel', { hasText: 'Assessments since admission' });
+    await chart.getByRole('button', { name: 'Show as table' }).click();
+    const last = chart.getByRole('link', { name: /^Last assessment, responded: / });
+    expect(await last.innerText()).toMatch(new RegExp(`^${patients} of `));
+    await cases.locator('tbody a[href*="#event-"]').first().click();
+    await page.locator('.event.targeted').getByText('Outcome measured').waitFor();
     await page.context().close();
   });
 

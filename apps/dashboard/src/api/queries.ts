@@ -4,11 +4,11 @@ import type { BodyOf, CurveAnswer, LengthsAnswer, QueryOf } from './types.ts';
 
 // One entry per question. The key is the question, so that two panels that ask the same share one request.
 
-const page = {
+export const page = {
   initialPageParam: undefined as number | undefined,
   placeholderData: keepPreviousData,
 } as const;
-const nextPage = ({ next }: { next: number | null }): number | undefined => next ?? undefined;
+export const nextPage = ({ next }: { next: number | null }): number | undefined => next ?? undefined;
 
 export const directoryQuery = queryOptions({
   queryKey: ['directory'],

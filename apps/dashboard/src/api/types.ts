@@ -51,6 +51,10 @@ export type ProgramSessions = Answer<'/v1/programs/{programId}/sessions'>;
 export type ProgramSession = ProgramSessions['sessions'][number];
 export type RosterPatient =
   Answer<'/v1/programs/{programId}/sessions/{sessionId}'>['session']['roster'][number];
+export type OutcomeTrend = Answer<'/v1/outcomes'>['trends'][number];
+export type OutcomeShares = OutcomeTrend['latest'];
+export type OutcomeWeek = OutcomeTrend['weeks'][number];
+export type OutcomeCase = Answer<'/v1/outcomes/cases'>['cases'][number];
 export type ProgramAttendance = Answer<'/v1/attendance'>['programs'][number];
 export type AttendanceWeek = ProgramAttendance['weeks'][number];
 export type ProgramWeeks = Answer<'/v1/attendance/{programId}/weeks'>;

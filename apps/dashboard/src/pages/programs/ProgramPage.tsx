@@ -10,11 +10,13 @@ import { Page } from '../../parts/Page.tsx';
 import { ChartPanel } from '../../parts/Panel.tsx';
 import { Answered } from '../../parts/States.tsx';
 import { lastDayOf, linkTo, oneOf, periodOf, useAddress } from '../../url/address.ts';
+import { AssessmentTrend } from './assessments/AssessmentTrend.tsx';
 import { policyWords } from './heat.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { PatientHeat } from './PatientHeat.tsx';
 import { orderPatients, orders } from './patientOrder.ts';
 import { ProgramFigures } from './ProgramFigures.tsx';
+import { ProgramTerms } from './ProgramTerms.tsx';
 import { PatientWeekTable } from './PatientWeekTable.tsx';
 import { Sessions } from './Sessions.tsx';
 import { Waitlist } from './Waitlist.tsx';
@@ -44,6 +46,7 @@ export function ProgramPage() {
         <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={on} />
         <WeekCases patients={query.data?.patients ?? []} counted={oneOf(params.get('counted'), countedOf)} />
         <Sessions programId={programId} on={on} />
+        <ProgramTerms programId={programId} on={on} />
         <Waitlist programId={programId} on={on} />
         <ChartPanel
           title="Hours by patient and week"
@@ -76,6 +79,7 @@ export function ProgramPage() {
             </Answered>
           }
         />
+        <AssessmentTrend programId={programId} period={period} />
       </div>
     </Page>
   );
