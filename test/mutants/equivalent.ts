@@ -85,4 +85,8 @@ export const EQUIVALENT: readonly {
     ...{ file: 'measures/suppression.ts', code: 'size(group) > 0', says: '0 → (1)' },
     why: 'A group of one is small, so hidden already.',
   },
+  {
+    ...{ file: 'pathway/payer/authorized-level.ts', code: 'let day = addDays(on, -1)', says: '1 → (0)' },
+    why: 'It begins with the day itself, which differs in the same way.',
+  },
 ];

@@ -27,6 +27,7 @@ describe('time to relapse', () => {
     expect(event([relapsed(jan(20)), relapsed(jan(10))])).toBe('2026-01-10');
     expect(event([relapsed('2025-12-31T12:00:00.000Z')])).toBeUndefined();
     expect(event([relapsed(jan(1, '11:59'))])).toBeUndefined();
+    expect(event([relapsed(jan(1))])).toBeUndefined();
     expect(event([relapsed(jan(1, '12:01'))])).toBe('2026-01-01');
     expect(event([coarsely('month', relapsed(jan(10)))])).toBeUndefined();
   });
