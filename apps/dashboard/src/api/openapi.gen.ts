@@ -3859,6 +3859,7 @@ export interface components {
       /** @description The event that grants it. */
       eventId: string;
     };
+    /** @description A health plan's members in treatment on a day, those first who have been at their level for longest. */
     MembersAnswer: {
       on: components['schemas']['LocalDate'];
       payerId: string;

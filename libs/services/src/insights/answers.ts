@@ -1,9 +1,8 @@
 import type { Position } from '@stepwell/event-sourcing';
 import type { LogRank, MeasureWords, NumberAtRisk, SurvivalCurve } from '@stepwell/measures';
-import type { DivergenceKind, FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
+import type { FindingCode, HoursPolicy, LevelOfCare, LocalDate } from '@stepwell/pathway';
 import type {
   CaseOutcome,
-  DivergentStay,
   FacilityAnswer,
   FindingCase,
   FindingCount,
@@ -13,7 +12,6 @@ import type {
   LaterChange,
   MeasureCase,
   MeasuredRate,
-  Member,
   Move,
   OpenAlert,
   PatientAttendance,
@@ -284,27 +282,6 @@ export interface DataQualityAnswer {
 
 export interface DataQualityCasesAnswer {
   readonly cases: readonly FindingCase[];
-  readonly total: number;
-  readonly next: number | null;
-}
-
-/** A health plan's members in treatment on a day, those first who have been at their level for longest. */
-/** The stays of a day whose level is not the one that is paid for. */
-export interface DivergencesAnswer {
-  readonly on: LocalDate;
-  /** How many stays differ in each way, whichever way was asked for. */
-  readonly kinds: readonly { readonly kind: DivergenceKind; readonly stays: number }[];
-  readonly stays: readonly DivergentStay[];
-  readonly total: number;
-  readonly next: number | null;
-}
-
-export interface MembersAnswer {
-  readonly on: LocalDate;
-  readonly payerId: string;
-  /** How many members are at each level. */
-  readonly levels: readonly { readonly level: LevelOfCare; readonly members: number }[];
-  readonly members: readonly Member[];
   readonly total: number;
   readonly next: number | null;
 }

@@ -6,7 +6,7 @@ import { divergencesOnDay } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, STORE, TODAY, type Today } from '../tokens.ts';
-import type { DivergencesAnswer } from './answers.ts';
+import type { DivergencesAnswer } from './member-answers.ts';
 import { DivergencesQuery } from './queries.dto.ts';
 
 /** Where patients are treated at another level than what is paid for. */

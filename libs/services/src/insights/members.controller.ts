@@ -6,7 +6,7 @@ import { membersByLevel, membersOn } from '@stepwell/read-models';
 import type { Pool } from 'pg';
 import { Answers } from '../openapi/answers.decorator.ts';
 import { POOL, STORE, TODAY, type Today } from '../tokens.ts';
-import type { MembersAnswer } from './answers.ts';
+import type { MembersAnswer } from './member-answers.ts';
 import { MembersQuery } from './queries.dto.ts';
 
 /** A health plan's members in treatment. */

@@ -31,12 +31,11 @@ export const ANSWERS = {
     'AttendanceAnswer',
     'ProgramWeeksAnswer',
     'AlertsAnswer',
-    'DivergencesAnswer',
-    'MembersAnswer',
     'DataQualityAnswer',
     'DataQualityCasesAnswer',
   ],
   'libs/services/src/insights/length-answers.ts': ['LengthsAnswer', 'EndedStaysAnswer'],
+  'libs/services/src/insights/member-answers.ts': ['DivergencesAnswer', 'MembersAnswer'],
   'libs/services/src/insights/program-answers.ts': [
     'OutcomeCasesAnswer',
     'OutcomeTrendsAnswer',

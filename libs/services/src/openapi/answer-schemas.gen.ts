@@ -1345,6 +1345,8 @@ export const answerSchemas = {
       next: { type: ['number', 'null'] },
     },
     required: ['on', 'payerId', 'levels', 'members', 'total', 'next'],
+    description:
+      "A health plan's members in treatment on a day, those first who have been at their level for longest.",
   },
   Modality: { type: 'string', enum: ['in-person', 'telehealth'] },
   MomentAnswer: {

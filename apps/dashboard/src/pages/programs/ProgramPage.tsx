@@ -44,9 +44,9 @@ export function ProgramPage() {
       </Filters>
       <div className="stack">
         <ProgramFigures programId={programId} patients={query.data?.patients ?? []} on={on} />
+        <ProgramTerms programId={programId} on={on} />
         <WeekCases patients={query.data?.patients ?? []} counted={oneOf(params.get('counted'), countedOf)} />
         <Sessions programId={programId} on={on} />
-        <ProgramTerms programId={programId} on={on} />
         <Waitlist programId={programId} on={on} />
         <ChartPanel
           title="Hours by patient and week"
