@@ -8,9 +8,9 @@ let store: KurrentDbEventStore;
 beforeEach(async () => {
   double = await KurrentDbDouble.start();
   store = await KurrentDbEventStore.open({
-    url: `${double.url}&defaultDeadline=500`,
-    patienceMs: 500,
-    searchPatienceMs: 500,
+    url: `${double.url}&defaultDeadline=2000`,
+    patienceMs: 2_000,
+    searchPatienceMs: 2_000,
   });
 });
 afterEach(async () => {

@@ -60,8 +60,14 @@ export const createServer = async (
   fastify.addHook('preValidation', keepTrace);
   describeApi(app);
   if (dashboardFolder && existsSync(dashboardFolder)) await serveDashboard(app, dashboardFolder);
-  await app.init();
-  await fastify.ready();
+  try {
+    await app.init();
+    await fastify.ready();
+  } catch (error) {
+    // What other modules have begun would go on for ever, and keep the process from its end.
+    await app.close();
+    throw error;
+  }
   return app;
 };
 
