@@ -87,7 +87,7 @@ export interface WhatIfPart extends WhatIfProgress {
   readonly flips: readonly Flip[];
 }
 
-export const MOST_FLIPS = 100_000;
+const MOST_FLIPS = 100_000;
 const BETWEEN_PAUSES = 100;
 
 /** Judges every history by a measure's own rule and by another one. */
